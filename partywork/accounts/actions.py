@@ -1,0 +1,92 @@
+"""Accounts, passwords and appointments. Who may do what to whom is decided in ``policy``."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from partywork.access.permissions import Role
+from partywork.accounts.models import Appointment, User
+from partywork.audit.recorder import action, record_event
+from partywork.orgs.dated import end
+from partywork.orgs.models import Organisation
+
+
+@action
+def create_user(*, username: str, full_name: str, password: str, by: Any, must_change: bool = True) -> User:
+    """A new account without any right; the first login asks for a password of one's own."""
+    user = User(username=username, full_name=full_name, must_change_password=must_change)
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    record_event(by=by, action="user.create", subject=user, summary=f"新建账号“{username}”")
+    return user
+
+
+@action
+def open_account(
+    *, username: str, full_name: str, password: str, org: Organisation, role: Role, since: date, by: Any
+) -> User:
+    """A new account with its first appointment."""
+    user = create_user(username=username, full_name=full_name, password=password, by=by)
+    appoint(user=user, org=org, role=role, since=since, by=by)
+    return user
+
+
+@action
+def change_password(*, user: User, password: str, by: Any) -> User:
+    """A user sets a password of one's own."""
+    return _set_password(user, password, must_change=False, by=by, verb="password", what="修改了自己的密码")
+
+
+@action
+def reset_password(*, user: User, password: str, by: Any) -> User:
+    """Give an account a new initial password; open sessions end and the next login asks to change it."""
+    return _set_password(user, password, must_change=True, by=by, verb="reset", what="的密码被重设")
+
+
+def _set_password(user: User, password: str, *, must_change: bool, by: Any, verb: str, what: str) -> User:
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = must_change
+    user.save(update_fields=["password", "must_change_password"])
+    record_event(by=by, action=f"user.{verb}", subject=user, summary=f"“{user.username}”{what}")
+    return user
+
+
+@action
+def set_active(*, user: User, is_active: bool, by: Any) -> User:
+    """Let an account log in, or no longer; its records and appointments stay as they are."""
+    if user.is_active == is_active:
+        return user
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    verb, label = ("activate", "启用") if is_active else ("deactivate", "停用")
+    record_event(by=by, action=f"user.{verb}", subject=user, summary=f"{label}账号“{user.username}”")
+    return user
+
+
+@action
+def appoint(*, user: User, org: Organisation, role: Role, since: date, by: Any) -> Appointment:
+    """Give a role at an organisation from a day on. A role still held there on that day is refused."""
+    if Appointment.objects.filter(user=user, org=org, role=role, until__gt=since).exists():
+        raise ValidationError({"role": f"{user.full_name}已经是“{org}”的{role.label}。"})
+    appointment = Appointment(user=user, org=org, role=role, since=since)
+    appointment.full_clean()
+    appointment.save()
+    summary = f"任命{user.full_name}为“{org}”{role.label}"
+    record_event(by=by, action="appointment.create", subject=user, summary=summary, org_id=org.pk)
+    return appointment
+
+
+@action
+def end_appointment(*, appointment: Appointment, on: date, by: Any) -> None:
+    """End a role: from ``on`` on it gives no right; one ended on its first day never held."""
+    if appointment.until <= on:
+        raise ValidationError({"appointment": f"这个任职到{appointment.until:%Y-%m-%d}已经结束。"})
+    end(appointment, on)
+    user, org = appointment.user, appointment.org
+    summary = f"{on:%Y-%m-%d}起{user.full_name}不再担任“{org}”{appointment.get_role_display()}"
+    record_event(by=by, action="appointment.end", subject=user, summary=summary, org_id=org.pk)

@@ -1,0 +1,78 @@
+"""Forms of accounts and appointments."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+
+from partywork.access.permissions import Role
+from partywork.accounts.gate import Gate
+from partywork.accounts.models import Appointment
+from partywork.accounts.policy import grantable_roles, lasting, may_grant
+from partywork.orgs.forms import DayField
+from partywork.orgs.models import Organisation
+from partywork.pages.forms import GroupedForm
+
+PLAIN_NAME = RegexValidator(r"\A[A-Za-z0-9._-]{3,40}\Z", "登录名用3到40个字母、数字或 . _ -，不含空格和汉字。")
+
+
+class AppointmentForm(GroupedForm):
+    """A role at one of the organisations whose accounts the user keeps."""
+
+    org = forms.ModelChoiceField(Organisation.objects.none(), label="党组织", empty_label="请选择")
+    role = forms.ChoiceField(label="角色")
+    since = DayField(label="从哪天起")
+
+    def __init__(self, *args: Any, gate: Gate, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate = gate
+        self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
+        roles = [(role.value, role.label) for role in grantable_roles(gate)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        org, role = cleaned.get("org"), cleaned.get("role")
+        if org and role and not may_grant(self.gate, Role(role), org):
+            self.add_error("role", f"您不能任命“{org}”的{Role(role).label}，请联系上级管理员。")
+        return cleaned
+
+
+class AccountForm(AppointmentForm):
+    full_name = forms.CharField(label="姓名", max_length=40)
+    username = forms.CharField(
+        label="登录名", max_length=40, validators=[PLAIN_NAME], help_text="用字母和数字，如姓名的拼音；定了就不再改"
+    )
+
+    groups = [("谁", ["full_name", "username"]), ("做什么", ["org", "role", "since"])]
+
+
+class EndAppointmentForm(GroupedForm):
+    appointment = forms.ModelChoiceField(Appointment.objects.none(), label="结束哪个任职", empty_label="请选择")
+    on = DayField(label="从哪天起不再担任")
+
+    def __init__(self, *args: Any, gate: Gate, user: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate = gate
+        held = lasting(user, gate.on).filter(org__in=organisations).select_related("org", "user")
+        self.fields["appointment"].queryset = held  # type: ignore[attr-defined]
+
+    def clean_appointment(self) -> Appointment:
+        appointment: Appointment = self.cleaned_data["appointment"]
+        role = Role(appointment.role)
+        if not may_grant(self.gate, role, appointment.org):
+            raise ValidationError(f"您不能免去“{appointment.org}”的{role.label}，请联系上级管理员。")
+        return appointment
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """One's own new password; the initial one cannot be kept."""
+
+    def clean_new_password1(self) -> str:
+        password: str = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError("新密码要和现在的密码不同。")
+        return password

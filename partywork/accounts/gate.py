@@ -1,0 +1,77 @@
+"""From a user to what the user may see and do: the appointments of the day, read once a request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from partywork.access.permissions import GRANTS, Permission, Reach, Role
+from partywork.access.scope import Scope
+from partywork.accounts.models import Appointment, User
+from partywork.orgs.models import Organisation, Placement
+from partywork.orgs.queries import below, organisations_in, scope_of_org
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What one user may do on one day. Made by the middleware as ``request.gate``."""
+
+    user: User | AnonymousUser
+    on: date
+
+    @cached_property
+    def appointments(self) -> list[Appointment]:
+        if not isinstance(self.user, User) or not self.user.is_active:
+            return []
+        return list(Appointment.objects.on(self.on).filter(user=self.user).select_related("org").order_by("org__code"))
+
+    def allows(self, permission: Permission) -> bool:
+        return any(permission in GRANTS[Role(a.role)].permissions for a in self.appointments)
+
+    def scope(self, permission: Permission) -> Scope:
+        """The organisations where the user holds ``permission``; refused when there are none."""
+        granting = [a for a in self.appointments if permission in GRANTS[Role(a.role)].permissions]
+        if not granting:
+            raise PermissionDenied(f"您没有“{permission.value}”的权限。需要时请联系上级管理员。")
+        return self.reach(granting)
+
+    def reach(self, appointments: Iterable[Appointment]) -> Scope:
+        """The organisations that these appointments reach together."""
+        pairs = [(a.org_id, GRANTS[Role(a.role)].reach) for a in appointments]
+        own = [org for org, reach in pairs if reach is Reach.OWN]
+        rooted = [org for org, reach in pairs if reach is Reach.SUBTREE]
+        return Scope(orgs=self._ids(own, rooted), on=self.on)
+
+    def organisations(self, permission: Permission) -> QuerySet[Organisation]:
+        return organisations_in(self.scope(permission))
+
+    def may(self, permission: Permission, org: Organisation) -> bool:
+        return self.allows(permission) and self.scope(permission).covers(org.pk)
+
+    def report_scope(self, code: str, on: date) -> Scope:
+        """The subtree of the organisation ``code`` as of a day; refused where the user may not look."""
+        org = self.organisations(Permission.VIEW_RECORDS).filter(code=code).first()
+        if org is None:
+            raise PermissionDenied("没有这个党组织，或它不在您的管理范围内。")
+        return scope_of_org(org, on)
+
+    @cached_property
+    def home(self) -> Organisation | None:
+        """The organisation a new record or report is about unless the user says otherwise."""
+        return self.appointments[0].org if self.appointments else None
+
+    @cached_property
+    def is_manager(self) -> bool:
+        return any(GRANTS[Role(a.role)].reach is Reach.SUBTREE for a in self.appointments)
+
+    def _ids(self, own: list[int], rooted: list[int]) -> QuerySet[Any, Any]:
+        condition = Q(pk__in=own)
+        if rooted:
+            paths = Placement.objects.on(self.on).filter(org__in=rooted).values_list("path", flat=True)
+            condition |= Q(pk__in=Placement.objects.on(self.on).filter(below(paths)).values("org"))
+        return Organisation.objects.filter(condition).order_by().values("pk")

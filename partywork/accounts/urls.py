@@ -1,0 +1,14 @@
+from django.urls import path
+
+from partywork.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.UserList.as_view(), name="list"),
+    path("new/", views.UserCreate.as_view(), name="create"),
+    path("<int:pk>/", views.UserDetail.as_view(), name="detail"),
+    path("<int:pk>/appointments/new/", views.AppointmentAdd.as_view(), name="appoint"),
+    path("<int:pk>/appointments/end/", views.AppointmentEnd.as_view(), name="appointment_end"),
+    path("<int:pk>/reset/", views.PasswordReset.as_view(), name="reset"),
+    path("<int:pk>/active/", views.ActiveSwitch.as_view(), name="active"),
+]

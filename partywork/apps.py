@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PartyworkConfig(AppConfig):
+    name = "partywork"
+    verbose_name = "党建工作台账"
+
+    def ready(self) -> None:
+        # Models are loaded only now, and measures and ledgers name models.
+        from partywork import catalogue
+        from partywork.accounts import signins
+        from partywork.rules.loading import after_migrate
+
+        catalogue.install()
+        signins.connect()
+        post_migrate.connect(after_migrate, sender=self)

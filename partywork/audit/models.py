@@ -1,0 +1,61 @@
+"""The audit chain: what was done, by whom, when and from where; one row an event, never changed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One link of the chain.
+
+    Who, where and what are plain numbers and text, not foreign keys: the event outlives what it names.
+    """
+
+    sequence = models.BigIntegerField("序号", unique=True)
+    at = models.DateTimeField("时间")
+    actor_id = models.BigIntegerField("操作人编号", null=True)
+    actor_name = models.CharField("操作人", max_length=100)
+    action = models.CharField("操作", max_length=64)
+    subject_type = models.CharField("对象类别", max_length=64)
+    subject_id = models.BigIntegerField("对象编号", null=True)
+    org_id = models.BigIntegerField("党组织编号", null=True)
+    summary = models.TextField("摘要")
+    detail = models.TextField("详情")
+    address = models.CharField("来源地址", max_length=45)
+    request_id = models.CharField("请求编号", max_length=32)
+    mac_previous = models.CharField("前一条的校验码", max_length=64)
+    mac = models.CharField("校验码", max_length=64)
+
+    class Meta:
+        verbose_name = "审计记录"
+        ordering: ClassVar = ["sequence"]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_by_subject"),
+            models.Index(fields=["org_id", "sequence"], name="audit_by_org"),
+            models.Index(fields=["actor_id", "sequence"], name="audit_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.summary}"
+
+
+class AuditHead(models.Model):
+    """The one row that says where the chain ends.
+
+    ``seal`` binds sequence and mac to the key: whoever cuts the tail cannot move the head with it.
+    """
+
+    THE_ROW = 1
+
+    sequence = models.BigIntegerField("末条序号")
+    mac = models.CharField("末条校验码", max_length=64)
+    seal = models.CharField("封印", max_length=64)
+
+    class Meta:
+        verbose_name = "审计链头"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"审计链头：第{self.sequence}条"

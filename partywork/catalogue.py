@@ -1,0 +1,77 @@
+"""The one list of every figure and every ledger: the specification of what the product can say."""
+
+from partywork.committees import ledger as committees_ledger
+from partywork.committees import measures as committees_measures
+from partywork.committees import panel as committees_panel
+from partywork.development import ledger as development_ledger
+from partywork.development import measures as development_measures
+from partywork.development import panel as development_panel
+from partywork.dues import ledger as dues_ledger
+from partywork.dues import measures as dues_measures
+from partywork.ledgers import columns
+from partywork.measures import lookup
+from partywork.measures.declarations import Measure
+from partywork.meetings import ledger as meetings_ledger
+from partywork.meetings import measures as meetings_measures
+from partywork.members import ledger as members_ledger
+from partywork.members import measures as members_measures
+from partywork.members import page_parts
+from partywork.members import panel as members_panel
+from partywork.orgs import ledger as orgs_ledger
+from partywork.orgs import measures as orgs_measures
+from partywork.orgs import panels
+from partywork.plans import indicator_ledgers
+from partywork.plans import ledger as plans_ledger
+from partywork.plans import measures as plans_measures
+from partywork.rectification import ledger as rectification_ledger
+from partywork.rectification import measures as rectification_measures
+from partywork.visits import ledger as visits_ledger
+from partywork.visits import measures as visits_measures
+from partywork.worklog import ledger as worklog_ledger
+from partywork.worklog import measures as worklog_measures
+
+LEDGERS = [
+    orgs_ledger.LEDGER,
+    committees_ledger.LEDGER,
+    members_ledger.LEDGER,
+    members_ledger.FLAG_LEDGER,
+    meetings_ledger.LEDGER,
+    development_ledger.LEDGER,
+    development_ledger.STEP_LEDGER,
+    development_ledger.REVIEW_LEDGER,
+    development_ledger.EXTENSION_LEDGER,
+    dues_ledger.STANDARDS,
+    dues_ledger.LEDGER,
+    visits_ledger.VISIT_LEDGER,
+    visits_ledger.TALK_LEDGER,
+    rectification_ledger.LEDGER,
+    worklog_ledger.LEDGER,
+    plans_ledger.LEDGER,
+    indicator_ledgers.INDICATORS,
+    indicator_ledgers.VALUES,
+]
+
+MEASURES: list[Measure] = [
+    *orgs_measures.MEASURES,
+    *committees_measures.MEASURES,
+    *members_measures.MEASURES,
+    *development_measures.MEASURES,
+    *meetings_measures.MEASURES,
+    *dues_measures.MEASURES,
+    *visits_measures.MEASURES,
+    *rectification_measures.MEASURES,
+    *worklog_measures.MEASURES,
+    *plans_measures.MEASURES,
+]
+
+PANELS = [members_panel.PANEL, committees_panel.PANEL]
+
+PAGE_PARTS = [development_panel.PART]
+
+
+def install() -> None:
+    """Make every ledger, measure and panel known by code and name; called once when the app is ready."""
+    columns.register(LEDGERS)
+    panels.register(PANELS)
+    page_parts.register(PAGE_PARTS)
+    lookup.register(MEASURES)

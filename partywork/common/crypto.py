@@ -1,0 +1,69 @@
+"""Sealing personal values (AES-256-GCM) and indexing them for exact search (HMAC-SHA256).
+
+The keys lie in a private file outside the database and its backups (settings.PARTYWORK_KEYS_FILE), made
+on first run. Losing the file loses every sealed value. Neither keys nor values are ever logged.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from partywork.common.keyring import Keyring, SealError, current_keyring
+
+__all__ = ["Keyring", "SealError", "blind_index", "open_sealed", "seal"]
+
+NONCE_BYTES = 12
+_BROKEN = "加密内容已损坏或被改动，无法读取。"
+
+
+def seal(plaintext: str, *, purpose: str) -> str:
+    """Encrypt under the newest key: "key id.base64". Two calls never give the same text.
+
+    `purpose` names the field (for example member.identity_number) and must be given again to open it,
+    so a value moved to another field does not open. An empty text is sealed like any other.
+    """
+    keyring = current_keyring()
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    body = AESGCM(keyring.keys[keyring.current]).encrypt(nonce, plaintext.encode(), purpose.encode())
+    return f"{keyring.current}.{base64.urlsafe_b64encode(nonce + body).decode()}"
+
+
+def open_sealed(text: str, *, purpose: str) -> str:
+    """Decrypt what seal() gave, whichever key of the file wrote it.
+
+    Raises SealError when the key is not in the file, or text or purpose are not what was sealed.
+    """
+    key_id, _, encoded = text.partition(".")
+    try:
+        raw = base64.b64decode(encoded, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise SealError(_BROKEN) from None
+    try:
+        plain = AESGCM(_key(key_id)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
+    except (InvalidTag, ValueError):
+        raise SealError(_BROKEN) from None
+    return plain.decode()
+
+
+def _key(key_id: str) -> bytes:
+    """The key with this id; the file is read once more in case another process has just rotated it."""
+    keys = current_keyring().keys
+    if key_id not in keys:
+        keys = current_keyring(reread=True).keys
+    if key_id not in keys:
+        raise SealError("密钥文件里没有读取这条内容所需的密钥，请恢复原来的密钥文件。")
+    return keys[key_id]
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """64 hexadecimal digits by which equal values of one purpose can be found without opening them.
+
+    Normalise the value first; it survives key rotation, because the index key never rotates.
+    """
+    message = f"{len(purpose)}:{purpose}:{value}".encode()
+    return hmac.new(current_keyring().index_key, message, hashlib.sha256).hexdigest()

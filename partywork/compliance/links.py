@@ -1,0 +1,62 @@
+"""From an obligation to the records that met it, or to the page that settles it with one click."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from partywork.common.periods import Month
+from partywork.compliance.duties import APPRAISAL, ARREARS_RED, DUES, LIFE
+from partywork.compliance.lights import Light, Obligation
+from partywork.measures.window import Window
+from partywork.orgs.models import Organisation
+from partywork.pages.figures import figure_url
+
+Item = dict[str, str]
+
+
+def shown(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> Item:
+    """An obligation as a line of a list: what, how it stands, by which article, and where to go."""
+    url, label = _target(each, org, on, may_log=may_log)
+    return {
+        "title": each.title,
+        "detail": each.detail,
+        "light": each.light.value,
+        "word": each.light.word,
+        "article": each.rule.citation,
+        "url": url,
+        "action_label": label,
+    }
+
+
+def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> tuple[str, str]:
+    duty = each.duty
+    if each.record:
+        return reverse(duty.detail, args=[each.record]), "看记录" if each.light is Light.MET else duty.action
+    if duty.code in (DUES.code, ARREARS_RED.code):
+        return _dues(each, org, may_log=may_log)
+    if each.light is Light.MET and each.turn and duty.request:
+        return _records(each, org, on), "看记录"
+    if not may_log:
+        return "", ""
+    return _address(duty.new_record, {"org": org.pk, **duty.prefill}), duty.action
+
+
+def _records(each: Obligation, org: Organisation, on: date) -> str:
+    assert each.turn is not None
+    assert each.duty.request is not None
+    if each.duty in (LIFE, APPRAISAL):  # belongs to a year, whenever it was held
+        return _address("meetings:list", {"org": org.pk, **each.duty.prefill})
+    return figure_url(each.duty.request, org.code, Window(each.turn, on))
+
+
+def _dues(each: Obligation, org: Organisation, *, may_log: bool) -> tuple[str, str]:
+    if isinstance(each.turn, Month) and each.light is not Light.MET and may_log:
+        return _address("dues:collect", {"org": org.pk, "month": each.turn.code}), DUES.action
+    year = each.due_on.year
+    return _address("dues:grid", {"org": org.pk, "year": year}), "看明细"
+
+
+def _address(name: str, query: dict[str, Any]) -> str:
+    return f"{reverse(name)}?{urlencode(query)}"

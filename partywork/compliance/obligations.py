@@ -1,0 +1,43 @@
+"""From rules, records and a date to what is met, due and overdue. Nothing here is stored."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from partywork.access.scope import Scope
+from partywork.common.periods import period_of
+from partywork.compliance.contacts import contact_obligations
+from partywork.compliance.deadlines import deadline_obligations
+from partywork.compliance.dues_duties import dues_obligations
+from partywork.compliance.lights import Obligation
+from partywork.compliance.meeting_duties import meeting_obligations
+from partywork.compliance.reading import Reading
+from partywork.compliance.units import units_in
+from partywork.rules.shelf import shelf_until
+
+
+def reading_of(scope: Scope, on: date, *, since: date | None = None, until: date | None = None) -> Reading:
+    """The units and rules of a scope. Two queries."""
+    last = max(until or on, on)
+    shelf = shelf_until(last)
+    units = units_in(scope, on, shelf)
+    return Reading(scope, on, since or period_of(on, "half").start, last, shelf, units)
+
+
+def obligations(
+    scope: Scope, on: date, *, since: date | None = None, until: date | None = None
+) -> Iterator[Obligation]:
+    """Everything the scope's organisations owe, or have done, as known on ``on``.
+
+    A recurring duty is listed when it falls due from ``since`` on (the half-year of ``on`` unless given) and
+    its period has begun by ``until`` (``on`` unless given). What has a day of its own is listed until it is
+    settled. The number of queries depends on neither the organisations nor the records. Each unit goes by the
+    rules that hold for it, so the answer does not depend on who asks.
+    """
+    return obligations_of(reading_of(scope, on, since=since, until=until))
+
+
+def obligations_of(reading: Reading) -> Iterator[Obligation]:
+    yield from meeting_obligations(reading)
+    yield from dues_obligations(reading)
+    yield from deadline_obligations(reading)
+    yield from contact_obligations(reading)

@@ -1,0 +1,65 @@
+"""What every reader of obligations is given: the units, the days and the rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from partywork.access.scope import Scope
+from partywork.common.periods import Period
+from partywork.compliance.turns import turns
+from partywork.compliance.units import Unit
+from partywork.rules.models import Rule
+from partywork.rules.queries import RuleBook
+from partywork.rules.shelf import Line, RuleShelf
+from partywork.rules.values import Every, Frequency
+
+TURN_DAYS, DUE_SOON_DAYS = "reminder.turn_days", "reminder.due_soon_days"
+SHORT: tuple[Every, ...] = ("month", "quarter")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One period of a recurring duty under the rule that holds for it. Worked out once for all units it binds."""
+
+    period: Period
+    label: str
+    first: date
+    due: date
+    frequency: Frequency
+    rule: Rule
+    soon_days: int
+    months: tuple[int, ...]  # 202605
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Obligations of ``units`` as known on ``on``: those due from ``since`` on, of periods begun by ``until``."""
+
+    scope: Scope
+    on: date
+    since: date
+    until: date
+    shelf: RuleShelf
+    units: Mapping[int, Unit]
+    _turns: dict[tuple[str, Line, date], list[Turn]] = field(default_factory=dict)
+
+    def book(self, unit: Unit) -> RuleBook:
+        return self.shelf.book(unit.line, self.on)
+
+    def turns(self, code: str, unit: Unit, first: date, years_back: int = 0) -> list[Turn]:
+        """The unit's turns of a duty from ``first`` (its founding) on. Units under one set of rules share them."""
+        start = max(first, date(self.since.year - years_back, 1, 1))
+        key = code, unit.line, start
+        if key not in self._turns:
+            self._turns[key] = self._make_turns(code, unit.line, start)
+        return self._turns[key]
+
+    def _make_turns(self, code: str, line: Line, first: date) -> list[Turn]:
+        made = []
+        for period, frequency in turns(code, lambda day: self.shelf.book(line, day), first, self.until):
+            book = self.shelf.book(line, period.start)
+            soon = book.number(TURN_DAYS if frequency.every in SHORT else DUE_SOON_DAYS)
+            months = tuple(month.year * 100 + month.month for month in period.months)
+            turn = Turn(period, period.label, period.start, period.end, frequency, book.rule(code), soon, months)
+            made.append(turn)
+        return made

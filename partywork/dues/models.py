@@ -1,0 +1,143 @@
+"""Party dues: what each member owes a month, and what was paid when. Money is integer fen."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from partywork.common.periods import half_of, last_day_of_month, month_of
+from partywork.dues.enums import DuesBasis
+from partywork.entries.models import Record
+from partywork.members.models import Member
+
+
+class DuesStandard(Record):
+    """A member's monthly dues for one year, fixed when it begins (组电明字〔2017〕5号).
+
+    It follows the person to another branch. ``base_fen`` is income: only Permission.VIEW_DUES_BASE shows it.
+    """
+
+    SCOPE_PATH = "member__org"
+    SECRET_FIELDS = frozenset({"base_fen"})
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="dues_standards", verbose_name="姓名")
+    year = models.PositiveSmallIntegerField("年度")
+    since = models.DateField("起算日", editable=False)  # 1 January
+    basis = models.CharField("计算依据", max_length=12, choices=DuesBasis)
+    base_fen = models.BigIntegerField("计算基数", null=True, blank=True)
+    rate = models.PositiveSmallIntegerField("比例（万分之）", default=0, editable=False)
+    monthly_fen = models.BigIntegerField("月标准", blank=True)
+    reason = models.CharField("减免或特殊情况的原因", max_length=200, blank=True)
+    studied_on = models.DateField("支部研究日期", null=True, blank=True)
+    approved_on = models.DateField("上级批准日期", null=True, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = "党费标准"
+        ordering = ["-year", "member__name", "id"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member", "year"],
+                name="dues_standard_once",
+                violation_error_message="这名党员这一年已有党费标准，请打开那一条修改。",
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_fen__gte=0) & (Q(base_fen__isnull=True) | Q(base_fen__gte=0)),
+                name="dues_standard_not_negative",
+                violation_error_message="金额不能是负数。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}{self.year}年党费标准"
+
+    def stamp(self) -> None:
+        """The first day follows from the year."""
+        self.since = date(self.year, 1, 1)
+
+
+class DuesMonth(Record):
+    """One month's dues of one member: due from the month's first day, in arrears after its last.
+
+    ``due_on`` is that last day, so a report whose data date cuts a month does not blame anyone for it.
+    The organisation is the branch on whose roster the member stood; it keeps the row after a transfer.
+    """
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="dues_months", verbose_name="姓名")
+    standard = models.ForeignKey(
+        DuesStandard, models.PROTECT, null=True, blank=True, related_name="months", verbose_name="党费标准"
+    )
+    month = models.PositiveIntegerField("月份")  # 202605
+    due_on = models.DateField("缴纳期限", editable=False)
+    half = models.PositiveIntegerField(editable=False)
+    due_fen = models.BigIntegerField("应缴")
+    paid_fen = models.BigIntegerField("实缴", default=0)
+    paid_on = models.DateField("缴纳日期", null=True, blank=True)
+    paid_month = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = "党费"
+        ordering = ["-due_on", "-id"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member", "month"],
+                name="dues_month_once",
+                violation_error_message="这名党员这个月已有党费记录。",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_fen__gte=0, paid_fen__lte=F("due_fen")),
+                name="dues_paid_within_due",
+                violation_error_message="实缴不能少于0，也不能多于应缴；自愿多交的不记在月份上。",
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_fen=0, paid_on__isnull=True, paid_month__isnull=True)
+                | Q(paid_fen__gt=0, paid_on__isnull=False, paid_month__isnull=False),
+                name="dues_paid_has_day",
+                violation_error_message="缴了党费的请填缴纳日期，没有缴的不填。",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["half", "org", "due_on", "month", "due_fen", "paid_fen", "paid_on", "member"],
+                name="dues_figures",
+            ),
+            models.Index(fields=["paid_on", "org", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"),
+            models.Index(fields=["member", "month"], condition=Q(paid_fen__lt=F("due_fen")), name="dues_unpaid"),
+            models.Index(fields=["org", "due_on", "id"], name="dues_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member.name}{self.month_text}党费"
+
+    def stamp(self) -> None:
+        """The last day, the half-year and the month of receipt follow from month and paid_on."""
+        self.due_on = month_end(self.month)
+        self.half = half_of(self.due_on)
+        self.paid_month = month_of(self.paid_on) if self.paid_on else None
+
+    @property
+    def month_text(self) -> str:
+        return month_text(self.month)
+
+    @property
+    def owed_fen(self) -> int:
+        return self.due_fen - self.paid_fen
+
+    def state(self, on: date) -> str:
+        """已缴, 减免, 欠缴 once the month is over, 待缴 before."""
+        if self.due_fen == 0:
+            return "减免"
+        if self.owed_fen == 0:
+            return "已缴"
+        return "欠缴" if self.due_on <= on else "待缴"
+
+
+def month_end(month: int) -> date:
+    """The last day of 202605."""
+    return last_day_of_month(month // 100, month % 100)
+
+
+def month_text(month: int) -> str:
+    return f"{month // 100}年{month % 100}月"

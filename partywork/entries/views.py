@@ -1,0 +1,271 @@
+"""Pages of records: logging, editing with the version that was opened, cancelling with a reason."""
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
+from partywork.audit.history import history_of
+from partywork.common.text import format_date
+from partywork.entries.actions import StaleEdit, cancel_entry, set_status
+from partywork.entries.enums import STATUS_MARK, Status
+from partywork.entries.models import Entry, Record
+from partywork.ledgers.columns import Column
+from partywork.pages.details import DetailPage
+from partywork.pages.formpages import ConfirmPage, FormPage
+from partywork.pages.forms import GroupedForm, RecordForm
+from partywork.pages.lists import ListPage
+from partywork.pages.views import Crumbs, link
+from partywork.rules.queries import rules_for
+
+MACHINE_KEY = re.compile(r"[0-9a-f]{32}")  # what a form makes; an imported row has the office's own number
+
+
+def dated_name(record: Record) -> str:
+    """The record as people speak of it: 2026年6月18日 主题党日, where its name starts with its day."""
+    text = str(record)
+    day = getattr(record, "date", None)
+    start = f"{day:%Y-%m-%d}" if day else ""
+    return format_date(day) + text.removeprefix(start) if day and text.startswith(start) else text
+
+
+def record_crumbs(model: type[Record], namespace: str, title: str) -> Crumbs:
+    """首页 / the kind of record / this page."""
+    label = str(model._meta.verbose_name)
+    return [link("首页", reverse("home")), link(label, reverse(f"{namespace}:list")), link(title, "")]
+
+
+class RecordFormPage(FormPage):
+    """Creating or editing a record with a RecordForm."""
+
+    form_class: ClassVar[type[RecordForm]]
+    model: ClassVar[type[Record]]
+    namespace: ClassVar[str]  # of the slice's urls: list, detail, create, edit, cancel
+    prefilled: ClassVar[tuple[str, ...]] = ()  # fields of a new record that a link may fill
+
+    def instance(self) -> Any:
+        """The record being edited, or a new one with the user's own organisation."""
+        if "pk" not in self.kwargs:
+            return self.model()
+        if not hasattr(self, "_instance"):
+            rows = restrict(self.model._default_manager.all(), self.scope)
+            self._instance = rows.filter(pk=self.kwargs["pk"]).first()
+            if self._instance is None:
+                raise Http404
+        return self._instance
+
+    @property
+    def is_new(self) -> bool:
+        return "pk" not in self.kwargs
+
+    def form(self, data: Any = None, files: Any = None) -> RecordForm:
+        organisations = self.request.gate.organisations(self.permission)
+        return self.form_class(
+            data,
+            files,
+            instance=self.instance(),
+            organisations=organisations,
+            today=self.request.today,
+            initial=self.initial() if self.is_new else None,
+        )
+
+    def initial(self) -> dict[str, Any]:
+        """What a new record is offered; never date, attendance, topics or minutes.
+
+        The unit and the fields of ``prefilled`` may come with the address: the page of what is owed leads here.
+        """
+        asked = self.request.GET
+        given: dict[str, Any] = {name: asked[name] for name in self.prefilled if name in asked}
+        org = asked.get("org", "")
+        if org.isascii() and org.isdigit():
+            reachable = self.request.gate.organisations(self.permission).filter(pk=org)
+            return given | ({"org": int(org)} if reachable.exists() else {})
+        home = self.request.gate.home
+        return given | ({"org": home.pk} if home and not self.request.gate.is_manager else {})
+
+    def refused(self, form: Any, error: ValidationError) -> None:
+        super().refused(form, error)
+        if isinstance(error, StaleEdit):
+            self.show_both(form)
+
+    def show_both(self, form: RecordForm) -> None:
+        """Tell the second editor what the first one saved; saving again then means it."""
+        stored = self.model._default_manager.get(pk=form.instance.pk)
+        form.data = form.data.copy()  # type: ignore[attr-defined]
+        form.data["version"] = stored.version  # type: ignore[index]
+        for name in form.changed_data:
+            if name in form.fields and hasattr(stored, name):
+                form.add_error(name, f"别人保存的内容是：{as_typed(form.fields[name], stored, name)}")
+
+    def done(self, result: Any) -> str:
+        detail, create = reverse(f"{self.namespace}:detail", args=[result.pk]), reverse(f"{self.namespace}:create")
+        text = format_html(
+            '已保存“{}” · <a href="{}">查看</a> · <a href="{}">再记一条</a>', dated_name(result), detail, create
+        )
+        messages.success(self.request, text)
+        return create if "again" in self.request.POST else detail
+
+    def cancel_url(self) -> str:
+        if self.is_new:
+            return reverse(f"{self.namespace}:list")
+        return reverse(f"{self.namespace}:detail", args=[self.kwargs["pk"]])
+
+    def breadcrumbs(self) -> Crumbs:
+        return record_crumbs(self.model, self.namespace, self.title)
+
+
+def as_typed(field: forms.Field, stored: Record, name: str) -> str:
+    """A stored value as the form shows it: a choice by its label, money in yuan."""
+    value = getattr(stored, name)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Model):
+        return str(value)
+    display = getattr(stored, f"get_{name}_display", None)
+    if display:
+        return display() or "（空）"
+    labels = dict(getattr(field, "choices", ()))
+    if isinstance(value, list):
+        return "、".join(str(labels.get(each, each)) for each in value) or "（空）"
+    shown = field.prepare_value(value)
+    return "（空）" if shown in (None, "") else str(shown)
+
+
+class EntryListPage(ListPage):
+    """A list of entries: what is cancelled stays visible and is not summed."""
+
+    def summed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.exclude(status=Status.CANCELLED)
+
+
+class RecordDetailPage(DetailPage):
+    """A record with its history and what can be done with it."""
+
+    namespace: ClassVar[str]
+
+    @property
+    def list_url(self) -> str:  # type: ignore[override]
+        return f"{self.namespace}:list"
+
+    def heading(self) -> str:
+        return dated_name(self.record)
+
+    def is_elsewhere(self, column: Column) -> bool:
+        """A key that the machine made says nothing to anyone."""
+        return column.key == "key" and bool(MACHINE_KEY.fullmatch(self.record.key))
+
+    def may_write(self) -> bool:
+        return self.request.gate.may(Permission.LOG_RECORDS, self.record.org)
+
+    def primary(self) -> dict[str, str] | None:
+        return link("修改", reverse(f"{self.namespace}:edit", args=[self.record.pk])) if self.may_write() else None
+
+    def history(self) -> list[dict[str, Any]]:
+        return history_of(self.record)
+
+    def notes(self) -> list[str]:
+        return ["代录"] if self.record.on_behalf else []
+
+
+class EntryDetailPage(RecordDetailPage):
+    """A dated entry: its state, how late it was entered, marking done, cancelling."""
+
+    def is_elsewhere(self, column: Column) -> bool:
+        """The state stands beside the title, the lag in a note."""
+        return column.key in ("status", "lag") or super().is_elsewhere(column)
+
+    def status_mark(self) -> dict[str, str] | None:
+        return {"label": self.record.get_status_display(), "css": STATUS_MARK[self.record.status]}
+
+    def primary(self) -> dict[str, str] | None:
+        return None if self.record.status == Status.CANCELLED else super().primary()
+
+    def more(self) -> list[dict[str, str]]:
+        if not self.may_write() or self.record.status == Status.CANCELLED:
+            return []
+        links = [link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
+        return links
+
+    def notes(self) -> list[str]:
+        notes = super().notes()
+        if self.record.lag_days > 0:
+            rules = rules_for(on=self.request.today, org=self.record.org)
+            late = "补录：" if self.record.lag_days > rules.number("entry.late_days") else ""
+            notes.append(f"{late}事后 {self.record.lag_days} 天登记")
+        if self.record.cancel_reason:
+            notes.append(f"取消原因：{self.record.cancel_reason}")
+        return notes
+
+
+class ReasonForm(GroupedForm):
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    version = forms.IntegerField(label="版本", widget=forms.HiddenInput)
+
+
+class EntryCancelPage(ConfirmPage):
+    """Cancelling keeps the record and its reason; no figure counts it any more."""
+
+    model: ClassVar[type[Entry]]
+    namespace: ClassVar[str]
+    submit_label = "取消这条记录"
+
+    def entry(self) -> Any:
+        entry = restrict(self.model._default_manager.all(), self.scope).filter(pk=self.kwargs["pk"]).first()
+        if entry is None:
+            raise Http404
+        return entry
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"取消“{dated_name(self.entry())}”"
+
+    question = "取消后它仍然留在台账里，但不再计入任何数字。请写明原因。"
+
+    def breadcrumbs(self) -> Crumbs:
+        return record_crumbs(self.model, self.namespace, self.title)
+
+    def form(self, data: Any = None, files: Any = None) -> ReasonForm:
+        return ReasonForm(data, initial={"version": self.entry().version})
+
+    def save(self, form: Any, formsets: list[Any]) -> Entry:
+        given = form.cleaned_data
+        return cancel_entry(entry=self.entry(), version=given["version"], reason=given["reason"], by=self.request.user)
+
+    def done(self, result: Any) -> str:
+        messages.success(self.request, f"已取消“{dated_name(result)}”。")
+        return reverse(f"{self.namespace}:detail", args=[result.pk])
+
+    def cancel_url(self) -> str:
+        return reverse(f"{self.namespace}:detail", args=[self.kwargs["pk"]])
+
+
+class EntryDonePage(EntryCancelPage):
+    """Planned becomes done only when someone says so."""
+
+    submit_label = "标记为已完成"
+    question = "确认这件事已经办完。办理情况请在修改页补充。"
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"完成“{dated_name(self.entry())}”"
+
+    def form(self, data: Any = None, files: Any = None) -> ReasonForm:
+        form = super().form(data, files)
+        del form.fields["reason"]  # what was done is written on the edit page
+        return form
+
+    def save(self, form: Any, formsets: list[Any]) -> Entry:
+        version = form.cleaned_data["version"]
+        return set_status(entry=self.entry(), version=version, status=Status.DONE, by=self.request.user)
+
+    def done(self, result: Any) -> str:
+        messages.success(self.request, f"已完成“{dated_name(result)}”。")
+        return reverse(f"{self.namespace}:detail", args=[result.pk])

@@ -1,0 +1,120 @@
+"""A ledger: its columns declared once, for the list page, the Excel sheet and the import workbook."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.db.models import Model, QuerySet, TextChoices
+from django.utils.functional import cached_property
+
+from partywork.ledgers.cells import CellError, Parse, as_text, is_blank
+
+Kind = Literal["text", "int", "decimal", "money", "percent", "date"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    ``value`` reads the printable value from a row (money in fen); ``parse`` reads it back from an
+    imported cell (None: the column is not imported). ``personal`` columns never leave in a 报送版.
+    ``total`` names the database field whose sum stands under the column. ``mark`` gives the light a cell is
+    shown with on a page (ok, warn, bad, muted; "" none). A ``spare`` column is left out of a page of the
+    list on which nobody filled it in.
+    """
+
+    key: str
+    header: str
+    value: Callable[[Any], Any]
+    kind: Kind = "text"
+    width: int = 14
+    parse: Parse | None = None
+    required: bool = False
+    choices: type[TextChoices] | None = None
+    help: str = ""
+    example: str = ""
+    in_list: bool = True
+    total: str = ""
+    personal: bool = False
+    mark: Callable[[Any], str] | None = None
+    spare: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A kind of record as a table.
+
+    ``url`` names its list page.
+    ``rows`` prepares a queryset so that ``value`` functions need no further query.
+    ``take`` logs one imported row through the slice's own action; None: the ledger is export only.
+    """
+
+    code: str
+    title: str
+    model: type[Model]
+    url: str
+    columns: Sequence[Column]
+    rows: Callable[[QuerySet[Any]], QuerySet[Any]]
+    take: Callable[..., Any] | None = None
+    notes: Sequence[str] = field(default_factory=tuple)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @cached_property
+    def list_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.in_list]
+
+    @cached_property
+    def import_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.parse is not None]
+
+    def exported(self, *, personal: bool) -> list[Column]:
+        return [column for column in self.columns if personal or not column.personal]
+
+    def table(self, queryset: QuerySet[Any], *, personal: bool) -> Iterable[list[Any]]:
+        """The rows as printable values, streamed."""
+        columns = self.exported(personal=personal)
+        for row in self.rows(queryset).iterator(chunk_size=500):
+            yield [column.value(row) for column in columns]
+
+    def read_row(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, CellError]]:
+        """Values by key from cells by header, and the errors by header; nothing is written."""
+        values: dict[str, Any] = {}
+        errors: dict[str, CellError] = {}
+        for column in self.import_columns:
+            raw = cells.get(column.header)
+            if column.required and is_blank(raw):
+                errors[column.header] = CellError("没有填", f"“{column.header}”是必填项" + _for_example(column))
+                continue
+            try:
+                values[column.key] = (column.parse or as_text)(raw)
+            except CellError as error:
+                errors[column.header] = error
+        return values, errors
+
+
+def _for_example(column: Column) -> str:
+    return f"，例如 {column.example}" if column.example else ""
+
+
+_ledgers: dict[str, Ledger] = {}
+
+
+def register(ledgers: Iterable[Ledger]) -> None:
+    """Called once by the catalogue when the application is ready."""
+    for ledger in ledgers:
+        if _ledgers.setdefault(ledger.code, ledger) is not ledger:
+            raise ValueError(f"两个台账用了同一个代码 {ledger.code}")
+
+
+def ledger(code: str) -> Ledger:
+    return _ledgers[code]
+
+
+def ledger_of(model: type[Model]) -> Ledger | None:
+    return next((each for each in _ledgers.values() if each.model is model), None)
+
+
+def all_ledgers() -> list[Ledger]:
+    return list(_ledgers.values())

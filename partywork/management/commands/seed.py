@@ -1,0 +1,37 @@
+"""manage.py seed: demo data, all of it invented."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from partywork.demo.accounts import as_lines
+from partywork.demo.seed import SCALES, seed
+
+LATER = ("county", "city")
+FIRST_YEAR, LAST_YEAR = 2019, 2100
+
+
+class Command(BaseCommand):
+    help = "在空的数据库里生成虚构的演示数据，最后打印可以登录的账号。同样的编号和年份生成同样的数据（密码除外）。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--scale", default="street", metavar="branch|street", help="branch：一个支部；street：街道和十二个支部"
+        )
+        parser.add_argument("--random-seed", type=int, default=1, metavar="编号", help="换一个编号，数据随之不同")
+        parser.add_argument("--year", type=int, default=2026, metavar="年份", help="上半年记录齐全的那一年")
+
+    def handle(self, *_args: Any, scale: str, random_seed: int, year: int, **_options: Any) -> None:
+        if scale in LATER:
+            raise CommandError("县、市规模的演示数据还没有做，现在可以用 --scale branch 或 --scale street。")
+        if scale not in SCALES:
+            raise CommandError(f"没有“{scale}”这种规模，请用 --scale branch 或 --scale street。")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise CommandError(f"年份请在{FIRST_YEAR}至{LAST_YEAR}之间。")
+        try:
+            logins = seed(scale=scale, number=random_seed, year=year, by=None)
+        except ValidationError as error:
+            raise CommandError("".join(error.messages)) from error
+        for line in as_lines(logins):
+            self.stdout.write(line)

@@ -1,0 +1,52 @@
+"""Which rows a request is about: the same condition for the figure and for its evidence."""
+
+from django.db.models import Q, QuerySet
+
+from partywork.access.scope import Scope
+from partywork.measures.declarations import Balance, Breakdown, Measure, PerOrg, Request, Source, Stock, at
+from partywork.measures.window import Window
+
+
+def narrowing(measure: Measure, request: Request, window: Window) -> Q:
+    """The measure's own condition and the request's tag and dimensions."""
+    condition = at(measure.where, window)
+    if request.tag:
+        condition &= Q(**{measure.source.tag: request.tag})
+    for key, value in request.dims:
+        one = measure.source.dims[key].condition(value)
+        condition &= at(one, window) if one is not None else Q(pk__in=[])
+    return condition
+
+
+def timing(measure: Measure, window: Window) -> Q:
+    """When a row counts: on a day of the period, or holding on the data date."""
+    source, of = measure.source, measure.of
+    if isinstance(of, Breakdown | PerOrg):
+        of = of.of
+    if isinstance(of, Stock | Balance):
+        return standing(source, window)
+    return happening(source, getattr(of, "on", "") or source.on, window)
+
+
+def standing(source: Source, window: Window) -> Q:
+    if source.span is None:
+        return Q(**{f"{source.on}__lte": window.on})
+    return Q(**{f"{source.span}since__lte": window.on, f"{source.span}until__gt": window.on})
+
+
+def happening(source: Source, on: str, window: Window) -> Q:
+    """In the period; the indexed half-year first, and the days only where they cut into it."""
+    span = window.period.clipped(window.period.end) if source.ahead else window.span
+    if span.is_empty:
+        return Q(pk__in=[])
+    days = Q(**{f"{on}__gte": span.start, f"{on}__lte": span.end})
+    if on == source.on and source.half:
+        return Q(**{f"{source.half}__in": span.halves}) & days
+    return days
+
+
+def base_rows(source: Source, scope: Scope, window: Window) -> QuerySet:
+    rows = source.model._default_manager.filter(at(source.where, window)).order_by()
+    if scope.orgs is not None:
+        rows = rows.filter(**{f"{source.org}__in": scope.orgs})
+    return rows

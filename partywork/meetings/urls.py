@@ -1,0 +1,12 @@
+from django.urls import path
+
+from partywork.meetings import views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.MeetingList.as_view(), name="list"),
+    path("new/", views.MeetingCreate.as_view(), name="create"),
+    path("<int:pk>/", views.MeetingDetail.as_view(), name="detail"),
+    path("<int:pk>/edit/", views.MeetingEdit.as_view(), name="edit"),
+    path("<int:pk>/cancel/", views.MeetingCancel.as_view(), name="cancel"),
+]

@@ -1,0 +1,105 @@
+"""What is checked of a person's own facts: number, phone, birth, and the order of the stages' dates."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from partywork.common.crypto import blind_index
+from partywork.common.identity_number import birth_date, gender, validate_identity_number
+from partywork.common.periods import add_months
+from partywork.common.phone import validate_phone
+from partywork.common.text import normalise_name
+from partywork.members.enums import STAGE_DATES, Gender, Stage
+from partywork.members.models import Member
+
+# 发展党员工作细则（2014年）第5条: applicants are at least eighteen; older applications followed other rules.
+LEAST_AGE = 18
+LEAST_AGE_SINCE = date(2014, 5, 28)
+
+
+def id_number_index(number: str) -> str:
+    """What an ID number is found by without opening any sealed value."""
+    return blind_index(number, purpose="id_number")
+
+
+def phone_index(number: str) -> str:
+    return blind_index(number, purpose="phone")
+
+
+def check_facts(member: Member, stage: Stage, today: date) -> None:
+    """Normalise the member's facts in place and refuse what cannot be true, each beside its field.
+
+    Birth date and gender are read from the ID number where they were not given.
+    Raises ValidationError.
+    """
+    errors: dict[str, str] = {}
+    member.name = normalise_name(member.name)
+    _check_id_number(member, errors, today)
+    _check_phone(member, errors)
+    if not member.gender:
+        errors.setdefault("gender", "请选择性别，或填写公民身份号码。")
+    if member.born_on and member.born_on > today:
+        errors["born_on"] = "出生日期在今天之后，请核对。"
+    _check_dates(member, stage, errors, today)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_id_number(member: Member, errors: dict[str, str], today: date) -> None:
+    if not member.id_number:
+        member.id_number_index = ""
+        return
+    try:
+        number = validate_identity_number(member.id_number, on=today)
+    except ValueError as error:
+        errors["id_number"] = str(error)
+        return
+    member.id_number, member.id_number_index = number, id_number_index(number)
+    stated = Gender.MALE if gender(number) == Gender.MALE.label else Gender.FEMALE
+    member.gender = member.gender or stated
+    member.born_on = member.born_on or birth_date(number)
+    if member.gender != stated:
+        errors["gender"] = "性别与公民身份号码不一致，请核对。"
+    if member.born_on != birth_date(number):
+        errors["born_on"] = "出生日期与公民身份号码不一致，请核对。"
+    if Member.objects.filter(id_number_index=member.id_number_index).exclude(pk=member.pk).exists():
+        errors["id_number"] = (
+            "本系统里已有这个公民身份号码。这个人在本支部的，请直接修改原来的记录；"
+            "在别的支部的，请办理支部间调整；从系统外转回的，请在原记录上办理转入。"
+        )
+
+
+def _check_phone(member: Member, errors: dict[str, str]) -> None:
+    if not member.phone:
+        member.phone_index = ""
+        return
+    try:
+        member.phone = validate_phone(member.phone)
+    except ValueError as error:
+        errors["phone"] = str(error)
+    else:
+        member.phone_index = phone_index(member.phone)
+
+
+def stage_date(member: Member, stage: Stage) -> date | None:
+    day: date | None = getattr(member, STAGE_DATES[stage])
+    return day
+
+
+def _check_dates(member: Member, stage: Stage, errors: dict[str, str], today: date) -> None:
+    """Each stage's date follows the one before; none lies ahead of today or of the stage itself."""
+    reached, last, last_label = True, member.born_on, "出生日期"
+    for each, name in STAGE_DATES.items():
+        day, label = stage_date(member, each), str(Member._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        if day is not None:
+            if not reached:
+                errors[name] = f"人员类别是{stage.label}，不应有{label}。"
+            elif day > today:
+                errors[name] = f"{label}在今天之后，请核对。"
+            elif last is not None and day < last:
+                errors[name] = f"{label}早于{last_label}（{last:%Y-%m-%d}），请核对。"
+            last, last_label = day, label
+        reached = reached and each != stage
+    applied, born = member.applied_on, member.born_on
+    if applied and born and applied >= LEAST_AGE_SINCE and applied < add_months(born, 12 * LEAST_AGE):
+        errors.setdefault("applied_on", f"递交申请书时不满{LEAST_AGE}周岁，请核对出生日期和递交日期。")

@@ -1,0 +1,42 @@
+"""Rosters and head counts as of a date."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from partywork.access.scope import Scope
+from partywork.members.enums import PARTY_STAGES
+from partywork.members.models import Member, Standing
+from partywork.orgs.dated import FOREVER
+from partywork.orgs.models import Organisation
+
+
+def standings_in(scope: Scope, on: date) -> QuerySet[Any]:
+    """Who stood in the scope's organisations on that day, at any stage."""
+    standings = Standing.objects.on(on)
+    return standings if scope.orgs is None else standings.filter(org__in=scope.orgs)
+
+
+def roster(org: Organisation, on: date) -> QuerySet[Member]:
+    """The branch's party members (预备 and 正式) on that day, by name."""
+    here = Standing.objects.on(on).filter(org=org, stage__in=PARTY_STAGES).values("member")
+    return Member.objects.filter(pk__in=here).order_by("name", "pk")
+
+
+def current_standing(member: Member) -> Standing | None:
+    """Where someone stands now; None after they left."""
+    return Standing.objects.filter(member=member, until=FOREVER).select_related("org", "group").first()
+
+
+def latest_standing(member: Member) -> Standing:
+    """The newest standing, open or closed. Raises Standing.DoesNotExist for an entry annulled."""
+    return Standing.objects.real().filter(member=member).select_related("org", "group").latest("since")
+
+
+def members_seen(scope: Scope) -> QuerySet[Member]:
+    """People who are, or once were, on the books of the scope: a branch may read who it had."""
+    if scope.orgs is None:
+        return Member.objects.all()
+    once = Standing.objects.filter(org__in=scope.orgs).values("member")
+    return Member.objects.filter(Q(org__in=scope.orgs) | Q(pk__in=once))

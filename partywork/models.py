@@ -1,0 +1,54 @@
+"""The app's models, gathered from its slices so that Django finds them."""
+
+from partywork.accounts.models import Appointment, User
+from partywork.audit.models import AuditEvent, AuditHead
+from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
+from partywork.dues.models import DuesMonth, DuesStandard
+from partywork.meetings.models import Absence, Material, Meeting, Topic
+from partywork.members.models import Member, MemberFlag, Standing
+from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
+from partywork.plans.models import Indicator, IndicatorValue, PlanItem
+from partywork.rectification.models import ItemState, Progress, RectificationItem
+from partywork.rules.models import Rule
+from partywork.visits.models import Talk, Visit
+from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
+
+__all__ = [
+    "Absence",
+    "ActivistReview",
+    "Appointment",
+    "AuditEvent",
+    "AuditHead",
+    "CommitteePost",
+    "CommitteeTerm",
+    "Counterpart",
+    "DevelopmentExtension",
+    "DevelopmentGuide",
+    "DevelopmentStep",
+    "DuesMonth",
+    "DuesStandard",
+    "Indicator",
+    "IndicatorValue",
+    "ItemState",
+    "Material",
+    "Meeting",
+    "Member",
+    "MemberFlag",
+    "Organisation",
+    "OrganisationTag",
+    "PartyGroup",
+    "Placement",
+    "PlanItem",
+    "Profile",
+    "Progress",
+    "QuantityLine",
+    "RectificationItem",
+    "Rule",
+    "Standing",
+    "Talk",
+    "Topic",
+    "User",
+    "Visit",
+    "WorkLog",
+]

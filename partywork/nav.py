@@ -1,0 +1,101 @@
+"""The menu: what a user may open, in the order people work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from partywork.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str
+    items: tuple[Item, ...]
+
+
+VIEW = Permission.VIEW_RECORDS
+
+GROUPS: list[Group] = [
+    Group("", (Item("首页", "home", "house", VIEW),)),
+    Group(
+        "日常记录",
+        (
+            Item("会议活动", "meetings:list", "people", VIEW),
+            Item("党费", "dues:grid", "wallet2", VIEW),
+            Item("走访慰问", "visits:list", "house-heart", VIEW),
+            Item("谈话", "talks:list", "chat-dots", VIEW),
+            Item("整改问题", "rectification:list", "check2-square", VIEW),
+            Item("工作记录", "worklog:list", "briefcase", VIEW),
+            Item("计划事项", "plans:list", "list-check", VIEW),
+            Item("自定义指标", "indicators:list", "graph-up-arrow", VIEW),
+        ),
+    ),
+    Group(
+        "应办",
+        (
+            Item("应办事项", "compliance:owed", "list-ul", VIEW),
+            Item("完成情况", "compliance:heat", "grid-3x3-gap", VIEW),
+            Item("日历", "compliance:calendar", "calendar-event", VIEW),
+        ),
+    ),
+    Group(
+        "党员",
+        (
+            Item("党员花名册", "members:list", "person-vcard", VIEW),
+            Item("发展党员", "development:board", "award", VIEW),
+        ),
+    ),
+    Group(
+        "组织和账号",
+        (
+            Item("党组织", "orgs:list", "diagram-3", VIEW),
+            Item("换届", "committees:list", "arrow-repeat", VIEW),
+            Item("账号", "accounts:list", "key", Permission.MANAGE_ACCOUNTS),
+        ),
+    ),
+    Group("数据", (Item("导入工作簿", "imports:import", "upload", Permission.IMPORT_RECORDS),)),
+    Group("参考", (Item("规则依据", "rules:list", "journal-text", VIEW),)),
+]
+
+
+def add_group(group: Group) -> None:
+    """For apps above this one (summaries) to put themselves on the menu."""
+    GROUPS.append(group)
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use: the menu, today, and for whom the user acts."""
+    gate: Any = getattr(request, "gate", None)
+    return {
+        "app_name": "党建工作台账",
+        "today": getattr(request, "today", None),
+        "nav": _menu(request, gate.allows) if gate else [],
+        "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
+        "help_url": "",
+    }
+
+
+def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[dict[str, Any]]:
+    menu = []
+    for group in GROUPS:
+        items = [_shown(item, request.path) for item in group.items if allows(item.permission)]
+        if items:
+            menu.append({"label": group.label, "items": items})
+    return menu
+
+
+def _shown(item: Item, path: str) -> dict[str, Any]:
+    url = reverse(item.url_name)
+    current = path == url or (url != "/" and path.startswith(url))
+    return {"label": item.label, "url": url, "icon": item.icon, "current": current}

@@ -1,0 +1,75 @@
+"""From a figure to its records: the address of the list page, and the list narrowed to the evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from partywork.access.scope import Scope
+from partywork.common.periods import parse_period
+from partywork.common.text import format_date
+from partywork.ledgers.columns import ledger
+from partywork.measures import lookup
+from partywork.measures.declarations import Request
+from partywork.measures.display import printed
+from partywork.measures.evaluate import evaluate
+from partywork.measures.evidence import evidence_source, records_behind
+from partywork.measures.window import Window
+from partywork.pages.http import PageRequest
+
+
+def figure_url(request: Request, org_code: str, window: Window) -> str:
+    """The list page that shows the records behind a figure."""
+    query = {
+        "figure": lookup.show_request(request),
+        "of": org_code,
+        "period": window.period.code,
+        "on": window.data_date.isoformat(),
+    }
+    return f"{reverse(ledger(evidence_source(request).ledger).url)}?{urlencode(query)}"
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A figure asked for in a list page's address."""
+
+    request: Request
+    scope: Scope
+    window: Window
+
+    @classmethod
+    def asked(cls, request: PageRequest) -> "FigureView | None":
+        """What the address asks for; None when it asks for no figure.
+
+        Raises BadRequest for an address nobody issued, PermissionDenied for a unit out of reach.
+        """
+        if "figure" not in request.GET:
+            return None
+        try:
+            figure = lookup.parse_request(request.GET["figure"])
+            day = date.fromisoformat(request.GET.get("on", ""))
+            window = Window(parse_period(request.GET.get("period", "")), day)
+        except ValueError as error:
+            raise BadRequest(f"这个数字的链接不完整：{error}") from None
+        return cls(figure, request.gate.report_scope(request.GET.get("of", ""), window.on), window)
+
+    def narrow(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        behind = records_behind(self.request, self.scope, self.window)
+        if behind.model is not queryset.model:
+            raise BadRequest("这个数字的明细不在这一页。")
+        return queryset.filter(pk__in=behind.values("pk"))
+
+    def banner(self, clear_url: str) -> dict[str, str]:
+        measure = lookup.measure(self.request.code)
+        value = evaluate([self.request], self.scope, self.window)[self.request]
+        name = lookup.show_request(self.request)
+        return {
+            "title": f"{name}：{printed(measure, value)}{measure.unit}",
+            "text": f"{self.window.period.label}，数据截至{format_date(self.window.on)}。口径：{measure.definition}",
+            "url": clear_url,
+            "link_label": "看全部记录",
+        }

@@ -1,0 +1,53 @@
+"""Filters every list shares: a search box, the unit, a range of days, the state."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+import django_filters
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django.db.models import Q, QuerySet
+
+from partywork.access.permissions import Permission
+from partywork.pages.fields import DayInput
+
+
+def visible_organisations(request: Any) -> QuerySet[Any]:
+    return request.gate.organisations(Permission.VIEW_RECORDS)
+
+
+class RecordFilter(django_filters.FilterSet):
+    """A text search over ``search_fields`` and, for those who see several units, the unit."""
+
+    search_fields: ClassVar[list[str]] = []
+    q = django_filters.CharFilter(label="查找", method="search")
+    org = django_filters.ModelChoiceFilter(label="党组织", queryset=visible_organisations, empty_label="全部")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.request.gate.is_manager:
+            del self.filters["org"]
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        words = value.split()
+        for word in words:
+            rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in self.search_fields)))
+        return rows
+
+    @property
+    def form(self) -> Any:
+        form = super().form
+        if not hasattr(form, "helper"):
+            form.helper = FormHelper(form)
+            form.helper.form_tag = False
+            form.helper.disable_csrf = True
+            form.helper.layout = Layout(*[Field(name) for name in form.fields])
+        return form
+
+
+class DatedFilter(RecordFilter):
+    """For records with a day."""
+
+    date_from = django_filters.DateFilter(label="从", field_name="date", lookup_expr="gte", widget=DayInput)
+    date_to = django_filters.DateFilter(label="到", field_name="date", lookup_expr="lte", widget=DayInput)

@@ -1,0 +1,123 @@
+"""The one form page: nothing typed is lost, every error says where and what to do."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from partywork.access.permissions import Permission
+from partywork.pages.views import Page
+
+
+class FormPage(Page):
+    """Shows a form, checks it, hands it to ``save`` (which calls the slice's action) and goes on."""
+
+    template_name = "pages/form.html"
+    permission = Permission.LOG_RECORDS
+    intro: str = ""
+    submit_label: ClassVar[str] = "保存"
+    again: ClassVar[bool] = False  # offers 保存并再记一条
+
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        """The form, bound when there is data."""
+        raise NotImplementedError
+
+    def formsets(self, data: Any = None) -> list[dict[str, Any]]:
+        """[{title, help, formset, prefix}]: lines that belong to the record."""
+        return []
+
+    def save(self, form: Any, formsets: list[Any]) -> Any:
+        """Write through the action; a ValidationError goes back to the form."""
+        raise NotImplementedError
+
+    def done(self, result: Any) -> str:
+        """Where to go after saving; says what happened through messages."""
+        raise NotImplementedError
+
+    def cancel_url(self) -> str:
+        raise NotImplementedError
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show_form(self.form(), self.formsets())
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(self.request.POST, self.request.FILES)
+        lines = self.formsets(self.request.POST)
+        formsets = [each["formset"] for each in lines]
+        if all([form.is_valid(), *(formset.is_valid() for formset in formsets)]):
+            try:
+                return self.answer(self.save(form, formsets))
+            except ValidationError as error:
+                self.refused(form, error)
+        return self.show_form(form, lines, status=422)
+
+    def answer(self, result: Any) -> HttpResponseBase:
+        """What the browser gets after saving: the page to go on to."""
+        return redirect(self.done(result))
+
+    def refused(self, form: Any, error: ValidationError) -> None:
+        """Put what an action refused beside its field, or on top where the form has no such field."""
+        if not hasattr(error, "error_dict"):
+            form.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+
+    def show_form(self, form: Any, lines: list[dict[str, Any]], status: int = 200) -> HttpResponse:
+        again = {"name": "again", "value": "1", "label": "保存并再记一条"} if self.again else None
+        return self.show(
+            status=status,
+            intro=self.intro,
+            form=form,
+            formsets=lines,
+            submit_label=self.submit_label,
+            cancel_url=self.cancel_url(),
+            error_summary=error_summary(form, [each["formset"] for each in lines]),
+            extra_submit=again,
+        )
+
+
+class ConfirmPage(FormPage):
+    """A step that asks for a reason before it is taken."""
+
+    template_name = "pages/confirm.html"
+    question: str = ""
+
+    def show_form(self, form: Any, lines: list[dict[str, Any]], status: int = 200) -> HttpResponse:
+        return self.show(
+            status=status,
+            question=self.question,
+            form=form,
+            submit_label=self.submit_label,
+            cancel_url=self.cancel_url(),
+        )
+
+
+def error_summary(form: BaseForm, formsets: list[BaseFormSet]) -> list[dict[str, str]]:
+    """Every error of the page, with the field it leads to."""
+    if not form.is_bound:
+        return []
+    summary = _errors_of(form, "")
+    for formset in formsets:
+        summary += [_error("", "", text) for text in formset.non_form_errors()]
+        for number, line in enumerate(formset.forms, 1):
+            summary += _errors_of(line, f"第{number}行 ")
+    return summary
+
+
+def _errors_of(form: BaseForm, prefix: str) -> list[dict[str, str]]:
+    result = []
+    for name, errors in form.errors.items():
+        bound = None if name == NON_FIELD_ERRORS else form[name]
+        label = prefix + str(bound.label) if bound else prefix.strip()
+        # A group of checkboxes has no single input; crispy wraps it in a div of this id.
+        field_id = (bound.id_for_label or f"div_{bound.auto_id}") if bound else ""
+        result += [_error(field_id, label, text) for text in errors]
+    return result
+
+
+def _error(field_id: str, label: str, message: object) -> dict[str, str]:
+    return {"field_id": field_id, "label": label, "message": str(message)}

@@ -1,0 +1,130 @@
+"""The one list page: filter, search, totals, paging, export, and the evidence behind a figure."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet, Sum
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django_filters import FilterSet
+
+from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
+from partywork.common.money import format_yuan
+from partywork.ledgers.columns import Column, Ledger
+from partywork.pages.downloads import ledger_response
+from partywork.pages.figures import FigureView
+from partywork.pages.paging import count_text, keyset_page
+from partywork.pages.tables import Table, table_of
+from partywork.pages.views import Crumbs, Page, link
+
+
+class ListPage(Page):
+    """A ledger as a page. A slice names its ledger, filters and where rows and new records are."""
+
+    template_name = "pages/list.html"
+    permission = Permission.VIEW_RECORDS
+    ledger: ClassVar[Ledger]
+    filterset_class: ClassVar[type[FilterSet]]
+    detail_url: ClassVar[str] = ""
+    create_url: ClassVar[str] = ""
+    create_label: ClassVar[str] = "登记"
+    order_by: ClassVar[str] = "date"
+    intro: ClassVar[str] = ""
+    empty_title: ClassVar[str] = "还没有记录"
+    empty_hint: ClassVar[str] = "登记第一条后，它会出现在这里，也会计入总结里的数字。"
+
+    def queryset(self) -> QuerySet[Any]:
+        return restrict(self.ledger.model._default_manager.all(), self.scope)
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.figure = FigureView.asked(self.request)
+        rows = self.queryset()
+        if self.figure:
+            rows = self.figure.narrow(rows)
+        self.filters = self.filterset_class(data=self.request.GET or None, queryset=rows, request=self.request)
+        rows = self.filters.qs
+        if self.request.GET.get("export") == "xlsx":
+            return ledger_response(self.request, self.ledger, rows)
+        return self.page(rows)
+
+    def page(self, rows: QuerySet[Any]) -> HttpResponse:
+        page = keyset_page(self.ledger.rows(rows), self.request.GET.get("cursor", ""), on=self.order_by)
+        return self.show(
+            title=self.heading(),
+            intro=self.intro,
+            primary=self.primary(),
+            more=self.more(),
+            filter_form=self.filters.form,
+            filter_open=bool(self.filters.form.changed_data),
+            table=self.table(page.rows),
+            totals=self.totals(rows),
+            count_text=count_text(rows),
+            older_url=self.with_query(cursor=page.older) if page.older else "",
+            newer_url=self.with_query(cursor=page.newer) if page.newer else "",
+            empty=self.empty(),
+            banner=self.figure.banner(self.request.path) if self.figure else None,
+        )
+
+    def heading(self) -> str:
+        return self.title or str(self.ledger.model._meta.verbose_name)
+
+    def table(self, rows: list[Any]) -> Table:
+        return table_of(self.columns(rows), rows, self.row_url if self.detail_url else None)
+
+    def columns(self, rows: list[Any]) -> list[Column]:
+        """The ledger's columns for a page of rows; who has only one unit need not read its name in each."""
+        homes = {appointment.org_id for appointment in self.request.gate.appointments}
+        is_own = not self.request.gate.is_manager and len(homes) == 1
+        if is_own and all(getattr(row, "org_id", None) in homes for row in rows):
+            return [column for column in self.ledger.list_columns if column.key != "org"]
+        return self.ledger.list_columns
+
+    def empty(self) -> dict[str, Any]:
+        """What an empty list says: nothing logged yet, or nothing of what was asked for."""
+        if self.figure:
+            return {"title": "这个数字没有对应的记录", "hint": "数据截至日以前没有符合口径的记录。"}
+        if self.filters.form.changed_data:
+            clear = link("清除筛选", self.request.path)
+            return {"title": "没有符合条件的记录", "hint": "换个条件再找，或者清除筛选。", "action": clear}
+        return {"title": self.empty_title, "hint": self.empty_hint, "action": self.primary()}
+
+    def row_url(self, row: Any) -> str:
+        return reverse(self.detail_url, args=[row.pk])
+
+    def primary(self) -> dict[str, str] | None:
+        if self.create_url and self.request.gate.allows(Permission.LOG_RECORDS):
+            return link(self.create_label, reverse(self.create_url))
+        return None
+
+    def more(self) -> list[dict[str, str]]:
+        if not self.request.gate.allows(Permission.EXPORT_LEDGERS):
+            return []
+        return [link("导出 Excel", self.with_query(export="xlsx"))]
+
+    def totals(self, rows: QuerySet[Any]) -> list[dict[str, str]]:
+        """The sums of the ledger's total columns over everything the filter lets through."""
+        columns = [column for column in self.ledger.columns if column.total]
+        if not columns:
+            return []
+        wanted = {f"t{n}": Sum(column.total) for n, column in enumerate(columns)}
+        sums = self.summed(rows).order_by().aggregate(**wanted)
+        return [{"label": c.header, "value": _total(c, sums[f"t{n}"] or 0)} for n, c in enumerate(columns)]
+
+    def summed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows whose sums count; a slice leaves out what is cancelled."""
+        return rows
+
+    def with_query(self, **changes: str) -> str:
+        query = self.request.GET.copy()
+        query.pop("cursor", None)
+        for key, value in changes.items():
+            query[key] = value
+        return f"?{query.urlencode()}"
+
+    def breadcrumbs(self) -> Crumbs:
+        return [link("首页", reverse("home")), link(self.heading(), "")]
+
+
+def _total(column: Column, number: int) -> str:
+    return f"{format_yuan(number, grouped=True)} 元" if column.kind == "money" else str(number)

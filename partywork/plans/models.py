@@ -1,0 +1,160 @@
+"""Plan items with a date and perhaps a target, and indicators that a unit defines for itself."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from partywork.common.periods import HalfYear, half_of, month_of
+from partywork.entries.models import Entry, Record
+from partywork.measures.display import plain_thousandths
+from partywork.measures.themes import Theme
+from partywork.orgs.dated import FOREVER
+from partywork.plans.enums import PlanState
+from partywork.plans.targets import Targeted
+
+
+class PlanItem(Targeted, Record):
+    """Something to be done by a day. It belongs to the half-year in which it is due."""
+
+    text = models.CharField("计划事项", max_length=200)
+    theme = models.CharField("主题", max_length=20, choices=Theme, blank=True)
+    due_on = models.DateField("完成期限")
+    half = models.PositiveIntegerField(editable=False)
+    month = models.PositiveIntegerField(editable=False)
+    owner = models.CharField("责任人", max_length=40, blank=True)
+    state = models.CharField("状态", max_length=10, choices=PlanState, default=PlanState.OPEN, editable=False)
+    done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
+    result = models.CharField("完成情况", max_length=200, blank=True, editable=False)
+    cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
+    remark = models.TextField("备注", blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = "计划事项"
+        ordering = ["-due_on", "-id"]
+        constraints = [
+            *Record.Meta.constraints,
+            *Targeted.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state=PlanState.DONE, done_on__isnull=False)
+                | (~Q(state=PlanState.DONE) & Q(done_on__isnull=True)),
+                name="planitem_done_has_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["half", "org", "state", "due_on", "done_on", "month", "theme"], name="planitem_figures"
+            ),
+            models.Index(fields=["org", "due_on", "id"], name="planitem_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 30 else f"{self.text[:30]}…"
+
+    def is_overdue(self, on: date) -> bool:
+        """Neither done nor cancelled, and the due day has passed."""
+        return self.state == PlanState.OPEN and self.due_on < on
+
+    def stamp(self) -> None:
+        """Half-year and month follow from the due date."""
+        self.half = half_of(self.due_on)
+        self.month = month_of(self.due_on)
+
+    @property
+    def period(self) -> HalfYear:
+        return HalfYear(self.half // 10, self.half % 10)
+
+
+class Indicator(Targeted, Record):
+    """A number that only this unit and those below it keep: 集体经济收入, 集中学习覆盖率.
+
+    With a figure bound to it the actual value is computed and only the target is typed.
+    """
+
+    name = models.CharField("指标名称", max_length=40, help_text="在本组织和上下级之间不能重名，写总结时按名称取数")
+    unit = models.CharField("单位", max_length=10, blank=True)
+    theme = models.CharField("主题", max_length=20, choices=Theme, blank=True)
+    definition = models.CharField("口径", max_length=200, blank=True, help_text="怎么算、算到哪里为止")
+    since = models.DateField("启用日期")
+    until = models.DateField("停用日期", default=FOREVER, editable=False)
+    remark = models.TextField("备注", blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = "自定义指标"
+        ordering = ["-since", "-id"]
+        constraints = [
+            *Record.Meta.constraints,
+            *Targeted.Meta.constraints,
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="indicator_until_not_before_since"),
+            models.UniqueConstraint(
+                fields=["org", "name"],
+                condition=Q(until=FOREVER),
+                name="indicator_name_once",
+                violation_error_message="本组织已经有同名的指标，请换一个名称。",
+            ),
+        ]
+        indexes = [models.Index(fields=["org", "since", "id"], name="indicator_list")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def target_unit(self) -> str:
+        return self.unit or super().target_unit
+
+    @property
+    def is_open(self) -> bool:
+        return self.until == FOREVER
+
+
+class IndicatorValue(Entry):
+    """The value of an indicator on a day. ``declared`` (填报数) comes from a document, not from own records."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="指标")
+    value_milli = models.PositiveBigIntegerField("数值（千分之一）")
+    denominator_milli = models.PositiveBigIntegerField("分母（千分之一）", null=True, blank=True)
+    declared = models.BooleanField("填报数", default=False, help_text="使用本系统之前的数、或从别的材料抄来的数")
+    source_document = models.CharField("来源文件", max_length=100, blank=True, help_text="填报数必填：数从哪份材料来")
+
+    class Meta(Entry.Meta):
+        verbose_name = "指标数值"
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(declared=False) | ~Q(source_document=""), name="indicator_value_declared_has_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator_milli__isnull=True)
+                | Q(denominator_milli__gte=F("value_milli"), denominator_milli__gt=0),
+                name="indicator_value_within_denominator",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=[
+                    "half",
+                    "org",
+                    "status",
+                    "date",
+                    "month",
+                    "indicator",
+                    "value_milli",
+                    "denominator_milli",
+                    "tag",
+                ],
+                name="indicator_value_figures",
+            ),
+            models.Index(fields=["indicator", "org", "date"], name="indicator_value_latest"),
+            models.Index(fields=["org", "date", "id"], name="indicator_value_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date:%Y-%m-%d} {self.indicator.name} {self.value}{self.indicator.unit}"
+
+    @property
+    def value(self) -> object:
+        return plain_thousandths(self.value_milli)
+
+    @property
+    def denominator(self) -> object:
+        return None if self.denominator_milli is None else plain_thousandths(self.denominator_milli)

@@ -1,0 +1,59 @@
+"""Who reviews closures, and how an item stands against its deadline."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from partywork.access.permissions import GRANTS, Permission, Reach, Role
+from partywork.accounts.models import Appointment
+from partywork.entries.enums import Status
+from partywork.orgs.models import Organisation
+from partywork.orgs.queries import DIGITS, placement_of
+from partywork.rectification.enums import DUE_STATES
+from partywork.rectification.models import RectificationItem
+from partywork.rules.queries import rules_for
+
+Light = tuple[str, str]  # colour, word
+
+
+def has_reviewer(org: Organisation, on: date) -> bool:
+    """Whether anybody in the system may review closures of ``org`` on that day."""
+    place = placement_of(org, on)
+    path = place.path if place else ""
+    above = [int(path[start : start + DIGITS]) for start in range(0, len(path), DIGITS)]
+    for role, grant in GRANTS.items():
+        if Permission.REVIEW_RECTIFICATION in grant.permissions:
+            reach = above if grant.reach is Reach.SUBTREE else [org.pk]
+            holders = Appointment.objects.on(on).filter(role=Role(role), org__in=reach, user__is_active=True)
+            if holders.exists():
+                return True
+    return False
+
+
+def light_of(item: RectificationItem, today: date, soon_days: int) -> Light | None:
+    """How an item stands against its deadline; None once no deadline binds it.
+
+    Overdue from the day after the deadline; due soon within ``soon_days`` days before it.
+    """
+    if item.status != Status.DONE or item.state not in DUE_STATES or item.due_on is None:
+        return None
+    left = (item.due_on - today).days
+    if left < 0:
+        return "red", "逾期"
+    return ("amber", "将到期") if left <= soon_days else ("green", "正常")
+
+
+def of_light(colour: str, today: date, soon_days: int) -> Q:
+    """The items that ``light_of`` shows in this colour."""
+    soon = today + timedelta(days=soon_days)
+    days = {
+        "red": Q(due_on__lt=today),
+        "amber": Q(due_on__gte=today, due_on__lte=soon),
+        "green": Q(due_on__gt=soon),
+    }
+    return Q(status=Status.DONE, state__in=DUE_STATES) & days[colour]
+
+
+def due_soon_days(today: date) -> int:
+    """How many days before a deadline a reminder is due: a local setting."""
+    return rules_for(on=today).number("reminder.due_soon_days")

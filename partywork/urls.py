@@ -1,0 +1,40 @@
+"""Every address of the product, in Chinese labels and English paths."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from partywork.accounts import logins
+from partywork.dashboard import views as dashboard
+
+handler400 = "partywork.pages.errors.bad_request"
+handler403 = "partywork.pages.errors.permission_denied"
+
+urlpatterns = [
+    path("", dashboard.Home.as_view(), name="home"),
+    path("login/", logins.Login.as_view(), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("password/", logins.PasswordChange.as_view(), name="password_change"),
+    path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("accounts/", include("partywork.accounts.urls")),
+    path("orgs/", include("partywork.orgs.urls")),
+    path("committees/", include("partywork.committees.urls")),
+    path("members/", include("partywork.members.urls")),
+    path("meetings/", include("partywork.meetings.urls")),
+    path("development/steps/", include("partywork.development.step_urls")),
+    path("development/reviews/", include("partywork.development.review_urls")),
+    path("development/extensions/", include("partywork.development.extension_urls")),
+    path("development/", include("partywork.development.urls")),
+    path("dues/standards/", include("partywork.dues.standard_urls")),
+    path("dues/", include("partywork.dues.urls")),
+    path("visits/", include("partywork.visits.urls")),
+    path("talks/", include("partywork.visits.talk_urls")),
+    path("rectification/", include("partywork.rectification.urls")),
+    path("compliance/", include("partywork.compliance.urls")),
+    path("rules/", include("partywork.rules.urls")),
+    path("worklog/", include("partywork.worklog.urls")),
+    path("plans/", include("partywork.plans.urls")),
+    path("indicators/", include("partywork.plans.indicator_urls")),
+    path("indicator-values/", include("partywork.plans.value_urls")),
+    path("import/", include("partywork.imports.urls")),
+    path("summaries/", include("summaries.urls")),
+]

@@ -1,0 +1,68 @@
+"""Pages of talks."""
+
+from typing import Any
+
+import django_filters
+
+from partywork.entries.enums import Status
+from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
+from partywork.pages.filters import DatedFilter
+from partywork.visits.actions import edit_talk, log_talk
+from partywork.visits.enums import TalkKind, TalkPair
+from partywork.visits.forms import TalkForm
+from partywork.visits.ledger import TALK_LEDGER
+from partywork.visits.models import Talk
+
+
+class TalkFilter(DatedFilter):
+    search_fields = ["talker", "place", "tag"]
+    kind = django_filters.ChoiceFilter(label="类型", choices=TalkKind.choices, empty_label="全部")
+    pair = django_filters.ChoiceFilter(label="双方", choices=TalkPair.choices, empty_label="全部")
+    status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部")
+
+    class Meta:
+        model = Talk
+        fields: list[str] = []
+
+
+class TalkList(EntryListPage):
+    ledger = TALK_LEDGER
+    filterset_class = TalkFilter
+    detail_url = "talks:detail"
+    create_url = "talks:create"
+    create_label = "登记谈话"
+    intro = "只登记谁和谁谈过，不登记谈话内容。"
+
+
+class TalkDetail(EntryDetailPage):
+    ledger = TALK_LEDGER
+    namespace = "talks"
+
+
+class TalkFormPage(RecordFormPage):
+    form_class = TalkForm
+    model = Talk
+    namespace = "talks"
+    intro = "只登记谈话这件事。谈话内容由双方保留，不要写进系统。"
+
+
+class TalkCreate(TalkFormPage):
+    title = "登记谈话"
+    again = True
+    prefilled = ("kind", "pair")
+
+    def save(self, form: Any, formsets: list[Any]) -> Talk:
+        return log_talk(talk=form.instance, by=self.request.user, today=self.request.today)
+
+
+class TalkEdit(TalkFormPage):
+    title = "修改谈话"
+
+    def save(self, form: Any, formsets: list[Any]) -> Talk:
+        version = form.cleaned_data["version"]
+        return edit_talk(talk=form.instance, version=version, by=self.request.user, today=self.request.today)
+
+
+class TalkCancel(EntryCancelPage):
+    model = Talk
+    namespace = "talks"

@@ -1,0 +1,170 @@
+/* What pages gain when JavaScript is there. Nothing below is needed to log, to read or to export. */
+(function () {
+  "use strict";
+  const each = (selector, act, root) => Array.from((root || document).querySelectorAll(selector)).forEach(act);
+  const typing = (element) => /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName) || element.isContentEditable;
+  document.documentElement.classList.remove("no-js");
+
+  /* Small menus close on a click elsewhere and on Escape. */
+  function closeMenus(except) {
+    each("details.menu[open]", (menu) => { if (menu !== except) menu.open = false; });
+  }
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.menu[open]");
+    closeMenus(null);
+    if (open) open.querySelector("summary").focus();
+  });
+
+  /* The filter is open in the page as sent; on a phone it folds unless it is in use. */
+  function foldFilters() {
+    if (window.matchMedia("(max-width: 639.98px)").matches) each("details[data-fold='yes']", (filter) => { filter.open = false; });
+  }
+
+  /* A list is left with the filter that was used last; the menu leads back to it. Kept for this tab only. */
+  function rememberFilter() {
+    const key = (path) => "filter:" + path;
+    each("[data-remember]", () => {
+      const asked = new URLSearchParams(location.search);
+      asked.delete("cursor");
+      const kept = Array.from(asked).filter((pair) => pair[1]);
+      sessionStorage.setItem(key(location.pathname), kept.length ? "?" + new URLSearchParams(kept) : "");
+    });
+    each(".side-link, .bottombar a", (link) => {
+      const path = new URL(link.href, location.href).pathname;
+      const kept = sessionStorage.getItem(key(path));
+      if (kept && path !== location.pathname) link.href = path + kept;
+    });
+    each("[data-forget]", () => sessionStorage.clear());
+  }
+
+  /* Lists by keyboard: j and k move, Enter opens, / goes to the first filter field. */
+  let current = -1;
+  function moveTo(rows, index) {
+    each("tr.is-current", (row) => row.classList.remove("is-current"));
+    current = Math.max(0, Math.min(rows.length - 1, index));
+    rows[current].classList.add("is-current");
+    rows[current].scrollIntoView({ block: "nearest" });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const rows = document.querySelectorAll(".records tbody tr");
+    if (event.key === "/" && document.querySelector(".filter")) {
+      const field = document.querySelector(".filter input:not([type=hidden]), .filter select");
+      if (field) { event.preventDefault(); field.focus(); }
+    } else if (!rows.length) {
+      return;
+    } else if (event.key === "j") {
+      moveTo(rows, current + 1);
+    } else if (event.key === "k") {
+      moveTo(rows, current - 1);
+    } else if (event.key === "Enter" && current >= 0 && event.target === document.body) {
+      const link = rows[current].querySelector("a[href]");
+      if (link) link.click();
+    }
+  });
+
+  /* A click anywhere in a row opens its record, unless text is being selected. */
+  function markRows() {
+    each(".records tbody tr", (row) => { if (row.querySelector("a[href]")) row.classList.add("has-link"); });
+  }
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr.has-link");
+    if (!row || event.target.closest("a, button, input, label, summary") || String(getSelection())) return;
+    row.querySelector("a[href]").click();
+  });
+
+  /* 应到: the roster, or the committee where only 支委会 is ticked; a number that someone typed stays. */
+  document.addEventListener("change", (event) => {
+    const field = event.target.name === "kinds" && event.target.form.elements.expected;
+    if (!field || field.dataset.roster === undefined) return;
+    if (!["", field.dataset.roster, field.dataset.committee].includes(field.value)) return;
+    const ticked = [...event.target.form.querySelectorAll("[name=kinds]:checked")].map((box) => box.value);
+    field.value = ticked.length === 1 && ticked[0] === "is_committee" ? field.dataset.committee : field.dataset.roster;
+  });
+
+  /* Rows that repeat: a new one is a copy of the empty form with the next number. */
+  function totalForms(group) {
+    return document.getElementById("id_" + group.dataset.prefix + "-TOTAL_FORMS");
+  }
+  function addRow(group) {
+    const total = totalForms(group);
+    const limit = document.getElementById("id_" + group.dataset.prefix + "-MAX_NUM_FORMS");
+    if (limit && Number(total.value) >= Number(limit.value)) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = group.querySelector("template").innerHTML.replace(/__prefix__/g, total.value);
+    const row = holder.content.firstElementChild;
+    group.querySelector("[data-rows]").appendChild(row);
+    total.value = Number(total.value) + 1;
+    dressRow(row);
+    if (window.htmx) window.htmx.process(row);
+    const field = row.querySelector("input:not([type=hidden]), select, textarea");
+    if (field) field.focus();
+  }
+  function removeRow(row) {
+    const box = row.querySelector("input[name$='-DELETE']");
+    if (box) box.checked = true;
+    else each("input:not([type=hidden]), select, textarea", (field) => { field.value = ""; field.checked = false; }, row);
+    row.classList.add("is-removed");
+    row.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  function dressRow(row) {
+    const box = row.querySelector("input[name$='-DELETE']");
+    const button = row.querySelector("[data-remove-row]");
+    if (box) box.closest(".formset-cell").hidden = true;
+    if (button) button.hidden = false;
+    if (box && box.checked) row.classList.add("is-removed");
+  }
+  document.addEventListener("click", (event) => {
+    const add = event.target.closest("[data-add-row]");
+    const remove = event.target.closest("[data-remove-row]");
+    if (add) addRow(add.closest("[data-formset]"));
+    if (remove) removeRow(remove.closest("[data-row]"));
+    if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest("[data-back]")) { event.preventDefault(); history.back(); }
+  });
+
+  /* Forms: warn before typed text is left behind; send once; open the fold in which an error lies. */
+  let dirty = false;
+  document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
+  document.addEventListener("change", (event) => { if (event.target.closest("form[data-guard]")) dirty = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) { event.preventDefault(); event.returnValue = ""; }
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-guard]")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    dirty = false;
+  });
+  window.addEventListener("pageshow", () => each("form[data-sent]", (form) => { delete form.dataset.sent; }));
+  function showErrors() {
+    each(".is-invalid, [aria-invalid='true']", (field) => {
+      const fold = field.closest("details");
+      if (fold) fold.open = true;
+    });
+    each(".error-summary", (summary) => { dirty = true; summary.focus(); });
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".error-summary a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  });
+
+  function start() {
+    foldFilters();
+    rememberFilter();
+    markRows();
+    each("[data-row]", dressRow);
+    each("[data-back]", (button) => { button.hidden = false; });
+    showErrors();
+  }
+  start();
+})();

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from partywork import nav
+from partywork.access.permissions import Permission
+
+
+class SummariesConfig(AppConfig):
+    name = "summaries"
+    verbose_name = "工作总结"
+
+    def ready(self) -> None:
+        item = nav.Item("工作总结", "summaries:list", "file-earmark-text", Permission.COMPILE_REPORTS)
+        nav.add_group(nav.Group("总结", (item,)))

@@ -1,0 +1,143 @@
+"""From a sentence of the library and the facts to a sentence of the report, or to none.
+
+What comes out still has its figures as tokens; what the records do not carry has been left out.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
+
+from partywork.measures import lookup
+from partywork.measures.declarations import Request
+from partywork.measures.values import Value
+from summaries.facts import Facts, Order
+from summaries.figures import PERIOD_UNITS, aspect, print_slot
+from summaries.phrases.library import Theme
+from summaries.phrases.sentences import Clause, Condition, Section, Sentence
+from summaries.text import Token, tokens_of
+from summaries.tokens import resolve
+
+_SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A clause that may be printed; ``proven`` when records carry it.
+
+    ``of`` is the number of units the clause speaks of (N个支部, N个支部中有), so that the next one need not
+    say it again; ``every`` when it speaks of each of them.
+    """
+
+    text: str
+    proven: bool
+    of: int | None = None
+    every: bool = False
+
+
+def theme_text(theme: Theme, section: Section, facts: Facts) -> str:
+    """What the report says about a theme: its lead and sentences; "" unless records carry one of them."""
+    said: list[str] = []
+    proven = False
+    for sentence in theme.of(section, branch=facts.is_branch):
+        text = sentence_text(sentence, facts)
+        said.append(text)
+        proven = proven or bool(text and sentence.sentence_class == "deed")
+    if section == "done":
+        return f"{theme.lead}。{''.join(said)}" if proven else ""
+    return "".join(said)
+
+
+def sentence_text(sentence: Sentence, facts: Facts) -> str:
+    """The sentence with what is left of its clauses; "" when nothing of it may be printed."""
+    if sentence.sentence_class == "effect":
+        return ""
+    said: list[Said] = []
+    for clause in sentence.clauses:
+        found = clause_text(clause, sentence.key, facts, said[-1] if said else None)
+        if found:
+            said.append(found)
+    if not said or (sentence.sentence_class == "deed" and not any(each.proven for each in said)):
+        return ""
+    return sentence.opening + "，".join(each.text for each in said) + "。"
+
+
+def clause_text(clause: Clause, key: str, facts: Facts, before: Said | None = None) -> Said | None:
+    """The clause with what the records carry; ``before`` is the one it follows."""
+    if clause.when and not holds(clause.when, facts):
+        return None
+    if clause.regular:
+        return _regular(clause, facts, before)
+    if clause.items:
+        kept = [said.text for item in clause.items if (said := _said(item, facts)) and said.proven]
+        return Said(clause.opening + "、".join(kept), proven=True) if kept else None
+    found = _said(choose(clause.texts, key, facts.order), facts)
+    # A condition that holds is itself a fact on record.
+    return Said(found.text, proven=True) if found and clause.when else found
+
+
+def _said(text: str, facts: Facts) -> Said | None:
+    """The text if each of its figures has something to print and they are not all zero."""
+    slots = [resolve(token) for token in tokens_of(text)]
+    prints = [print_slot(slot, facts) for slot in slots if slot.request is not None]
+    if any(printed is None for printed in prints):
+        return None
+    if prints and all(printed.is_zero for printed in prints if printed):
+        return None
+    return Said(text, proven=bool(prints))
+
+
+def _regular(clause: Clause, facts: Facts, before: Said | None) -> Said | None:
+    """每月 only when it is true for every one; otherwise how many did, or in how many months.
+
+    In a period of a single month nothing is regular: there it is told how many did it at all.
+    """
+    request = lookup.parse_request(clause.regular)
+    value = facts.value(request)
+    once = max(value.due.values(), default=0) <= 1
+    if facts.is_branch:
+        return None if once else _own_regular(clause, value, request)
+    if not value.whole or value.is_nothing:
+        return None
+    each = clause.times if once else clause.each
+    continued = before is not None and before.of == value.whole
+    if value.number == value.whole:
+        said_before = continued and before is not None and before.every
+        units = "" if said_before else f"{Token(clause.regular, '总数')}个支部"
+        return Said(f"{units}{each}", proven=True, of=value.whole, every=True)
+    units = "" if continued and not (before and before.every) else f"{Token(clause.regular, '总数')}个支部中有"
+    return Said(f"{units}{Token(clause.regular)}个{each}", proven=True, of=value.whole)
+
+
+def _own_regular(clause: Clause, value: Value, request: Request) -> Said | None:
+    """Of a single branch: every month, or how many of the months."""
+    due, had = aspect(value, "应有期数"), aspect(value, "实有期数")
+    if not due or not had:
+        return None
+    if due == had:
+        return Said(clause.each, proven=True)
+    unit, name = PERIOD_UNITS[getattr(lookup.measure(request.code).of, "every", "month")], clause.regular
+    return Said(f"{Token(name, '应有期数')}{unit}中有{Token(name, '实有期数')}{unit}{clause.times}", proven=True)
+
+
+def holds(condition: Condition, facts: Facts) -> bool:
+    """A figure nobody recorded satisfies no condition."""
+    left, right = _number(condition.left, facts), _number(condition.right, facts)
+    return left is not None and right is not None and bool(_SIGNS[condition.sign](left, right))
+
+
+def _number(side: Request | int, facts: Facts) -> Any:
+    if isinstance(side, int):
+        return side
+    number = facts.value(side).number
+    return None if isinstance(number, date) else number
+
+
+def choose(variants: Sequence[str], key: str, order: Order) -> str:
+    """The same unit and period always get the same variant; others may get another."""
+    if len(variants) == 1:
+        return variants[0]
+    digest = hashlib.sha256(f"{order.org.code}|{order.period.code}|{key}".encode()).digest()
+    return variants[digest[0] % len(variants)]

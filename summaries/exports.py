@@ -1,0 +1,108 @@
+"""A report as a file: Word, Excel, JSON or a page, all from the one Document."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from partywork.measures.declarations import Request
+from partywork.pages.downloads import XLSX
+from summaries.document import Document, Figure, figure_runs
+from summaries.facts import Facts, catalogue
+from summaries.figures import catalogue_figure
+from summaries.outlines.library import Outline, outline
+from summaries.renderers import docx, html, json, xlsx
+from summaries.tables import attachments, branch_sheet, ledger_sheets
+from summaries.text import tokens_of
+from summaries.tokens import resolve
+from summaries.typeset import Page, Printable, typeset
+
+STYLES = ("tokens.css", "report.css", "report-print.css")
+_NO_FILENAME = re.compile(r'[\\/:*?"<>|]')
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A report ready to be written in any format."""
+
+    document: Document
+    facts: Facts
+
+    def plain(self, text: str) -> str:
+        """Text with tokens as it would be printed."""
+        return "".join(run.text for run in Page(self.facts).runs(text))
+
+    @property
+    def filename(self) -> str:
+        """Without its ending; a name every file system takes."""
+        order = self.facts.order
+        return _NO_FILENAME.sub("", f"{order.org.short_name}{order.period.label}党建工作总结")
+
+
+@dataclass(frozen=True)
+class Format:
+    label: str
+    hint: str
+    content_type: str
+    render: Callable[[Compiled], bytes]
+
+
+def compiled(paragraphs: Sequence[Printable], plan: Outline, facts: Facts, title: str = "") -> Compiled:
+    """The document with its table of branches, and behind the figures it prints all others that say something."""
+    if facts.window.is_future:  # what stands today is no figure of a period that has not begun
+        return Compiled(typeset(paragraphs, plan, facts, title=title), facts)
+    document = typeset(paragraphs, plan, facts, attachments=attachments(plan, facts), title=title)
+    return Compiled(replace(document, figures=(*document.figures, *_other_figures(document, facts))), facts)
+
+
+def _other_figures(document: Document, facts: Facts) -> list[Figure]:
+    found = (catalogue_figure(request, facts) for request in catalogue() if request.code not in document.figures_by_id)
+    return [figure for figure in found if figure is not None]
+
+
+def _docx(report: Compiled) -> bytes:
+    return docx.render(report.document)
+
+
+def _xlsx(report: Compiled) -> bytes:
+    return xlsx.render(report.document, ledger_sheets(report.facts), branch_sheet(_printed(report), report.facts))
+
+
+def _printed(report: Compiled) -> list[Request]:
+    """What the report's own text and table print."""
+    printed = {run.figure_id for run in figure_runs(report.document)}
+    tokens = [token for figure in report.document.figures if figure.id in printed for token in tokens_of(figure.token)]
+    requests = [slot.request for slot in map(resolve, tokens) if slot.request is not None]
+    return [*requests, *outline(report.facts.order.outline).table]
+
+
+def _json(report: Compiled) -> bytes:
+    return json.render(report.document)
+
+
+def _html(report: Compiled) -> bytes:
+    """A page that stands alone: its styles are inside, since the file may be opened anywhere."""
+    styles = "\n".join(Path(str(finders.find(f"partywork/{name}"))).read_text(encoding="utf-8") for name in STYLES)
+    page = format_html(
+        '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
+        '<style>{}</style></head><body class="page-report">'
+        '<main class="report"><div class="report-desk">{}</div></main></body></html>\n',
+        report.document.title,
+        mark_safe(styles),
+        html.render(report.document),
+    )
+    return page.encode()
+
+
+FORMATS: dict[str, Format] = {
+    "docx": Format("Word 文档", "按公文格式排好版", DOCX, _docx),
+    "xlsx": Format("Excel 工作簿", "指标、各党组织数据和各类台账", XLSX, _xlsx),
+    "html": Format("网页", "可在浏览器里打开和打印", "text/html; charset=utf-8", _html),
+    "json": Format("数据文件", "供其他系统读取", "application/json", _json),
+}

@@ -1,0 +1,175 @@
+"""The only door from a report to the records: every figure in one go, and the names behind a figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from partywork.access.scope import Scope
+from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter
+from partywork.common.text import format_date
+from partywork.measures import declarations, lookup
+from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
+from partywork.measures.evaluate import evaluate, evaluate_by
+from partywork.measures.evidence import evidence, evidence_source, records_behind
+from partywork.measures.values import Value
+from partywork.measures.window import Window
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.models import Organisation
+from partywork.orgs.queries import organisations_in, placement_of, scope_of_org
+from partywork.plans.enums import PlanState
+from partywork.plans.models import PlanItem
+
+PARTY_FOUNDED = 1921  # 建党周年 counts from it
+OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
+NAME_LIMITS = {"名单": 4, "未达名单": 4, "书名": 3, "引文": 3}  # more than a sentence bears end in 等
+
+
+@dataclass(frozen=True)
+class Order:
+    """What report is wanted. ``signed_on`` is the date under the signature."""
+
+    org: Organisation
+    period: Period
+    data_date: date
+    outline: str
+    signed_on: date
+
+
+def default_data_date(period: Period, today: date) -> date:
+    """The earlier of today and the period's last day."""
+    return min(today, period.end)
+
+
+def catalogue() -> list[Request]:
+    """Every figure that means something without being narrowed (a quantity needs its unit)."""
+    return [
+        Request(measure.code) for measure in lookup.all_measures() if measure.unit or isinstance(measure.of, EventDate)
+    ]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names behind a figure, the most telling first; ``more`` when there are others."""
+
+    items: tuple[str, ...] = ()
+    more: bool = False
+
+
+class Facts:
+    """The records of one order, asked for figures first and read afterwards."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.window = Window(order.period, order.data_date)
+        self.scope: Scope = scope_of_org(order.org, self.window.on)
+        self.is_branch = order.org.kind in BRANCH_KINDS
+        self._values: dict[Request, Value] = {}
+        self._names: dict[tuple[Request, str], Names] = {}
+
+    def ask(self, requests: Iterable[Request]) -> None:
+        """Evaluate what is not known yet: one query a source for all of them."""
+        self._values |= evaluate([r for r in dict.fromkeys(requests) if r not in self._values], self.scope, self.window)
+
+    def value(self, request: Request) -> Value:
+        if request not in self._values:
+            self.ask([request])
+        return self._values[request]
+
+    def anything_happened(self) -> bool:
+        """Whether the records hold anything of the period; what merely exists on the data date is no work."""
+        return any(_happens(request) and not self.value(request).is_nothing for request in catalogue())
+
+    def by_org(self, requests: Iterable[Request]) -> dict[Request, dict[int, Value]]:
+        return evaluate_by(requests, self.scope, self.window, "org")
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What the report says about itself, for the tokens that are no figures."""
+        order, period = self.order, self.order.period
+        same_year = self.window.on.year == period.year
+        return {
+            "单位": order.org.name,
+            "单位简称": order.org.short_name,
+            "期间": period.label,
+            "期内": short_label(period),
+            "下期": "下半年" if isinstance(period, HalfYear) and period.half == 1 else "下一步",
+            "数据截至": format_date(order.data_date, "short" if same_year else "full"),
+            "年份": str(period.year),
+            "建党周年": str(period.year - PARTY_FOUNDED),
+        }
+
+    @cached_property
+    def superior(self) -> Organisation | None:
+        """The organisation the report is addressed to."""
+        placement = placement_of(self.order.org, self.window.on)
+        return placement.parent if placement else None
+
+    def organisations(self) -> QuerySet[Organisation]:
+        """Those of the scope that exist on the data date, in the order of their codes."""
+        return organisations_in(Scope(self.scope.orgs, self.window.on)).order_by("code")
+
+    def open_plans(self) -> list[tuple[str, str, date]]:
+        """Plan items of the unit itself still to be done on the data date: key, text, due day; the first few."""
+        on = self.window.on
+        items = PlanItem.objects.filter(org=self.order.org, due_on__gt=on).exclude(state=PlanState.CANCELLED)
+        still = items.filter(Q(done_on=None) | Q(done_on__gt=on)).order_by("due_on", "pk")
+        return list(still.values_list("key", "text", "due_on")[:OPEN_PLANS])
+
+    def names(self, request: Request, style: str) -> Names:
+        """What is behind a figure by name: units kept or missed, different titles, titles of records."""
+        if (request, style) not in self._names:
+            limit = NAME_LIMITS[style]
+            found = list(self._look_up(request, style)[: limit + 1])
+            self._names[request, style] = Names(tuple(found[:limit]), len(found) > limit)
+        return self._names[request, style]
+
+    def _look_up(self, request: Request, style: str) -> QuerySet[Any, str]:
+        of = lookup.measure(request.code).of
+        if isinstance(of, Regular):
+            return unit_names(self.units(request, met=style != "未达名单"))
+        if isinstance(of, Distinct) and of.field == "org":
+            return unit_names(evidence(request, self.scope, self.window).values("org"))
+        if isinstance(of, Distinct):
+            return self._values_of(request, of.field)
+        titles = records_behind(request, self.scope, self.window).exclude(title="").order_by().values("title")
+        # Highlighted ones first, then what was done most often, then as the year went.
+        ranked = titles.annotate(_lit=Count("pk", filter=Q(highlight=True)), _times=Count("pk"), _first=Min("date"))
+        return ranked.order_by("-_lit", "-_times", "_first", "title").values_list("title", flat=True)
+
+    def units(self, request: Request, *, met: bool) -> list[int]:
+        """The organisations that kept, or did not keep, what a regular figure asks of them."""
+        value = self.value(request)
+        return [org for org, due in value.due.items() if (value.per_org[org] == due) is met]
+
+    def _values_of(self, request: Request, field: str) -> QuerySet[Any, str]:
+        """Different values, those of highlighted records first, then the most frequent."""
+        source = evidence_source(request)
+        highlight = f"{source.record}__highlight" if source.record else "highlight"
+        rows = evidence(request, self.scope, self.window).exclude(**{field: ""}).order_by().values(field)
+        ranked = rows.annotate(_lit=Count("pk", filter=Q(**{highlight: True})), _times=Count("pk"))
+        return ranked.order_by("-_lit", "-_times", field).values_list(field, flat=True)
+
+
+def _happens(request: Request) -> bool:
+    of = lookup.measure(request.code).of
+    return isinstance(of, declarations.Count | Sum | Money) and not isinstance(of, Balance)
+
+
+def unit_names(ids: Any) -> QuerySet[Any, str]:
+    return Organisation.objects.filter(pk__in=ids).order_by("code").values_list("short_name", flat=True)
+
+
+def short_label(period: Period) -> str:
+    """How a report speaks of its own period: 上半年, 二季度, 5月份, 全年."""
+    match period:
+        case HalfYear(half=half):
+            return "上半年" if half == 1 else "下半年"
+        case Quarter(quarter=quarter):
+            return f"{CHINESE_DIGITS[quarter - 1]}季度"
+        case Month(month=month):
+            return f"{month}月份"
+    return "全年"

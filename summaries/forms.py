@@ -1,0 +1,65 @@
+"""Ordering a report and rewriting a paragraph."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from partywork.common.periods import Period, PeriodKind, parse_period, period_of
+from partywork.pages.fields import DayInput
+from partywork.pages.forms import GroupedForm
+from summaries.outlines.library import outlines
+
+HOW_MANY: dict[PeriodKind, int] = {"half": 4, "quarter": 4, "month": 6, "year": 2}
+KIND_LABELS: dict[PeriodKind, str] = {"half": "半年", "quarter": "季度", "month": "月份", "year": "全年"}
+
+
+def offered_periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The running period of each kind and the ones before it, newest first."""
+    return [
+        (KIND_LABELS[kind], [_choice(period_of(today, kind), back) for back in range(count)])
+        for kind, count in HOW_MANY.items()
+    ]
+
+
+def _choice(running: Period, back: int) -> tuple[str, str]:
+    period = running.shifted(-back)
+    return period.code, period.label
+
+
+def usual_period(today: date) -> str:
+    """In the first weeks of a half-year people still report on the one before."""
+    running = period_of(today, "half")
+    return running.code if (today - running.start).days > 45 else running.previous.code
+
+
+class ReportForm(GroupedForm):
+    org: forms.ModelChoiceField = forms.ModelChoiceField(label="党组织", queryset=None, help_text="包含它的全部下级")
+    period = forms.ChoiceField(label="期间")
+    data_date = forms.DateField(
+        label="数据截至", required=False, widget=DayInput, help_text="不填就用今天与期末中较早的一天"
+    )
+    outline = forms.ChoiceField(label="体例")
+    title = forms.CharField(
+        label="标题", max_length=120, required=False, help_text="不填就用“单位名称＋期间＋党建工作总结”"
+    )
+    groups = [("写哪个单位、哪段时间", ["org", "period", "data_date"])]
+    folded = ["outline", "title"]
+
+    def __init__(self, *args: Any, organisations: QuerySet[Any], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["period"].choices = offered_periods(today)  # type: ignore[attr-defined]
+        self.fields["period"].initial = usual_period(today)
+        self.fields["outline"].choices = [(each.name, each.label) for each in outlines().values()]  # type: ignore[attr-defined]
+
+    def clean_period(self) -> Period:
+        return parse_period(self.cleaned_data["period"])
+
+
+class ParagraphForm(GroupedForm):
+    text = forms.CharField(label="文字", required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    groups = [("", ["text"])]

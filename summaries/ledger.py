@@ -1,0 +1,27 @@
+"""The columns of the list of reports."""
+
+from django.db.models import QuerySet
+
+from partywork.ledgers.columns import Column, Ledger
+from summaries.models import Report
+
+
+def rows(queryset: QuerySet[Report]) -> QuerySet[Report]:
+    return queryset.select_related("org", "created_by")
+
+
+LEDGER = Ledger(
+    "reports",
+    "工作总结",
+    Report,
+    "summaries:list",
+    [
+        Column("title", "标题", str, width=30),
+        Column("org", "党组织", lambda r: r.org.short_name, width=18),
+        Column("period", "期间", lambda r: r.period.label, width=14),
+        Column("data_date", "数据截至", lambda r: r.data_date, "date", 12),
+        Column("state", "状态", lambda r: r.get_state_display(), width=8),
+        Column("by", "编制人", lambda r: r.created_by.full_name, width=10),
+    ],
+    rows,
+)

@@ -1,0 +1,78 @@
+"""The report's workbook: the figures with their 口径, the branches side by side, then the ledgers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from partywork.ledgers.spreadsheet import Sheet, SheetColumn, Typed, workbook_bytes
+from summaries.document import Document, Figure, chinese_date
+
+FIGURES_SHEET = "数据指标"
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YUAN = re.compile(r"-?\d+\.\d{2}")
+
+
+def render(
+    document: Document,
+    ledger_sheets: Iterable[Sheet] = (),
+    per_branch: Sheet | None = None,
+    *,
+    watermark: str = "",
+) -> bytes:
+    """The .xlsx file. `watermark` marks an internal copy on every sheet and printed page."""
+    return workbook_bytes(_sheets(document, ledger_sheets, per_branch), watermark=watermark)
+
+
+def _sheets(document: Document, ledgers: Iterable[Sheet], per_branch: Sheet | None) -> Iterator[Sheet]:
+    yield figures_sheet(document)
+    if per_branch is not None:
+        yield per_branch
+    yield from ledgers
+
+
+def figures_sheet(document: Document) -> Sheet:
+    """One row a figure; 序号 is the n of the Word file's bookmark fig_n."""
+    meta = document.meta
+    return Sheet(
+        name=FIGURES_SHEET,
+        title=f"{meta.organisation}{meta.period}数据指标",
+        note=f"数据截至{chinese_date(meta.data_date)}",
+        columns=(
+            SheetColumn("序号", 6, "int"),
+            SheetColumn("主题", 14),
+            SheetColumn("指标名称", 28),
+            SheetColumn("数值", 14, "decimal"),
+            SheetColumn("单位", 8),
+            SheetColumn("口径", 52),
+            SheetColumn("明细条数", 10, "int"),
+        ),
+        rows=(_figure_row(number, figure) for number, figure in enumerate(document.figures, 1)),
+    )
+
+
+def _figure_row(number: int, figure: Figure) -> tuple[object, ...]:
+    return (
+        number,
+        figure.theme,
+        figure.name,
+        _exact(figure),
+        figure.unit,
+        figure.definition,
+        figure.evidence_count,
+    )
+
+
+def _exact(figure: Figure) -> Typed:
+    """The figure's exact value as a number or a date where it is one; as printed where there is none."""
+    value = figure.number
+    if value is None:
+        return Typed(figure.printed, "text")
+    if isinstance(value, str):
+        if _ISO_DATE.fullmatch(value):
+            return Typed(date.fromisoformat(value), "date")
+        if _YUAN.fullmatch(value):
+            return Typed(int(Decimal(value) * 100), "money")
+        return Typed(value, "text")
+    return Typed(value, "int" if isinstance(value, int) else "decimal")

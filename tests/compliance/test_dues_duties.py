@@ -1,0 +1,108 @@
+"""Dues: the months of a branch, and who is three or six months behind."""
+
+from datetime import date
+
+import pytest
+
+from partywork.compliance.lights import Light
+from partywork.members.movements import transfer_within
+from partywork.orgs.enums import OrgKind
+from partywork.rules.models import Rule
+from tests.compliance.reading import lights, one, owed
+from tests.factories.dues import make_month
+from tests.factories.members import make_member
+from tests.factories.orgs import make_org, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 7, 1)
+
+
+@pytest.fixture
+def branch():
+    return make_org(make_org(kind=OrgKind.COMMITTEE))
+
+
+@pytest.fixture
+def by(branch):
+    return make_user(branch)
+
+
+@pytest.mark.parametrize(
+    ("on", "light"),
+    [
+        (date(2026, 5, 23), Light.OPEN),
+        (date(2026, 5, 24), Light.SOON),
+        (date(2026, 5, 31), Light.SOON),  # a Sunday: the month still ends on it
+        (date(2026, 6, 1), Light.OVERDUE),
+    ],
+)
+def test_a_month_is_due_on_its_last_day(branch, by, on, light):
+    make_month(make_member(branch, by), by, 202605)
+    assert one(branch, on, "2026年5月党费").light is light
+
+
+def test_who_has_not_paid_and_how_much(branch, by):
+    for paid_on in (date(2026, 5, 10), None, date(2026, 6, 15)):
+        make_month(make_member(branch, by), by, 202605, paid_on=paid_on)
+    june = one(branch, date(2026, 6, 14), "2026年5月党费")
+    assert (june.light, june.detail) == (Light.OVERDUE, "还有2人没有缴清，共80.00元。请提醒补缴。")
+    assert one(branch, date(2026, 6, 15), "2026年5月党费").detail == "还有1人没有缴清，共40.00元。请提醒补缴。"
+
+
+def test_paid_in_full_and_exempt(branch, by):
+    make_month(make_member(branch, by), by, 202605, paid_on=date(2026, 5, 10))
+    make_month(make_member(branch, by), by, 202604, due=0)
+    assert lights(branch, date(2026, 6, 1), "dues") == {"2026年5月党费": Light.MET}
+
+
+def test_months_due_before_the_half_are_not_listed_again_but_still_count_as_arrears(branch, by):
+    member = make_member(branch, by)
+    for month in (202510, 202511, 202512):
+        make_month(member, by, month)
+    assert lights(branch, date(2026, 1, 5), "dues", "arrears") == {"欠缴党费满3个月": Light.SOON}
+
+
+@pytest.mark.parametrize(
+    ("months", "on", "expected"),
+    [
+        ((202601, 202602), date(2026, 3, 1), {}),
+        ((202601, 202602, 202603), date(2026, 3, 30), {}),
+        ((202601, 202602, 202603), date(2026, 3, 31), {"欠缴党费满3个月": Light.SOON}),
+        ((202511, 202512, 202601), date(2026, 2, 1), {"欠缴党费满3个月": Light.SOON}),
+        ((202510, 202511, 202601), date(2026, 2, 1), {}),
+        ((202509, 202510, 202511, 202512, 202601), date(2026, 2, 28), {"欠缴党费满3个月": Light.SOON}),
+        ((202509, 202510, 202511, 202512, 202601, 202602), date(2026, 2, 28), {"欠缴党费满6个月": Light.OVERDUE}),
+    ],
+)
+def test_three_months_in_a_row_warn_and_six_are_red(branch, by, months, on, expected):
+    member = make_member(branch, by)
+    for month in months:
+        make_month(member, by, month)
+    assert lights(branch, on, "arrears") == expected
+
+
+def test_a_run_goes_over_a_transfer_and_does_not_depend_on_who_looks(branch, by):
+    root = branch.placements.get().parent
+    other = make_org(root)
+    member = make_member(branch, by)
+    for month in (202601, 202602):
+        make_month(member, by, month)
+    transfer_within(
+        member=member, org=other, group=None, on=date(2026, 3, 1), note="", version=member.version, by=by, today=TODAY
+    )
+    member.refresh_from_db()
+    make_month(member, by, 202603)
+    on = date(2026, 4, 1)
+    assert lights(other, on, "arrears") == {"欠缴党费满3个月": Light.SOON}
+    assert lights(branch, on, "arrears") == {}
+    assert [each.org_id for each in owed(root, on, "arrears")] == [other.pk]
+
+
+def test_the_months_of_a_warning_are_a_rule(branch, by):
+    Rule.objects.create(
+        code="dues.arrears.warn_months", org=branch, title="提醒", value=2, unit="个月", effective_from=date(2026, 1, 1)
+    )
+    member = make_member(branch, by)
+    for month in (202601, 202602):
+        make_month(member, by, month)
+    assert lights(branch, date(2026, 3, 1), "arrears") == {"欠缴党费满2个月": Light.SOON}

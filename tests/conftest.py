@@ -1,0 +1,38 @@
+"""What holds for every test: bounded property tests, and an ERROR in the log is a failure."""
+
+import logging
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+
+# No deadline: two suites share two cores, and a slow moment is not a defect.
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=50, print_blob=True)
+hypothesis.settings.load_profile("suite")
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(level=logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _errors_in_the_log_fail(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Fails a test that logged an ERROR, also from a server thread, unless it asked for ``error_log``."""
+    collector = _Collector()
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield collector.messages
+    root.removeHandler(collector)
+    if "error_log" not in request.fixturenames and collector.messages:
+        pytest.fail("ERROR in the log:\n" + "\n".join(collector.messages))
+
+
+@pytest.fixture
+def error_log(_errors_in_the_log_fail: list[str]) -> list[str]:
+    """The ERROR messages so far, as "logger: message"; asking for it means the test judges them itself."""
+    return _errors_in_the_log_fail

@@ -1,0 +1,74 @@
+"""The home page of a secretary and of a manager."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from partywork.access.permissions import Role
+from partywork.orgs.enums import OrgKind
+from tests.factories.meetings import make_meeting
+from tests.factories.orgs import make_org, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tree():
+    root = make_org(kind=OrgKind.COMMITTEE)
+    return root, make_org(root), make_org(root)
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_a_secretary_sees_what_the_own_branch_owes_with_the_article(tree, client):
+    _, branch, _ = tree
+    by = make_user(branch)
+    for month in (1, 2, 4):
+        make_meeting(branch, by, date(2026, month, 8))
+    client.force_login(by)
+    response = client.get(reverse("home"))
+    committee = [item for item in response.context["owed"] if item["title"].endswith("支委会")]
+    assert [(item["title"], item["light"]) for item in committee] == [
+        ("2026年3月支委会", "red"),
+        ("2026年5月支委会", "muted"),
+    ]
+    assert committee[0]["article"] == "《中国共产党支部工作条例（试行）》第十二条"
+    assert response.context["heat"] is None
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_a_manager_sees_every_branch_on_the_heat_map(tree, client):
+    root, first, second = tree
+    by = make_user(first)
+    for month in (1, 2, 3, 4):
+        make_meeting(first, by, date(2026, month, 8))
+    client.force_login(make_user(root, Role.MANAGER))
+    heat = client.get(reverse("home")).context["heat"]
+    column = heat["columns"].index("支委会")
+    cells = {row["label"]: row["cells"][column] for row in heat["rows"]}
+    assert {name: (cell["text"], cell["light"]) for name, cell in cells.items()} == {
+        first.short_name: ("4/4", "green"),
+        second.short_name: ("0/4", "red"),
+        f"{root.short_name}（本级）": ("—", "muted"),
+    }
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, django_assert_num_queries):
+    _, branch, _ = tree
+    by = make_user(branch)
+    for day in range(1, copies + 1):
+        make_meeting(branch, by, date(2026, 4, day))
+    client.force_login(by)
+    with django_assert_num_queries(19):
+        client.get(reverse("home"))
+
+
+@time_machine.travel("2026-08-12 10:00+08:00", tick=False)
+def test_the_figures_say_of_which_half_year_they_are(tree, client):
+    _, branch, _ = tree
+    client.force_login(make_user(branch))
+    page = client.get(reverse("home")).content.decode()
+    assert page.count("<h2>2026年下半年以来</h2>") == 1

@@ -1,0 +1,1 @@
+"""Invented records for tests, made through the product's own actions."""

@@ -1,0 +1,81 @@
+"""One record of every kind, for tests that go through all addresses."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from partywork.accounts.models import User
+from partywork.committees.models import CommitteeTerm
+from partywork.development.enums import ExtensionKind, StepCode
+from partywork.members.enums import Flag, Stage
+from partywork.members.models import MemberFlag
+from partywork.orgs.models import Organisation
+from tests.factories.development import make_extension, make_person, make_review, make_step
+from tests.factories.dues import make_month, make_standard
+from tests.factories.meetings import make_meeting
+from tests.factories.members import make_member
+from tests.factories.orgs import make_user
+from tests.factories.plans import make_indicator, make_plan, make_value
+from tests.factories.rectification import make_item
+from tests.factories.summaries import make_paragraph_arguments, make_report
+from tests.factories.visits import make_talk, make_visit
+from tests.factories.worklog import make_work
+
+DAY = date(2026, 3, 10)
+Maker = Callable[[Organisation, User], Any]
+
+
+def _flag(org: Organisation, by: User) -> MemberFlag:
+    return MemberFlag.objects.create(member=make_member(org, by), org=org, flag=Flag.HARDSHIP, since=DAY)
+
+
+def _term(org: Organisation, by: User) -> CommitteeTerm:
+    return CommitteeTerm.objects.create(
+        org=org, number=1, date=DAY, due_on=date(2029, 3, 9), created_by=by, updated_by=by
+    )
+
+
+def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, Any]:
+    return {"member_pk": make_person(org, by, stage).pk, **more}
+
+
+# The address (or its namespace) → how to make the record it is about.
+MAKERS: dict[str, Maker] = {
+    "accounts": lambda org, by: make_user(org),
+    "orgs": lambda org, by: org,
+    "committees": _term,
+    "members": make_member,
+    "members:correct": lambda org, by: make_member(org, by).standings.get(),
+    "members:lower_flag": _flag,
+    "members:withdraw_flag": _flag,
+    "meetings": lambda org, by: make_meeting(org, by, DAY),
+    "development:person": lambda org, by: make_person(org, by, Stage.ACTIVIST),
+    "development:record": lambda org, by: _about(org, by, Stage.ACTIVIST, code="contacts"),
+    "development:review": lambda org, by: _about(org, by, Stage.ACTIVIST),
+    "development:guides": lambda org, by: _about(org, by, Stage.ACTIVIST, role="contact"),
+    "development:extend": lambda org, by: _about(org, by, Stage.PROBATIONARY, kind="probation"),
+    "development_steps": lambda org, by: make_step(make_person(org, by, Stage.APPLICANT), by, StepCode.TALK, DAY),
+    "activist_reviews": lambda org, by: make_review(make_person(org, by, Stage.ACTIVIST), by, 20261, DAY),
+    "development_extensions": lambda org, by: make_extension(
+        make_person(org, by, Stage.PROBATIONARY), by, ExtensionKind.PROBATION, DAY, 6
+    ),
+    "dues": lambda org, by: make_month(make_member(org, by), by, 202603),
+    "dues_standards": lambda org, by: make_standard(make_member(org, by), by),
+    "visits": lambda org, by: make_visit(org, by, DAY),
+    "talks": lambda org, by: make_talk(org, by, DAY),
+    "rectification": lambda org, by: make_item(org, by, DAY),
+    "worklog": lambda org, by: make_work(org, by, DAY),
+    "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
+    "indicators": make_indicator,
+    "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),
+    "summaries": make_report,
+    "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
+    "summaries:paragraph": make_paragraph_arguments,
+}
+
+
+def sample_for(name: str, org: Organisation, by: User) -> dict[str, Any]:
+    """The arguments of the address ``name``, for a new record of ``org``."""
+    maker = MAKERS.get(name) or MAKERS[name.split(":")[0]]
+    made = maker(org, by)
+    return made if isinstance(made, dict) else {"pk": made.pk}

@@ -1,0 +1,27 @@
+"""Reports."""
+
+from datetime import date
+from typing import Any
+
+from partywork.accounts.models import User
+from partywork.common.periods import HalfYear, Period
+from partywork.orgs.models import Organisation
+from summaries.actions import start_report
+from summaries.models import Report
+
+TODAY = date(2026, 7, 1)
+PERIOD = HalfYear(2026, 1)
+
+
+def make_report(
+    org: Organisation, by: User, period: Period = PERIOD, data_date: date = date(2026, 6, 30), **extra: Any
+) -> Report:
+    return start_report(org=org, period=period, data_date=data_date, by=by, today=TODAY, **extra)
+
+
+def make_paragraph_arguments(org: Organisation, by: User) -> dict[str, int]:
+    """What the address of a paragraph takes."""
+    report = make_report(org, by)
+    paragraph = report.paragraphs.first()
+    assert paragraph is not None
+    return {"pk": report.pk, "paragraph": paragraph.pk}

@@ -1,0 +1,28 @@
+"""The demo office, made once for every test of this folder and rolled back afterwards."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process makes the demo office; with --dist loadgroup its tests follow it there."""
+    for item in items:
+        if "tests/seeded/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("seeded"))
+
+
+@pytest.fixture(scope="package")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", scale="street", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_demo(demo: None, db: None) -> None:
+    """Each test in a savepoint of its own inside the demo."""

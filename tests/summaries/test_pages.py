@@ -1,0 +1,165 @@
+"""The pages of reports, as a manager, a secretary and an outsider see them."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from partywork.access.permissions import Role
+from partywork.meetings.enums import MeetingKind
+from partywork.orgs.enums import OrgKind
+from summaries.models import ParagraphState, Report
+from tests.factories.meetings import make_meeting
+from tests.factories.members import make_member
+from tests.factories.orgs import make_org, make_user
+from tests.factories.summaries import make_report
+from tests.summaries.office import make_office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+@pytest.fixture
+def manager(office, client):
+    user = make_user(office.root, Role.MANAGER)
+    client.force_login(user)
+    return user
+
+
+def test_a_manager_orders_a_report_and_reads_it(office, manager, client):
+    assert client.get(reverse("summaries:create")).status_code == 200
+    response = client.post(
+        reverse("summaries:create"),
+        {"org": office.root.pk, "period": "2026H1", "data_date": "2026-06-30", "outline": "standard", "title": ""},
+    )
+    report = Report.objects.get()
+    assert response.url == reverse("summaries:report", args=[report.pk])
+    page = client.get(response.url)
+    text = page.content.decode()
+    assert 'title="已召开、类型含“支委会”的会议；套会对每种类型各计一次">7</a>' in text
+    assert [link["label"] for link in page.context["downloads"]] == ["Word 文档", "Excel 工作簿", "网页", "数据文件"]
+    assert "责任制" in page.context["empty_themes"]
+    assert [each.level for each in page.context["checks"] if each.level == "error"] == []
+    assert client.get(reverse("summaries:list")).context["count_text"] == "共 1 条"
+
+
+def test_each_figure_leads_to_its_records(office, manager, client):
+    report = make_report(office.root, manager)
+    document = client.get(reverse("summaries:report", args=[report.pk])).context["report_html"]
+    url = document.split('data-figure="meeting.committee.count"')[0].rsplit('href="', 1)[1].split('"')[0]
+    page = client.get(url.replace("&amp;", "&"))
+    assert page.context["count_text"] == "共 7 条"
+
+
+def test_a_bad_order_is_refused_in_words(office, manager, client):
+    given = {"org": office.root.pk, "period": "2026H1", "data_date": "2099-01-01", "outline": "standard"}
+    response = client.post(reverse("summaries:create"), given)
+    assert response.status_code == 422
+    assert "数据截至日期不能晚于今天。" in response.content.decode()
+    elsewhere = make_org(kind=OrgKind.COMMITTEE)
+    assert client.post(reverse("summaries:create"), {**given, "org": elsewhere.pk}).status_code == 422
+    assert Report.objects.count() == 0
+
+
+def test_candidates_are_decided_on_the_page(office, manager, client):
+    report = make_report(office.root, manager)
+    candidate = report.paragraphs.get(source_key="finding:committee_monthly")
+    url = reverse("summaries:report", args=[report.pk])
+    shown = next(each for each in client.get(url).context["candidates"] if each["key"] == candidate.pk)
+    assert shown["text_with_figure"] == "2个支部中有1个没有做到每月召开支委会"
+    assert [link["label"] for link in shown["evidence"]] == ["每月召开支委会的支部数"]
+    assert shown["note"] == "涉及：青禾第二社区党支部"
+    response = client.post(url, {"key": candidate.pk, "decision": "figure"})
+    assert response.url == f"{url}#candidate-{candidate.pk}"
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.with_figure) == (ParagraphState.ACCEPTED, True)
+    assert client.post(url, {"key": candidate.pk, "decision": "other"}).status_code == 404
+    assert client.post(url, {"key": "x", "decision": "drop"}).status_code == 404
+    assert client.post(url, {"accept": "done"}).status_code == 404
+    client.post(url, {"accept": "problem"})
+    assert client.get(url).context["undecided"]["problem"] == 0
+    answer = report.paragraphs.get(source_key="plan:answer:committee_monthly")
+    page = client.post(url, {"key": answer.pk, "decision": "figure"}, follow=True)
+    assert "这一条没有带数字的写法。" in page.content.decode()
+
+
+def test_a_paragraph_is_rewritten_with_tokens_by_name(office, manager, client):
+    report = make_report(office.root, manager)
+    paragraph = report.paragraphs.get(source_key="done:党课")
+    url = reverse("summaries:paragraph", args=[report.pk, paragraph.pk])
+    assert "{党课次数}" in client.get(url).content.decode()
+    response = client.post(url, {"text": "讲了{党课次}次。", "revision": 1})
+    assert response.status_code == 422
+    assert "没有叫“党课次”的指标。" in response.content.decode()
+    assert client.post(url, {"text": "讲了{党课次数}次。", "revision": 1}).url == reverse(
+        "summaries:text", args=[report.pk]
+    )
+    assert "讲了2次。" in client.get(reverse("summaries:text", args=[report.pk])).content.decode()
+    assert client.post(url, {"text": "再改。", "revision": 1}).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["docx", "xlsx", "html", "json"])
+def test_downloads(office, manager, client, name):
+    report = make_report(office.root, manager)
+    response = client.get(reverse("summaries:download", args=[report.pk, name]))
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
+    assert client.get(reverse("summaries:download", args=[report.pk, "pdf"])).status_code == 404
+
+
+def test_a_new_record_is_in_the_next_compile_and_in_the_workbook(office, manager, client):
+    report = make_report(office.root, manager)
+    make_meeting(office.lagging, office.by, date(2026, 6, 9), MeetingKind.COMMITTEE)
+    assert client.post(reverse("summaries:recompile", args=[report.pk])).status_code == 302
+    response = client.get(reverse("summaries:download", args=[report.pk, "xlsx"]))
+    sheet = load_workbook(BytesIO(response.content))["数据指标"]
+    figures = {row[2]: row[3] for row in sheet.iter_rows(values_only=True)}
+    assert figures["支委会次数"] == 8
+
+
+def test_rows_about_people_do_not_say_who_they_are(office, manager, client):
+    make_member(office.steady, manager, name="周小禾")
+    report = make_report(office.root, manager)
+    response = client.get(reverse("summaries:download", args=[report.pk, "xlsx"]))
+    workbook = load_workbook(BytesIO(response.content))
+    cells = [str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert [cell for cell in cells if "周小禾" in cell] == []
+    assert "人员类别" in cells
+
+
+def test_the_ledgers_of_a_report_have_no_personal_columns(office, manager, client):
+    report = make_report(office.root, manager)
+    response = client.get(reverse("summaries:download", args=[report.pk, "xlsx"]))
+    sheet = load_workbook(BytesIO(response.content))["会议活动台账"]
+    headers = [row for row in sheet.iter_rows(values_only=True) if "日期" in row]
+    assert len(headers) == 1
+    assert "缺席人员" not in headers[0]
+
+
+def test_a_secretary_reports_on_the_own_branch_only_and_a_reader_not_at_all(office, client):
+    upper = make_report(office.root, office.by)
+    secretary = make_user(office.steady)
+    client.force_login(secretary)
+    assert client.get(reverse("summaries:report", args=[upper.pk])).status_code == 404
+    own = make_report(office.steady, secretary)
+    assert client.get(reverse("summaries:report", args=[own.pk])).status_code == 200
+    assert client.get(reverse("summaries:list")).context["count_text"] == "共 1 条"
+    client.force_login(make_user(office.lagging))
+    for name in ("report", "text", "recompile"):
+        assert client.post(reverse(f"summaries:{name}", args=[own.pk])).status_code in (404, 405)
+    client.force_login(make_user(office.root, Role.READER))
+    assert client.get(reverse("summaries:report", args=[upper.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_the_same_number_of_queries(office, manager, client, rows, django_assert_num_queries):
+    for day in range(1, rows + 1):
+        make_report(office.root, manager, data_date=date(2026, 6, day))
+    with django_assert_num_queries(8):
+        client.get(reverse("summaries:list"))
