@@ -1,14 +1,8 @@
-from django.urls import path
+"""Addresses of the slices of reports; their names share one namespace."""
 
-from summaries import views
+from django.urls import include, path
 
 app_name = "summaries"
 urlpatterns = [
-    path("", views.ReportList.as_view(), name="list"),
-    path("new/", views.ReportCreate.as_view(), name="create"),
-    path("<int:pk>/", views.ReportPage.as_view(), name="report"),
-    path("<int:pk>/recompile/", views.Recompile.as_view(), name="recompile"),
-    path("<int:pk>/download/<slug:name>/", views.Download.as_view(), name="download"),
-    path("<int:pk>/text/", views.ParagraphList.as_view(), name="text"),
-    path("<int:pk>/text/<int:paragraph>/", views.ParagraphEdit.as_view(), name="paragraph"),
+    path("", include("summaries.reports.urls")),
 ]

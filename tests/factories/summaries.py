@@ -6,8 +6,8 @@ from typing import Any
 from partywork.accounts.models import User
 from partywork.common.periods import HalfYear, Period
 from partywork.orgs.models import Organisation
-from summaries.actions import start_report
-from summaries.models import Report
+from summaries.reports.actions import start_report
+from summaries.reports.models import Report
 
 TODAY = date(2026, 7, 1)
 PERIOD = HalfYear(2026, 1)

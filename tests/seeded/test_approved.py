@@ -10,9 +10,9 @@ import pytest
 
 from partywork.common.periods import HalfYear
 from partywork.orgs.models import Organisation
-from summaries.desk import draft_of
 from summaries.document import plain_text
 from summaries.facts import Order
+from summaries.reports.desk import draft_of
 
 APPROVED = Path(__file__).parent / "approved"
 REPORTS = {"DEMO": "committee.txt", "DEMO-01": "branch.txt"}

@@ -14,9 +14,9 @@ from lxml import html
 
 from partywork.common.periods import HalfYear
 from partywork.orgs.models import Organisation
-from summaries.desk import draft_of
 from summaries.exports import FORMATS
 from summaries.facts import Order
+from summaries.reports.desk import draft_of
 
 
 @pytest.fixture

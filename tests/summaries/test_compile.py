@@ -18,11 +18,11 @@ from partywork.worklog.enums import WorkKind
 from partywork.worklog.lines import LineData
 from summaries.compile import compile_report, requests_of
 from summaries.compose import choose, sentence_text
-from summaries.desk import draft_of
 from summaries.document import Heading, Paragraph, Table, plain_text
 from summaries.facts import Facts
 from summaries.outlines.library import outline
 from summaries.phrases.sentences import read_sentence
+from summaries.reports.desk import draft_of
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org

@@ -10,10 +10,10 @@ from django.utils import timezone
 from partywork.common.periods import parse_period
 from partywork.orgs.models import Organisation
 from summaries.consistency import errors
-from summaries.desk import draft_of
 from summaries.exports import FORMATS
 from summaries.facts import Order, default_data_date
 from summaries.outlines.library import STANDARD, outline
+from summaries.reports.desk import draft_of
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from partywork.audit.models import AuditEvent
 from partywork.common.periods import HalfYear
 from partywork.entries.actions import StaleEdit
 from partywork.meetings.enums import MeetingKind
-from summaries.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
-from summaries.desk import open_report
-from summaries.models import Paragraph, ParagraphState, Part, Report
+from summaries.reports.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
+from summaries.reports.desk import open_report
+from summaries.reports.models import Paragraph, ParagraphState, Part, Report
 from tests.factories.meetings import make_meeting
 from tests.factories.summaries import TODAY, make_report
 from tests.summaries.office import make_office

@@ -12,9 +12,9 @@ from partywork.common.periods import Period
 from partywork.entries.actions import StaleEdit, create_record
 from partywork.orgs.models import Organisation
 from summaries.compile import Draft, Item, compile_report
-from summaries.desk import order_of
-from summaries.models import Paragraph, ParagraphState, Part, Report
 from summaries.outlines.library import STANDARD
+from summaries.reports.desk import order_of
+from summaries.reports.models import Paragraph, ParagraphState, Part, Report
 from summaries.text import TokenError
 from summaries.tokens import stored
 

@@ -20,14 +20,14 @@ from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, Page, link
-from summaries.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
-from summaries.desk import Desk, open_report
 from summaries.exports import FORMATS
 from summaries.facts import default_data_date
-from summaries.forms import ParagraphForm, ReportForm
-from summaries.ledger import LEDGER
-from summaries.models import Paragraph, ParagraphState, Part, Report
 from summaries.renderers import html
+from summaries.reports.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
+from summaries.reports.desk import Desk, open_report
+from summaries.reports.forms import ParagraphForm, ReportForm
+from summaries.reports.ledger import LEDGER
+from summaries.reports.models import Paragraph, ParagraphState, Part, Report
 from summaries.text import tokens_of
 from summaries.tokens import requests_of, shown
 

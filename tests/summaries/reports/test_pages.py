@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from partywork.access.permissions import Role
 from partywork.meetings.enums import MeetingKind
 from partywork.orgs.enums import OrgKind
-from summaries.models import ParagraphState, Report
+from summaries.reports.models import ParagraphState, Report
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from partywork.ledgers.columns import Column, Ledger
-from summaries.models import Report
+from summaries.reports.models import Report
 
 
 def rows(queryset: QuerySet[Report]) -> QuerySet[Report]:

@@ -6,8 +6,8 @@ from summaries.compile import Draft, compile_report
 from summaries.consistency import Check, State, check
 from summaries.exports import Compiled, compiled
 from summaries.facts import Order
-from summaries.models import Paragraph, ParagraphState, Report
 from summaries.outlines.library import outline
+from summaries.reports.models import Paragraph, ParagraphState, Report
 from summaries.tokens import shown, stored
 from summaries.typeset import Printable, fresh
 

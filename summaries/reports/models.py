@@ -1,0 +1,116 @@
+"""Reports and their paragraphs."""
+
+from django.db import models
+from django.db.models import Q
+
+from partywork.common.periods import Period, parse_period
+from partywork.entries.models import Record
+from summaries.outlines.library import STANDARD
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "拟稿中"
+
+
+class Report(Record):
+    """A report on an organisation and a period, with the data of one date.
+
+    The same order twice is the same report; another data date or outline is another one.
+    """
+
+    period_code = models.CharField("期间", max_length=8)
+    data_date = models.DateField("数据截至")
+    signed_on = models.DateField("成文日期")
+    outline = models.CharField("体例", max_length=40, default=STANDARD)
+    title = models.CharField("标题", max_length=120, blank=True, help_text="不填则用“单位名称＋期间＋党建工作总结”")
+    state = models.CharField("状态", max_length=16, choices=ReportState, default=ReportState.DRAFT, editable=False)
+    empty_themes = models.JSONField("没有记录的主题", default=list, blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = "工作总结"
+        ordering = ["-data_date", "-id"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["org", "period_code", "data_date", "outline"], name="report_once"),
+        ]
+        indexes = [models.Index(fields=["org", "data_date", "id"], name="report_list")]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.org.short_name}{self.period.label}党建工作总结"
+
+    @property
+    def period(self) -> Period:
+        return parse_period(self.period_code)
+
+
+class Part(models.TextChoices):
+    OPENING = "opening", "开头"
+    DONE = "done", "工作开展"
+    PROBLEM = "problem", "存在问题"
+    PLAN = "plan", "工作安排"
+
+
+class ParagraphState(models.TextChoices):
+    """``proposed`` is a candidate on record's evidence: it stands in a 送审稿 but never in a final."""
+
+    GENERATED = "generated", "系统成文"
+    PROPOSED = "proposed", "待确认"
+    ACCEPTED = "accepted", "已写入"
+    DROPPED = "dropped", "不写"
+
+
+class Paragraph(models.Model):
+    """A paragraph of a report; texts keep their figures as tokens, by code.
+
+    ``generated_text`` and ``figured_text`` follow the records at every compile. ``own_text`` is the
+    writer's and is never touched; ``base_text`` is what it was written over, so a change underneath shows.
+    ``revision`` rises with every save of the writer's.
+    """
+
+    SCOPE_PATH = "report__org"
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="paragraphs", verbose_name="工作总结")
+    position = models.PositiveSmallIntegerField("顺序")
+    section = models.CharField("部分", max_length=10, choices=Part)
+    source_key = models.CharField("来源", max_length=80)
+    heading = models.CharField("小标题", max_length=60, blank=True)
+    theme = models.CharField("主题", max_length=20, blank=True)
+    note = models.CharField("说明", max_length=400, blank=True)
+    base_text = models.TextField("改写前的文字", blank=True)
+    generated_text = models.TextField("系统成文", blank=True)
+    figured_text = models.TextField("带数字的写法", blank=True)
+    own_text = models.TextField("自己的文字", null=True, blank=True)  # noqa: DJ001  null: not rewritten; "": left out
+    with_figure = models.BooleanField("用带数字的写法", default=False)
+    state = models.CharField("状态", max_length=12, choices=ParagraphState, default=ParagraphState.GENERATED)
+    revision = models.PositiveIntegerField("修订", default=1)
+
+    class Meta:
+        verbose_name = "段落"
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "source_key"], name="paragraph_source_once"),
+            models.CheckConstraint(
+                condition=Q(with_figure=False) | ~Q(figured_text=""), name="paragraph_figure_wording_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_section_display()}：{self.heading or self.theme or self.generated_text[:12]}"
+
+    @property
+    def offered_text(self) -> str:
+        """The product's own wording, in the version chosen."""
+        return self.figured_text if self.with_figure else self.generated_text
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.offered_text if self.own_text is None else self.own_text
+
+    @property
+    def is_printed(self) -> bool:
+        return self.state != ParagraphState.DROPPED and bool(self.text.strip())
+
+    @property
+    def is_candidate(self) -> bool:
+        return self.section in (Part.PROBLEM, Part.PLAN)
