@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from partywork.accounts.models import User
 from partywork.committees.actions import log_term
 from partywork.committees.enums import Post
-from partywork.committees.models import CommitteeTerm
+from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.committees.queries import suggested_due
 from partywork.entries.ledger import date_column, key_column, org_column, text_column
 from partywork.ledgers.cells import CellError, as_date, as_int, as_list, as_text
@@ -62,7 +62,7 @@ COLUMNS = [
 
 
 def rows(queryset: QuerySet[CommitteeTerm]) -> QuerySet[CommitteeTerm]:
-    return queryset.select_related("org").prefetch_related("posts")
+    return queryset.select_related("org").prefetch_related(Prefetch("posts", CommitteePost.objects.order_by("pk")))
 
 
 def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> CommitteeTerm:
