@@ -14,6 +14,7 @@ from summaries.findings.rules import Finding, findings
 from summaries.findings.rules import rules as finding_rules
 from summaries.outlines.library import Group, Outline, Section, outline
 from summaries.phrases.library import Theme, themes
+from summaries.phrases.sentences import suited
 from summaries.plans.rules import Plan, plan_rules, plans
 
 Part = Literal["opening", "done", "problem", "plan"]
@@ -95,8 +96,7 @@ def empty_report(facts: Facts) -> Item:
 
 def opening(plan: Outline, facts: Facts) -> list[Item]:
     """The sentences of the outline's opening as one paragraph."""
-    suited = [sentence for sentence in plan.opening if sentence.suits(branch=facts.is_branch)]
-    text = "".join(sentence_text(sentence, facts) for sentence in suited)
+    text = "".join(sentence_text(sentence, facts) for sentence in suited(plan.opening, facts.speaker))
     return [Item("opening", "opening", "", "", text)] if text else []
 
 

@@ -4,6 +4,7 @@ What comes out still has its figures as tokens; what the records do not carry ha
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,12 +42,12 @@ def theme_text(theme: Theme, section: Section, facts: Facts) -> str:
     """What the report says about a theme: its lead and sentences; "" unless records carry one of them."""
     said: list[str] = []
     proven = False
-    for sentence in theme.of(section, branch=facts.is_branch):
+    for sentence in theme.of(section, facts.speaker):
         text = sentence_text(sentence, facts)
         said.append(text)
         proven = proven or bool(text and sentence.sentence_class == "deed")
     if section == "done":
-        return f"{theme.lead}。{''.join(said)}" if proven else ""
+        return f"{choose(theme.leads, theme.name, facts.order)}。{''.join(said)}" if proven else ""
     return "".join(said)
 
 
@@ -66,14 +67,16 @@ def sentence_text(sentence: Sentence, facts: Facts) -> str:
 
 def clause_text(clause: Clause, key: str, facts: Facts, before: Said | None = None) -> Said | None:
     """The clause with what the records carry; ``before`` is the one it follows."""
-    if clause.when and not holds(clause.when, facts):
+    if not all(holds(condition, facts) for condition in clause.when):
         return None
     if clause.regular:
         return _regular(clause, facts, before)
     if clause.items:
         kept = [said.text for item in clause.items if (said := _said(item, facts)) and said.proven]
         return Said(clause.opening + "、".join(kept), proven=True) if kept else None
-    found = _said(choose(clause.texts, key, facts.order), facts)
+    # The variant whose turn it is, or the next one whose figures are on record.
+    turns = in_turn(clause.texts, f"{key}|{clause.texts[0]}", facts.order)
+    found = next((said for text in turns if (said := _said(text, facts))), None)
     # A condition that holds is itself a fact on record.
     return Said(found.text, proven=True) if found and clause.when else found
 
@@ -136,8 +139,26 @@ def _number(side: Request | int, facts: Facts) -> Any:
 
 
 def choose(variants: Sequence[str], key: str, order: Order) -> str:
-    """The same unit and period always get the same variant; others may get another."""
-    if len(variants) == 1:
-        return variants[0]
-    digest = hashlib.sha256(f"{order.org.code}|{order.period.code}|{key}".encode()).digest()
-    return variants[digest[0] % len(variants)]
+    """The variant whose turn it is."""
+    return in_turn(variants, key, order)[0]
+
+
+def in_turn(variants: Sequence[str], key: str, order: Order) -> list[str]:
+    """All variants, that of this unit and period first.
+
+    Deterministic. Periods that follow each other begin with different ones; so do as many siblings in a row as
+    there are variants (by the number their code ends in). ``key`` is the place in the text.
+    """
+    count, unit, period = len(variants), number_of(order.org.code), order.period
+    turn = _digest(f"{key}|{unit // count}") + unit + period.year * period.per_year() + period.number
+    return [variants[(turn + step) % count] for step in range(count)]
+
+
+def number_of(code: str) -> int:
+    """The number a code ends in (DEMO-07: 7), which tells siblings apart; a number of its own for any other."""
+    last = re.search(r"[0-9]+\Z", code)
+    return int(last[0]) if last else _digest(code)
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])

@@ -17,11 +17,12 @@ from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import evidence, evidence_source, records_behind
 from partywork.measures.values import Value
 from partywork.measures.window import Window
-from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.enums import BRANCH_KINDS, Sector
 from partywork.orgs.models import Organisation
-from partywork.orgs.queries import organisations_in, placement_of, scope_of_org
+from partywork.orgs.queries import organisations_in, placement_of, profile_of, scope_of_org
 from partywork.plans.enums import PlanState
 from partywork.plans.models import PlanItem
+from summaries.phrases.speaker import Speaker
 
 PARTY_FOUNDED = 1921  # 建党周年 counts from it
 OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
@@ -101,6 +102,12 @@ class Facts:
             "年份": str(period.year),
             "建党周年": str(period.year - PARTY_FOUNDED),
         }
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """What of the unit, as of the data date, decides which sentences fit it."""
+        profile = profile_of(self.order.org, self.window.on)
+        return Speaker(self.order.org.kind, profile.sector if profile else Sector.OTHER)
 
     @cached_property
     def superior(self) -> Organisation | None:

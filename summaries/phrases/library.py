@@ -1,13 +1,25 @@
 """Loading the phrase library: one file a theme, checked before any of it is used."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from partywork.measures.declarations import Request
 from partywork.measures.themes import Theme as ThemeName
-from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError, Section, Sentence, read_sentence
+from summaries.phrases.sentences import (
+    CLAIMS,
+    DIGITS,
+    LibraryError,
+    Section,
+    Sentence,
+    check_keys,
+    read_sentence,
+    suited,
+)
+from summaries.phrases.speaker import Speaker
 
 FOLDER = Path(__file__).parent
 
@@ -16,15 +28,15 @@ FOLDER = Path(__file__).parent
 class Theme:
     """What can be said about one theme, in the order it is said.
 
-    ``lead`` names the work in a few words (抓好理论学习) and opens what is said.
+    ``leads`` name the work in a few words (抓好理论学习); one of them opens what is said.
     """
 
     name: str
-    lead: str
+    leads: tuple[str, ...]
     sentences: tuple[Sentence, ...]
 
-    def of(self, section: Section, *, branch: bool) -> list[Sentence]:
-        return [each for each in self.sentences if each.section == section and each.suits(branch=branch)]
+    def of(self, section: Section, speaker: Speaker) -> list[Sentence]:
+        return [each for each in suited(self.sentences, speaker) if each.section == section]
 
     def requests(self) -> list[Request]:
         return [request for sentence in self.sentences for request in sentence.requests()]
@@ -43,15 +55,22 @@ def themes() -> dict[str, Theme]:
 
 
 def read_theme(path: Path) -> Theme:
-    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return theme_from(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+
+
+def theme_from(raw: Mapping[str, Any], place: str) -> Theme:
+    """A theme from its data; ``place`` is named in the LibraryError that says what to mend."""
     name = raw.get("theme")
     if name not in ThemeName.values:
-        raise LibraryError(f"{path.name}：没有叫“{name}”的主题，可用的见 partywork/measures/themes.py")
+        raise LibraryError(f"{place}：没有叫“{name}”的主题，可用的见 partywork/measures/themes.py")
     lead = raw.get("lead", "")
-    if not lead or DIGITS.search(lead) or CLAIMS.search(lead):
-        raise LibraryError(f"{path.name}：lead 要用几个字说明是什么工作，不写数字和效果，现在是“{lead}”")
-    sentences = tuple(read_sentence(each, path.name) for each in raw.get("sentence", []))
-    keys = [sentence.key for sentence in sentences]
-    if twice := {key for key in keys if keys.count(key) > 1}:
-        raise LibraryError(f"{path.name}：key 重复 {'、'.join(sorted(twice))}")
-    return Theme(name, lead, sentences)
+    leads = (lead,) if isinstance(lead, str) else tuple(lead)
+    for each in leads:
+        if not each or DIGITS.search(each) or CLAIMS.search(each):
+            raise LibraryError(f"{place}：lead 要用几个字说明是什么工作，不写数字和效果，现在是“{each}”")
+    sentences = tuple(read_sentence(each, place) for each in raw.get("sentence", []))
+    try:
+        check_keys(sentences)
+    except LibraryError as error:
+        raise LibraryError(f"{place}：{error}") from None
+    return Theme(name, leads, sentences)

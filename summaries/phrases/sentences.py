@@ -10,6 +10,8 @@ A theme is one .toml file beside this module:
     class = "deed"           # aim: why, guided by what · deed: what was done · effect: kept, never printed
     section = "done"         # done (default) or plan
     for = "all"              # all (default), branch: a single branch's own report, upper: everyone above
+    sectors = ["school"]     # only for units of these sectors (orgs.enums.Sector); absent: of every sector
+    kinds = ["committee"]    # only for these kinds of organisation (orgs.enums.OrgKind); absent: for every kind
     opening = "{期内}，"      # stands before the first clause that is left
     clauses = [
         "召开支委会{支委会次数}次",                        # dropped when its figures are zero or missing
@@ -17,17 +19,22 @@ A theme is one .toml file beside this module:
         { opening = "其中", items = ["党课{党课次数}次", "…"] },   # each item is dropped by itself
         { regular = "每月召开支委会的支部数", each = "每月召开支委会", times = "召开支委会" },
         { text = "没有收到举报", when = "收到举报件数 = 0" },      # = 0 only where a zero can be recorded
+        { text = "…", when = ["走访次数 > 1", "走访户数 > 0"] },  # all of them must hold
     ]
+
+A key may stand several times, each time for other units: the first that suits the unit is said. So a wording
+for schools comes before the one for everybody.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from partywork.measures import lookup
 from partywork.measures.declarations import Regular, Request, StatedSum
 from partywork.measures.lookup import UnknownFigure
+from summaries.phrases.speaker import KINDS, SECTORS, Speaker
 from summaries.text import TokenError, plain_stretches
 from summaries.tokens import requests_of
 
@@ -70,7 +77,7 @@ class Clause:
     regular: str = ""
     each: str = ""
     times: str = ""
-    when: Condition | None = None
+    when: tuple[Condition, ...] = ()
 
     def all_texts(self) -> Iterator[str]:
         yield from self.texts
@@ -82,7 +89,7 @@ class Clause:
     def requests(self) -> list[Request]:
         found = [request for text in self.all_texts() for request in requests_of(text)]
         found += [lookup.parse_request(self.regular)] if self.regular else []
-        return found + (self.when.requests if self.when else [])
+        return found + [request for condition in self.when for request in condition.requests]
 
 
 @dataclass(frozen=True)
@@ -93,12 +100,49 @@ class Sentence:
     audience: Audience
     opening: str
     clauses: tuple[Clause, ...]
+    sectors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def requests(self) -> list[Request]:
         return requests_of(self.opening) + [request for clause in self.clauses for request in clause.requests()]
 
-    def suits(self, *, branch: bool) -> bool:
-        return self.audience in ("all", "branch" if branch else "upper")
+    def suits(self, speaker: Speaker) -> bool:
+        return (
+            self.audience in ("all", "branch" if speaker.is_branch else "upper")
+            and (not self.sectors or speaker.sector in self.sectors)
+            and (not self.kinds or speaker.kind in self.kinds)
+        )
+
+    def leaves_nothing_to(self, other: "Sentence") -> bool:
+        """Whether every unit that the other suits is suited by this one already."""
+        return (
+            self.audience in ("all", other.audience)
+            and _reaches(self.sectors, other.sectors)
+            and _reaches(self.kinds, other.kinds)
+        )
+
+
+def _reaches(these: tuple[str, ...], those: tuple[str, ...]) -> bool:
+    return not these or (bool(those) and set(those) <= set(these))
+
+
+def suited(sentences: Iterable[Sentence], speaker: Speaker) -> list[Sentence]:
+    """The sentences for this unit in their order; of those with one key the first that suits it."""
+    found: dict[str, Sentence] = {}
+    for sentence in sentences:
+        if sentence.suits(speaker):
+            found.setdefault(sentence.key, sentence)
+    return list(found.values())
+
+
+def check_keys(sentences: Iterable[Sentence]) -> None:
+    """A key that stands again must be for other units. Raises LibraryError that names it."""
+    before: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        earlier = before.setdefault(sentence.key, [])
+        if any(each.leaves_nothing_to(sentence) for each in earlier):
+            raise LibraryError(f"key “{sentence.key}”重复，后一句没有单位用得上")
+        earlier.append(sentence)
 
 
 def read_sentence(raw: Mapping[str, Any], place: str) -> Sentence:
@@ -113,7 +157,7 @@ def read_sentence(raw: Mapping[str, Any], place: str) -> Sentence:
 
 
 def _sentence(raw: Mapping[str, Any]) -> Sentence:
-    if unknown := set(raw) - {"key", "class", "section", "for", "opening", "clauses"}:
+    if unknown := set(raw) - {"key", "class", "section", "for", "sectors", "kinds", "opening", "clauses"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
     sentence_class = _one_of(raw.get("class"), get_args(SentenceClass), "class")
     # A generic sentence in every branch's report makes them all alike: aims are for those above unless said.
@@ -125,6 +169,8 @@ def _sentence(raw: Mapping[str, Any]) -> Sentence:
         audience=_one_of(audience, get_args(Audience), "for"),
         opening=raw.get("opening", ""),
         clauses=tuple(_read_clause(clause) for clause in raw["clauses"]),
+        sectors=tuple(_one_of(each, SECTORS, "sectors") for each in raw.get("sectors", ())),
+        kinds=tuple(_one_of(each, KINDS, "kinds") for each in raw.get("kinds", ())),
     )
 
 
@@ -141,7 +187,7 @@ def _read_clause(raw: Any) -> Clause:
         return Clause(texts=tuple(raw))
     if unknown := set(raw) - {"text", "opening", "items", "regular", "each", "times", "when"}:
         raise LibraryError(f"分句里不认识的项 {'、'.join(sorted(unknown))}")
-    text = raw.get("text", ())
+    text, when = raw.get("text", ()), raw.get("when", ())
     return Clause(
         texts=(text,) if isinstance(text, str) else tuple(text),
         opening=raw.get("opening", ""),
@@ -149,7 +195,7 @@ def _read_clause(raw: Any) -> Clause:
         regular=raw.get("regular", ""),
         each=raw.get("each", ""),
         times=raw.get("times", ""),
-        when=read_condition(raw["when"]) if "when" in raw else None,
+        when=tuple(map(read_condition, [when] if isinstance(when, str) else when)),
     )
 
 
@@ -167,12 +213,11 @@ def read_condition(text: str) -> Condition:
 
 def _check_proof(clause: Clause) -> None:
     """甲 >= 乙 holds where neither is on record: then only a text whose own figures drop out may follow."""
-    condition = clause.when
-    if condition is None or condition.sign not in (">=", "!="):
+    if not clause.when or any(each.sign not in (">=", "!=") for each in clause.when):
         return
     for text in (*clause.texts, *clause.items):
         if not requests_of(text):
-            raise LibraryError(f"“{text}”没有指标，条件不能用 {condition.sign}，请写成 指标 > 0 的样子")
+            raise LibraryError(f"“{text}”没有指标，条件不能用 {clause.when[0].sign}，请写成 指标 > 0 的样子")
 
 
 def _holds_for_none(condition: Condition) -> bool:

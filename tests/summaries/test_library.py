@@ -58,7 +58,7 @@ def test_what_must_not_be_printed_is_refused_when_it_is_loaded(clauses, message)
 def test_a_figure_may_be_compared_with_a_number_above_zero():
     clause = {"text": "召开支委会{支委会次数}次", "when": "支委会次数 = 1"}
     sentence = read_sentence({"key": "k", "class": "deed", "clauses": [clause]}, "some.toml")
-    assert [(each.when.sign, each.when.right) for each in sentence.clauses if each.when] == [("=", 1)]
+    assert [(each.sign, each.right) for clause in sentence.clauses for each in clause.when] == [("=", 1)]
 
 
 @pytest.mark.parametrize("lead", ["", "召开12次会议", "做到全覆盖"])
