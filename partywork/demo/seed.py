@@ -41,9 +41,9 @@ def seed(*, scale: str, number: int, year: int, by: User | None) -> list[Login]:
     if Organisation.objects.exists():
         raise ValidationError("数据库里已有党组织。演示数据只能放进空的数据库，以免和正式数据混在一起。")
     world, logins = _office(Random(f"{number}-{year}-{scale}"), year, BRANCHES[: SCALES[scale]])
-    _plan_without_statistics()
     for make in MAKERS:
         make(world)
+        _gather_statistics()
     logins += _lend(world)
     rows = [(unit.org.code, unit.name) for unit in [world.root, *world.generals, *world.branches]]
     summary = f"生成演示数据（{year}年，编号{number}）：{len(rows)}个虚构的党组织"
@@ -51,11 +51,11 @@ def seed(*, scale: str, number: int, year: int, by: User | None) -> list[Login]:
     return logins
 
 
-def _plan_without_statistics() -> None:
-    """PostgreSQL gathers no statistics inside a transaction and would loop over rows it takes for few."""
+def _gather_statistics() -> None:
+    """PostgreSQL gathers none of its own accord inside a transaction, and would plan for empty tables."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_nestloop = off")
+            cursor.execute("ANALYZE")
 
 
 def _office(chance: Random, year: int, branches: Sequence[Spec]) -> tuple[World, list[Login]]:
