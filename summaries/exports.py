@@ -19,7 +19,7 @@ from summaries.renderers import docx, html, json, xlsx
 from summaries.tables import attachments, branch_sheet, ledger_sheets
 from summaries.text import tokens_of
 from summaries.tokens import resolve
-from summaries.typeset import Page, Printable, typeset
+from summaries.typeset import DRAFT_MARK, Page, Printable, typeset
 
 STYLES = ("tokens.css", "report.css", "report-print.css")
 _NO_FILENAME = re.compile(r'[\\/:*?"<>|]')
@@ -52,11 +52,18 @@ class Format:
     render: Callable[[Compiled], bytes]
 
 
-def compiled(paragraphs: Sequence[Printable], plan: Outline, facts: Facts, title: str = "") -> Compiled:
-    """The document with its table of branches, and behind the figures it prints all others that say something."""
+def compiled(
+    paragraphs: Sequence[Printable], plan: Outline, facts: Facts, title: str = "", *, final: bool = False
+) -> Compiled:
+    """The document with its table of branches, and behind the figures it prints all others that say something.
+
+    A ``final`` one carries no 送审稿 mark.
+    """
+    mark = "" if final else DRAFT_MARK
     if facts.window.is_future:  # what stands today is no figure of a period that has not begun
-        return Compiled(typeset(paragraphs, plan, facts, title=title), facts)
-    document = typeset(paragraphs, plan, facts, attachments=attachments(plan, facts), title=title)
+        return Compiled(typeset(paragraphs, plan, facts, title=title, draft_mark=mark), facts)
+    tables = attachments(plan, facts)
+    document = typeset(paragraphs, plan, facts, attachments=tables, title=title, draft_mark=mark)
     return Compiled(replace(document, figures=(*document.figures, *_other_figures(document, facts))), facts)
 
 
