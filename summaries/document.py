@@ -39,30 +39,53 @@ class Figure:
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text; with `figure_id` it is that figure as printed."""
+    """A stretch of text; with `figure_id` it is that figure as printed.
+
+    `anchor` names the passage of the stored report it belongs to ("" where there is none), so that a page
+    can lead to it. Several passages may stand in one paragraph.
+    """
 
     text: str
     figure_id: str | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of body text. A "lead" one opens with its own point (一是…) and stands by itself."""
+    """A paragraph of body text. A "lead" one opens with its own point (一是…) and stands by itself.
+
+    `anchor` is its address on the report's page; empty where nothing is stored.
+    """
 
     runs: tuple[Run, ...]
     kind: Literal["body", "lead"] = "body"
+    anchor: str = ""
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The passages in it, in reading order; usually one."""
+        return tuple(dict.fromkeys(run.anchor for run in self.runs if run.anchor))
+
+    @property
+    def anchor(self) -> str:
+        """The first passage in it, "" where there is none."""
+        return next(iter(self.anchors), "")
+
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; its number (一、 （一） 1.) is typed text and part of `text`."""
+    """A heading; its number (一、 （一） 1.) is typed text and part of `text`.
+
+    `anchor` names the first passage under it, where the report is a stored one.
+    """
 
     level: Literal[1, 2, 3]
     text: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ The same for a draft fresh from the records and for one that a writer has edited
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from partywork.common.text import chinese_number, ordinal_heading
@@ -25,11 +25,15 @@ UNKNOWN = "【无法取数：{}】"
 
 @dataclass(frozen=True)
 class Printable:
-    """A paragraph that is to be printed: where it stands and its text with tokens."""
+    """A paragraph that is to be printed: where it stands and its text with tokens.
+
+    ``anchor`` names the stored paragraph it is, for links to it.
+    """
 
     part: Part
     heading: str
     text: str
+    anchor: str = ""
 
 
 @dataclass
@@ -39,7 +43,7 @@ class Page:
     facts: Facts
     figures: dict[str, Figure] = field(default_factory=dict)
 
-    def runs(self, text: str) -> tuple[Run, ...]:
+    def runs(self, text: str, anchor: str = "") -> tuple[Run, ...]:
         """The text with its tokens printed; a figure without records is 【待补】, and so is nothing else."""
         runs: list[Run] = []
         already = ""  # printed by the token before, and not to be printed again
@@ -50,7 +54,7 @@ class Page:
             else:
                 runs.append(Run(part.removeprefix(already)))
                 already = ""
-        return tuple(run for run in runs if run.text)
+        return tuple(replace(run, anchor=anchor) for run in runs if run.text)
 
     def _token(self, token: Token) -> tuple[Run, str]:
         """The token as printed, and what somebody may have typed behind it that it has printed itself.
@@ -102,7 +106,9 @@ def typeset(
     facts.ask(known_requests(paragraphs))
     order, page = facts.order, Page(facts)
     words = title or order.org.name + "".join(run.text for run in page.runs(outline.title))
-    blocks: list[Block] = [Paragraph(page.runs(each.text)) for each in paragraphs if each.part == "opening"]
+    blocks: list[Block] = [
+        Paragraph(page.runs(each.text, each.anchor)) for each in paragraphs if each.part == "opening"
+    ]
     number = 0
     for section in outline.sections:
         inside = [each for each in paragraphs if each.part == section.kind]
@@ -130,18 +136,21 @@ def _grouped(paragraphs: list[Printable], page: Page) -> list[Block]:
     if not several:
         return _listed(paragraphs, page)
     for number, (heading, inside) in enumerate(groupby(paragraphs, lambda each: each.heading), 1):
+        under = list(inside)
         if heading:
-            blocks.append(Heading(2, ordinal_heading(2, number) + _plain(page, heading)))
-        blocks += _listed(list(inside), page)
+            blocks.append(Heading(2, ordinal_heading(2, number) + _plain(page, heading), under[0].anchor))
+        blocks += _listed(under, page)
     return blocks
 
 
 def _listed(paragraphs: list[Printable], page: Page) -> list[Block]:
     """一是…。二是…。 each on its own; a single one needs no number."""
     if len(paragraphs) == 1:
-        return [Paragraph(page.runs(closed(paragraphs[0].text)))]
+        return [Paragraph(page.runs(closed(paragraphs[0].text), paragraphs[0].anchor))]
     return [
-        Paragraph((Run(f"{chinese_number(number)}是"), *page.runs(closed(each.text))), "lead")
+        Paragraph(
+            (Run(f"{chinese_number(number)}是", anchor=each.anchor), *page.runs(closed(each.text), each.anchor)), "lead"
+        )
         for number, each in enumerate(paragraphs, 1)
     ]
 

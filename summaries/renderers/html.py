@@ -5,7 +5,8 @@ stylesheet's business (static/partywork/report.css).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -26,9 +27,11 @@ from summaries.document import (
 
 _SAFE_ADDRESS = re.compile(r"(https?://|/(?!/)|[?#])")
 
+Around = Callable[[Block, SafeString], SafeString]  # a block and its HTML → the HTML with what a page puts beside it
 
-def render(document: Document) -> SafeString:
-    """The article fragment; everything in it is escaped."""
+
+def render(document: Document, around: Around | None = None) -> SafeString:
+    """The article fragment; everything in it is escaped. ``around`` dresses the blocks of the body."""
     mark = format_html('<p class="paper-mark">{}</p>', document.draft_mark) if document.draft_mark else ""
     addressee = format_html('<p class="addressee">{}：</p>', document.addressee) if document.addressee else ""
     notes = format_html_join("", '<p class="attachment-note">{}</p>', ((n,) for n in attachment_notes(document)))
@@ -38,7 +41,7 @@ def render(document: Document) -> SafeString:
         mark,
         format_html_join(mark_safe("<br>"), "{}", ((line,) for line in document.title_lines)),
         addressee,
-        _blocks(document.blocks, document),
+        _blocks(document.blocks, document, around),
         notes,
         document.signature,
         chinese_date(document.date),
@@ -60,8 +63,9 @@ def _attachment(attachment: Attachment, label: str, document: Document) -> SafeS
     )
 
 
-def _blocks(blocks: Sequence[Block], document: Document) -> SafeString:
-    return _join(_block(block, document) for block in blocks)
+def _blocks(blocks: Sequence[Block], document: Document, around: Around | None = None) -> SafeString:
+    drawn = ((block, _block(block, document)) for block in blocks)
+    return _join(around(block, html) if around else html for block, html in drawn)
 
 
 def _block(block: Block, document: Document) -> SafeString:
@@ -70,9 +74,26 @@ def _block(block: Block, document: Document) -> SafeString:
         tag = mark_safe(f"h{block.level + 1}")
         return format_html('<{} class="h{}">{}</{}>', tag, block.level, block.text, tag)
     if isinstance(block, Paragraph):
-        runs = _join(_run(run, document) for run in block.runs)
-        return format_html('<p class="{}">{}</p>', block.kind, runs)
+        return _paragraph(block, document)
     return _table(block)
+
+
+def _paragraph(block: Paragraph, document: Document) -> SafeString:
+    """The id of a passage is its paragraph's, or where several stand in one, that of a span of its own."""
+    if len(block.anchors) < 2:
+        identity = format_html(' id="{}"', block.anchor) if block.anchor else ""
+        return format_html('<p class="{}"{}>{}</p>', block.kind, identity, _runs(block.runs, document))
+    passages = _join(
+        format_html('<span id="{}">{}</span>', anchor, _runs(tuple(runs), document))
+        if anchor
+        else _runs(tuple(runs), document)
+        for anchor, runs in groupby(block.runs, key=lambda run: run.anchor)
+    )
+    return format_html('<p class="{}">{}</p>', block.kind, passages)
+
+
+def _runs(runs: Sequence[Run], document: Document) -> SafeString:
+    return _join(_run(run, document) for run in runs)
 
 
 def _run(run: Run, document: Document) -> SafeString:

@@ -41,7 +41,7 @@ def open_report(report: Report) -> Desk:
 
 
 def printable(paragraph: Paragraph) -> Printable:
-    return Printable(paragraph.section, paragraph.heading, paragraph.text)  # type: ignore[arg-type]
+    return Printable(paragraph.section, paragraph.heading, paragraph.text, paragraph.anchor)  # type: ignore[arg-type]
 
 
 def changed(draft: Draft, paragraphs: tuple[Paragraph, ...]) -> int:

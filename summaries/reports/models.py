@@ -9,7 +9,18 @@ from summaries.outlines.library import STANDARD
 
 
 class ReportState(models.TextChoices):
+    """Where a report stands; summaries.lifecycle.steps says how it moves on."""
+
     DRAFT = "draft", "拟稿中"
+    REVIEWING = "reviewing", "核稿中"
+    SIGNING = "signing", "待签发"
+    SUBMITTED = "submitted", "已报送"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已通过"
+    FROZEN = "frozen", "已定稿"
+
+
+OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 class Report(Record):
@@ -41,6 +52,11 @@ class Report(Record):
     @property
     def period(self) -> Period:
         return parse_period(self.period_code)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its texts may change."""
+        return self.state in OPEN_STATES
 
 
 class Part(models.TextChoices):
@@ -96,6 +112,11 @@ class Paragraph(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_section_display()}：{self.heading or self.theme or self.generated_text[:12]}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of this paragraph on the report's page."""
+        return f"p-{self.pk}"
 
     @property
     def offered_text(self) -> str:
