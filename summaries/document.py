@@ -52,14 +52,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of body text. A "lead" one opens with its own point (一是…) and stands by itself.
-
-    `anchor` is its address on the report's page; empty where nothing is stored.
-    """
+    """A paragraph of body text. A "lead" one opens with its own point (一是…) and stands by itself."""
 
     runs: tuple[Run, ...]
     kind: Literal["body", "lead"] = "body"
-    anchor: str = ""
 
     @property
     def text(self) -> str:
