@@ -130,6 +130,8 @@ MEASURES: list[Measure] = [
     Measure("meeting.life.date", "组织生活会日期", "", "民主评议与组织生活会", MEETINGS, EventDate("last"),
             "期内最近一次组织生活会的日期", Q(is_life=True)),
     Measure("topic.count", "议题数", "个", "政治建设", TOPICS, Count(), "已召开会议的议题"),
+    Measure("topic.distinct", "不同议题数", "个", "政治建设", TOPICS, Distinct("text"),
+            "已召开会议的不同议题，文字相同算一个"),
     Measure("topic.first", "第一议题学习次数", "次", "政治建设", TOPICS, Count(), "类别为第一议题的议题",
             Q(tag=TopicTag.FIRST)),
     Measure("topic.study", "专题研讨题目数", "个", "思想建设", TOPICS, Distinct("text"),

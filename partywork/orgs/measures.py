@@ -96,6 +96,8 @@ MEASURES: list[Measure] = [
             "数据截至日存在的党组织按组织类别分"),
     Measure("org.sectors", "党支部领域构成", "个", Theme.SECTORS, PROFILES, Breakdown("sector", Stock()),
             f"数据截至日存在的{_BRANCHES}按领域分", BRANCH),
+    Measure("org.branch.sectors", "党支部领域数", "个", Theme.SECTORS, PROFILES, Stock("sector"),
+            f"数据截至日存在的{_BRANCHES}分属几个不同的领域", BRANCH),
     Measure("org.founded", "新建党组织数", "个", Theme.ORGANISATION, PROFILES, Flow("since"),
             "成立日期在期内的党组织，按成立时的领域", _FOUNDED),
     Measure("org.founded.branch", "新建党支部数", "个", Theme.ORGANISATION, PROFILES, Flow("since"),

@@ -170,6 +170,8 @@ MEASURES: list[Measure] = [
     Measure("work.volunteering.mean", "支部平均志愿服务次数", "次", "志愿服务", WORK, PerOrg(BRANCHES, "mean"),
             "志愿服务记录的条数除以数据截至日存在的支部数，保留一位小数",
             _of(WorkKind.VOLUNTEERING, Q(items__gt=0))),
+    Measure("work.places", "工作地点数", "处", "党建业务融合", WORK, Distinct("place"),
+            "工作记录登记的不同地点，名称相同算一处"),
     *_regular_all("any", "开展工作", "党建业务融合", Q()),
     *_regular_all("volunteering", "开展志愿服务", "志愿服务", _of(WorkKind.VOLUNTEERING)),
     *_regular_all("inspection", "开展督查考核", _INSPECTION, _of(WorkKind.INSPECTION)),
