@@ -14,7 +14,7 @@ from partywork.orgs.models import Organisation
 from summaries.compile import Draft, Item, compile_report
 from summaries.outlines.library import STANDARD
 from summaries.reports.desk import order_of
-from summaries.reports.models import Paragraph, ParagraphState, Part, Report
+from summaries.reports.models import OPEN_STATES, Paragraph, ParagraphState, Part, Report, ReportState
 from summaries.text import TokenError
 from summaries.tokens import stored
 
@@ -49,9 +49,21 @@ def start_report(
     return report
 
 
+def require_open(report: Report) -> None:
+    """Refuse to change the texts of a report that is on its way or done; holds its row until the transaction ends.
+
+    The state is read from the database, so a page opened earlier cannot slip a change in after 送核稿.
+    """
+    state = Report.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=report.pk)
+    if state not in OPEN_STATES:
+        label = ReportState(state).label
+        raise ValidationError(f"这份总结{label}，不能再改。要修改，请先撤回、退回或重新拟稿。")
+
+
 @action
 def recompile_report(*, report: Report, by: User) -> Report:
     """Bring the product's own sentences up to the records; the writer's words and decisions stay."""
+    require_open(report)
     _write(report, compile_report(order_of(report))[0])
     Report.objects.filter(pk=report.pk).update(version=F("version") + 1, updated_by=by)
     report.refresh_from_db()
@@ -95,6 +107,7 @@ def set_paragraph(*, paragraph: Paragraph, text: str | None, revision: int, by: 
     Raises ValidationError for braces that do not pair or an unknown figure, StaleEdit when someone else
     saved the paragraph since ``revision``.
     """
+    require_open(paragraph.report)
     try:
         own = None if text is None else stored(text.strip())
     except TokenError as error:
@@ -110,6 +123,7 @@ def set_paragraph(*, paragraph: Paragraph, text: str | None, revision: int, by: 
 @action
 def decide(*, paragraph: Paragraph, decision: Decision, by: User) -> Paragraph:
     """Take a candidate in one of its wordings, or leave it out. Raises ValidationError for anything else."""
+    require_open(paragraph.report)
     if not paragraph.is_candidate:
         raise ValidationError("只有存在的问题和工作安排可以选择写或不写。")
     if decision == "figure" and not paragraph.figured_text:
@@ -133,6 +147,7 @@ def _drop_answer(problem: Paragraph) -> None:
 @action
 def accept_rest(*, report: Report, section: Part, by: User) -> int:
     """Take every candidate of a part that nobody has decided yet, worded as shown; returns how many."""
+    require_open(report)
     waiting = report.paragraphs.filter(section=section, state=ParagraphState.PROPOSED)
     count = waiting.update(state=ParagraphState.ACCEPTED, revision=F("revision") + 1)
     summary = f"“{report}”{section.label}：其余{count}条写入"
