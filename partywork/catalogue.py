@@ -23,6 +23,7 @@ from partywork.orgs import panels
 from partywork.plans import indicator_ledgers
 from partywork.plans import ledger as plans_ledger
 from partywork.plans import measures as plans_measures
+from partywork.plans.indicator_figures import OwnFigures
 from partywork.rectification import ledger as rectification_ledger
 from partywork.rectification import measures as rectification_measures
 from partywork.visits import ledger as visits_ledger
@@ -75,3 +76,4 @@ def install() -> None:
     panels.register(PANELS)
     page_parts.register(PAGE_PARTS)
     lookup.register(MEASURES)
+    lookup.register_own(OwnFigures())

@@ -331,3 +331,40 @@ def parse_period(text: str) -> Period:
         raise ValueError(
             f"没有“{text.strip()}”这个期间，年份应在{FIRST_YEAR}至{LAST_YEAR}之间，{PERIOD_HINT}。"
         ) from None
+
+
+@dataclass(frozen=True, order=True)
+class Stretch:
+    """Any run of days that figures are asked for (自2024年以来): in a figure's place it stands for a period."""
+
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        """The year it ends in."""
+        return self.end.year
+
+    @property
+    def code(self) -> str:
+        """Text that parse_days reads back: 2024-01-01_2026-06-30."""
+        return f"{self.start.isoformat()}_{self.end.isoformat()}"
+
+    @property
+    def label(self) -> str:
+        first, last = self.start, self.end
+        return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+
+    @property
+    def halves(self) -> tuple[int, ...]:
+        return Span(self.start, self.end).halves
+
+    def clipped(self, data_date: date) -> Span:
+        """Its days up to and including the data date; empty when that lies before it."""
+        return Span(self.start, min(self.end, data_date))
+
+
+def parse_days(text: str) -> Period | Stretch:
+    """Read the code of a period or of a stretch of days. Raises ValueError like parse_period."""
+    first, parted, last = text.strip().partition("_")
+    return Stretch(date.fromisoformat(first), date.fromisoformat(last)) if parted else parse_period(text)

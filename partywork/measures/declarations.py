@@ -79,13 +79,10 @@ class Source:
     where: Condition = field(default_factory=Q)
     dims: Mapping[str, Dim] = field(default_factory=dict)
 
-    def dim_for(self, value: str) -> str | None:
-        """The dimension a bare ``@value`` means: the one that lists it, else the only free one."""
-        for key, each in self.dims.items():
-            if value in each.values:
-                return key
-        free = [key for key, each in self.dims.items() if not each.values]
-        return free[0] if len(free) == 1 else None
+    def dims_for(self, value: str) -> list[str]:
+        """The dimensions a bare ``@value`` may mean: those that list it, else those over free text."""
+        listed = [key for key, each in self.dims.items() if value in each.values]
+        return listed or [key for key, each in self.dims.items() if not each.values]
 
 
 @dataclass(frozen=True)

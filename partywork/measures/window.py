@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from partywork.common.periods import Period, Span
+from partywork.common.periods import Period, Span, Stretch
 
 
 @dataclass(frozen=True)
 class Window:
     """A period as known on the data date (数据截至): flows up to ``on``, stocks on ``on``."""
 
-    period: Period
+    period: Period | Stretch
     data_date: date
 
     @property

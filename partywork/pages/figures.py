@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from partywork.access.scope import Scope
-from partywork.common.periods import parse_period
+from partywork.common.periods import parse_days
 from partywork.common.text import format_date
 from partywork.ledgers.columns import ledger
 from partywork.measures import lookup
@@ -50,12 +50,13 @@ class FigureView:
         if "figure" not in request.GET:
             return None
         try:
-            figure = lookup.parse_request(request.GET["figure"])
-            day = date.fromisoformat(request.GET.get("on", ""))
-            window = Window(parse_period(request.GET.get("period", "")), day)
+            day, of = date.fromisoformat(request.GET.get("on", "")), request.GET.get("of", "")
+            window = Window(parse_days(request.GET.get("period", "")), day)
+            scope = request.gate.report_scope(of, window.on)
+            figure = lookup.parse_request(request.GET["figure"], of, window)
         except ValueError as error:
             raise BadRequest(f"这个数字的链接不完整：{error}") from None
-        return cls(figure, request.gate.report_scope(request.GET.get("of", ""), window.on), window)
+        return cls(figure, scope, window)
 
     def narrow(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         behind = records_behind(self.request, self.scope, self.window)

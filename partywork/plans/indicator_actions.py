@@ -8,6 +8,7 @@ from django.db.models import F
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import StaleEdit, create_record, describe, edit_record
+from partywork.plans.enums import Reading
 from partywork.plans.models import Indicator, IndicatorValue
 from partywork.plans.queries import indicators_for, namesakes
 from partywork.plans.targets import target_errors
@@ -59,8 +60,10 @@ def close_indicator(*, indicator: Indicator, version: int, on: date, reason: str
 
 
 def check_indicator(indicator: Indicator) -> None:
-    """Refuse a name that figures could not be told apart by, and half a target."""
+    """Refuse a name that figures could not be told apart by, percentages to be added up, and half a target."""
     errors = target_errors(indicator)
+    if indicator.unit in ("%", "％") and indicator.reading != Reading.RATE and not indicator.measure_code:
+        errors["reading"] = "百分数不能相加。请选“算占比”，填报时填分子和分母。"
     barred = [each for each in BARRED if each in indicator.name]
     if barred:
         errors["name"] = f"指标名称里不能有 {' '.join(barred)}，请换一种写法。"

@@ -12,7 +12,7 @@ from partywork.plans.models import Indicator, IndicatorValue
 
 class IndicatorForm(TargetForm):
     groups = [
-        ("什么指标", ["org", "name", "unit", "theme", "definition", "since"]),
+        ("什么指标", ["org", "name", "unit", "reading", "theme", "definition", "since"]),
         ("目标（选填）", ["comparator", "target_milli"]),
         ("自动取数（选填）", ["figure"]),
     ]
@@ -21,7 +21,9 @@ class IndicatorForm(TargetForm):
     class Meta:
         model = Indicator
         formfield_callback = day_inputs
-        fields = ["org", "name", "unit", "theme", "definition", "since", "comparator", "target_milli", "remark"]
+        fields = [
+            "org", "name", "unit", "reading", "theme", "definition", "since", "comparator", "target_milli", "remark",
+        ]  # fmt: skip
         help_texts = {
             "unit": "如：万元、户、%",
             "since": "从哪天起填这个指标",

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from partywork.accounts.models import User
 from partywork.entries.ledger import date_column, key_column, org_column, tail_columns, text_column
-from partywork.ledgers.cells import as_bool, as_date, as_milli, as_text
+from partywork.ledgers.cells import as_bool, as_choice, as_date, as_milli, as_text
 from partywork.ledgers.columns import Column, Ledger
 from partywork.orgs.models import Organisation
+from partywork.plans.enums import Reading
 from partywork.plans.indicator_actions import define_indicator, log_value
 from partywork.plans.ledger import target_columns, theme_column
 from partywork.plans.models import Indicator, IndicatorValue
@@ -21,6 +22,8 @@ INDICATOR_COLUMNS = [
     text_column("name", "指标名称", 20, required=True, example="集体经济收入"),
     org_column(),
     text_column("unit", "单位", 8, example="万元"),
+    Column("reading", "取数方式", lambda i: i.get_reading_display(), width=10, parse=as_choice(Reading),
+           choices=Reading, help="不填就是各次相加；户数这类时点数填取期末数，有分母的填算占比", example="各次相加"),
     theme_column(),
     text_column("definition", "口径", 30),
     Column("since", "启用日期", lambda i: i.since, "date", 12, parse=as_date, required=True, example="2026-01-01"),
@@ -29,7 +32,7 @@ INDICATOR_COLUMNS = [
     Column("until", "停用日期", lambda i: None if i.is_open else i.until, "date", 12),
     text_column("remark", "备注", 24, in_list=False),
     key_column(),
-]
+]  # fmt: skip
 
 
 def indicator_rows(queryset: QuerySet[Indicator]) -> QuerySet[Indicator]:
@@ -45,7 +48,8 @@ def take_indicator(
 ) -> Indicator:
     """Define one imported indicator. A refusal names the column it is about."""
     figure = values.pop("figure")
-    indicator = Indicator(**values, org=org)
+    reading = values.pop("reading") or Reading.SUM
+    indicator = Indicator(**values, reading=reading, org=org)
     set_figure(indicator, figure)
     return define_indicator(indicator=indicator, by=by)
 

@@ -60,7 +60,7 @@ VALUES = Source(
 )  # fmt: skip
 
 
-def _latest(window: Window) -> Q:
+def latest(window: Window) -> Q:
     """The last value of each unit and indicator up to the data date; of one day, the one entered last."""
     later = Q(date__gt=OuterRef("date")) | Q(date=OuterRef("date"), pk__gt=OuterRef("pk"))
     newer = IndicatorValue.objects.filter(
@@ -74,7 +74,7 @@ _AT_MOST = Q(indicator__comparator=Comparator.AT_MOST, value_milli__lte=F("indic
 
 
 def _latest_on_target(window: Window) -> Q:
-    return (_AT_LEAST | _AT_MOST) & _latest(window)
+    return (_AT_LEAST | _AT_MOST) & latest(window)
 
 
 _DUTY, _OWN = "责任制", "党建业务融合"
@@ -105,7 +105,7 @@ MEASURES: list[Measure] = [
     Measure("indicator.value", "指标值", "", _OWN, VALUES, StatedSum("value_milli", thousandths=True),
             f"期内各次、各组织填的数值相加，适合收入、人次这类可以累加的数；没有填的不出数；{_BY_NAME}"),
     Measure("indicator.latest", "期末指标值", "", _OWN, VALUES, StatedSum("value_milli", thousandths=True),
-            f"每个组织期内最后一次填的数值，各组织相加，适合户数、人数这类时点数；没有填的不出数；{_BY_NAME}", _latest),
+            f"每个组织期内最后一次填的数值，各组织相加，适合户数、人数这类时点数；没有填的不出数；{_BY_NAME}", latest),
     Measure("indicator.part", "指标分子合计", "", _OWN, VALUES, StatedSum("value_milli", thousandths=True),
             f"填了分母的数值相加；{_BY_NAME}", Q(denominator_milli__isnull=False)),
     Measure("indicator.whole", "指标分母合计", "", _OWN, VALUES, StatedSum("denominator_milli", thousandths=True),

@@ -10,7 +10,7 @@ from partywork.entries.models import Entry, Record
 from partywork.measures.display import plain_thousandths
 from partywork.measures.themes import Theme
 from partywork.orgs.dated import FOREVER
-from partywork.plans.enums import PlanState
+from partywork.plans.enums import PlanState, Reading
 from partywork.plans.targets import Targeted
 
 
@@ -75,6 +75,13 @@ class Indicator(Targeted, Record):
     unit = models.CharField("单位", max_length=10, blank=True)
     theme = models.CharField("主题", max_length=20, choices=Theme, blank=True)
     definition = models.CharField("口径", max_length=200, blank=True, help_text="怎么算、算到哪里为止")
+    reading = models.CharField(
+        "取数方式",
+        max_length=10,
+        choices=Reading,
+        default=Reading.SUM,
+        help_text="收入、人次这类各次相加；户数、人数这类取期末数；有分母的算占比",
+    )
     since = models.DateField("启用日期")
     until = models.DateField("停用日期", default=FOREVER, editable=False)
     remark = models.TextField("备注", blank=True)

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
 from partywork.common.periods import HalfYear
-from partywork.entries.enums import Status
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
-from partywork.measures.display import exact, plain, plain_thousandths
+from partywork.measures.display import exact, plain
 from partywork.measures.evaluate import evaluate
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation, Placement
 from partywork.orgs.queries import DIGITS, placement_of, scope_of_org, subtree_ids
-from partywork.plans.models import Indicator, IndicatorValue, PlanItem
+from partywork.plans.indicator_measures import request_of
+from partywork.plans.models import Indicator, PlanItem
 from partywork.plans.targets import Targeted
 
 
@@ -104,22 +104,11 @@ def progress_of_plans(items: Iterable[PlanItem], on: date) -> dict[int, Progress
 
 def progress_of_indicator(indicator: Indicator, half: HalfYear, on: date) -> Progress:
     """An indicator's value over the subtree of its unit in a half-year: computed where a figure is bound to
-    it, else the sum of the typed values up to ``on``."""
-    window = Window(half, on)
-    request = indicator.request
-    if request is not None:
-        actual = _actuals([request], indicator.org, window)[request]
-        return _progress(indicator, indicator.figure, actual, over=half.end <= on)
-    values = IndicatorValue.objects.filter(
-        indicator=indicator,
-        status=Status.DONE,
-        date__gte=window.span.start,
-        date__lte=window.span.end,
-        org__in=subtree_ids(indicator.org, window.on),
-    )
-    total = values.aggregate(total=Sum("value_milli"))["total"]
-    actual = None if total is None else plain_thousandths(total)
-    return _progress(indicator, "填报数值合计", actual, over=half.end <= on)
+    it, else read off the values typed up to ``on``, as the indicator says."""
+    request = request_of(indicator)
+    actual = _actuals([request], indicator.org, Window(half, on))[request]
+    label = indicator.figure or f"填报数值（{indicator.get_reading_display()}）"
+    return _progress(indicator, label, actual, over=half.end <= on)
 
 
 def _actuals(requests: list[Request], org: Organisation, window: Window) -> dict[Request, Decimal | None]:

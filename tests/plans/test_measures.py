@@ -103,7 +103,7 @@ def indicators(office):
         make_value(income, by, day, milli, org=org, declared=day.year == 2025, source_document="旧总结")
     wrong = make_value(income, by, date(2026, 6, 2), 7000, org=first)
     cancel_entry(entry=wrong, version=1, reason="记错了", by=by)
-    cover = make_indicator(root, by, "覆盖率", unit="%")
+    cover = make_indicator(root, by, "覆盖率", unit="%", reading="rate")
     make_value(cover, by, date(2026, 5, 1), 8000, org=first, denominator_milli=10000)
     make_value(cover, by, date(2026, 5, 1), 5000, org=second, denominator_milli=10000)
     return office
