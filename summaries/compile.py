@@ -3,7 +3,7 @@
 order → facts → opening → themes → problems → plans → draft. ``typeset`` makes the draft a Document.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,12 +12,14 @@ from summaries.compose import sentence_text, theme_text
 from summaries.facts import Facts, Order, catalogue
 from summaries.findings.rules import Finding, findings
 from summaries.findings.rules import rules as finding_rules
-from summaries.outlines.library import Group, Outline, Section, outline
+from summaries.outlines.format import Group, Outline, Passage, Section
+from summaries.outlines.library import outline
 from summaries.phrases.library import Theme, themes
-from summaries.phrases.sentences import suited
+from summaries.phrases.sentences import Sentence, suited
 from summaries.plans.rules import Plan, plan_rules, plans
 
-Part = Literal["opening", "done", "problem", "plan"]
+Part = Literal["opening", "done", "problem", "plan", "closing"]
+LEAD = "lead:"  # so begins the key of a paragraph that introduces a section
 
 NO_RECORDS = "截至{数据截至}，{单位简称}{期内}没有登记记录，本报告没有可写的内容。"
 NOT_BEGUN = "截至{数据截至}，{期间}尚未开始，{单位简称}没有登记记录。"
@@ -58,13 +60,14 @@ def compile_report(order: Order) -> tuple[Draft, Facts]:
     # What merely stands on the data date is no work of the period, least of all of one to come.
     if facts.window.is_future or not facts.anything_happened() or not any(said.values()):
         return Draft((empty_report(facts),), tuple(said)), facts
-    problems = findings(facts, plan.themes)
+    problems = findings(facts, plan.themes) if plan.section("problem") or plan.section("plan") else []
     with_records = [themes()[name] for name, text in said.items() if text]
     items = [
         *opening(plan, facts),
-        *done(plan, said),
-        *map(problem, problems),
-        *planned(plan, plans(problems, with_records, facts)),
+        *done(plan, said, facts),
+        *problem_items(plan, problems, facts),
+        *planned(plan, plans(problems, with_records, facts), facts),
+        *closing(plan, facts),
     ]
     return Draft(tuple(items), tuple(name for name, text in said.items() if not text)), facts
 
@@ -96,37 +99,85 @@ def empty_report(facts: Facts) -> Item:
 
 def opening(plan: Outline, facts: Facts) -> list[Item]:
     """The sentences of the outline's opening as one paragraph."""
-    text = "".join(sentence_text(sentence, facts) for sentence in suited(plan.opening, facts.speaker))
+    text = said_in(plan.opening, facts)
     return [Item("opening", "opening", "", "", text)] if text else []
 
 
-def done(plan: Outline, said: dict[str, str]) -> Iterator[Item]:
-    for group in _groups(plan, "done"):
-        for name in group.themes:
-            if said.get(name):
-                yield Item("done", f"done:{name}", group.heading, name, said[name])
+def closing(plan: Outline, facts: Facts) -> list[Item]:
+    text = said_in(plan.closing, facts)
+    return [Item("closing", "closing", "", "", text)] if text else []
 
 
-def problem(found: Finding) -> Item:
+def said_in(sentences: Iterable[Sentence], facts: Facts) -> str:
+    return "".join(sentence_text(sentence, facts) for sentence in suited(sentences, facts.speaker))
+
+
+def lead(section: Section, facts: Facts) -> Iterator[Item]:
+    """The paragraph that introduces a section."""
+    if text := said_in(section.lead, facts):
+        yield Item(section.kind, LEAD + section.key, section.heading, "", text)
+
+
+def done(plan: Outline, said: dict[str, str], facts: Facts) -> Iterator[Item]:
+    for section in sections_of(plan, "done"):
+        yield from lead(section, facts)
+        for group in section.groups:
+            heading = group.heading or section.heading
+            for passage in group.passages:
+                if text := passage_text(passage, facts):
+                    yield Item("done", f"passage:{passage.key}", heading, "", spoken(section, text))
+            for name in group.themes:
+                if said.get(name):
+                    yield Item("done", f"done:{name}", heading, name, spoken(section, said[name]))
+
+
+def passage_text(passage: Passage, facts: Facts) -> str:
+    """What the outline says itself; "" unless records carry one of its deeds."""
+    sentences = suited(passage.sentences, facts.speaker)
+    deeds = said_in([each for each in sentences if each.sentence_class == "deed"], facts)
+    return f"{passage.lead}。{said_in(sentences, facts)}" if deeds else ""
+
+
+def spoken(section: Section, text: str) -> str:
+    """What is said of a theme, without its lead where paragraphs are not told apart by one."""
+    return text if section.has_leads else text.partition("。")[2]
+
+
+def problem_items(plan: Outline, problems: list[Finding], facts: Facts) -> Iterator[Item]:
+    for section in sections_of(plan, "problem"):
+        yield from lead(section, facts)
+        for found in problems:
+            yield problem(found, section.heading)
+
+
+def problem(found: Finding, heading: str) -> Item:
     note = f"涉及：{found.names}" if found.names else ""
-    return Item("problem", f"finding:{found.key}", "", found.theme, found.plain, found.figured, note, proposed=True)
+    return Item(
+        "problem", f"finding:{found.key}", heading, found.theme, found.plain, found.figured, note, proposed=True
+    )
 
 
-def planned(plan: Outline, candidates: list[Plan]) -> Iterator[Item]:
-    groups = list(_groups(plan, "plan"))
-    for group in groups:
-        elsewhere = {theme for other in groups if other.plans == group.plans for theme in other.themes}
-        for each in candidates:
-            here = each.theme in group.themes if group.themes else each.theme not in elsewhere
-            if each.group == group.plans and here:
-                yield Item(
-                    "plan", f"plan:{each.key}", group.heading, each.theme, each.plain, each.figured, proposed=True
-                )
+def planned(plan: Outline, candidates: list[Plan], facts: Facts) -> Iterator[Item]:
+    for section in sections_of(plan, "plan"):
+        yield from lead(section, facts)
+        for group in section.groups:
+            chosen = [each for each in candidates if belongs(each, group, section.groups)]
+            for each in chosen[: group.most or None]:
+                yield plan_item(each, group, section)
 
 
-def _groups(plan: Outline, kind: str) -> Iterator[Group]:
-    for section in sections_of(plan, kind):
-        yield from section.groups
+def belongs(each: Plan, group: Group, groups: Iterable[Group]) -> bool:
+    elsewhere = {theme for other in groups if other.plans == group.plans for theme in other.themes}
+    here = each.theme in group.themes if group.themes else each.theme not in elsewhere
+    return each.group == group.plans and here
+
+
+def plan_item(each: Plan, group: Group, section: Section) -> Item:
+    plain, figured = each.plain, each.figured
+    if group.naming and each.about:
+        plain, figured = (text and f"针对{each.about}的问题，{text}" for text in (plain, figured))
+    heading = group.heading or section.heading
+    return Item("plan", f"plan:{each.key}", heading, each.theme, plain, figured, proposed=True)
 
 
 def sections_of(plan: Outline, kind: str) -> list[Section]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from partywork.access.scope import Scope
-from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter
+from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Year
 from partywork.common.text import format_date
 from partywork.measures import declarations, lookup
 from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
@@ -96,11 +96,13 @@ class Facts:
             "单位": order.org.name,
             "单位简称": order.org.short_name,
             "期间": period.label,
-            "期内": short_label(period),
-            "下期": "下半年" if isinstance(period, HalfYear) and period.half == 1 else "下一步",
+            "期内": within_label(period, order.data_date),
+            "下期": next_label(period, order.data_date),
+            "本期": past_label(period, order.data_date),
             "数据截至": format_date(order.data_date, "short" if same_year else "full"),
             "年份": str(period.year),
             "建党周年": str(period.year - PARTY_FOUNDED),
+            "项数": "若干",  # beside a heading, where nothing is counted
         }
 
     @cached_property
@@ -180,3 +182,31 @@ def short_label(period: Period) -> str:
         case Month(month=month):
             return f"{month}月份"
     return "全年"
+
+
+def within_label(period: Period, data_date: date) -> str:
+    """上半年, 5月份, 全年; a year that is still going on is 今年以来."""
+    return "今年以来" if isinstance(period, Year) and _under_way(period, data_date) else short_label(period)
+
+
+def next_label(period: Period, data_date: date) -> str:
+    """The period that plans are made for: 下半年, 6月份, 2027年; 下一步 while this one is far from over."""
+    if _under_way(period, data_date):
+        return "下一步"
+    return _seen_from(period.next, period.year)
+
+
+def past_label(period: Period, data_date: date) -> str:
+    """The period itself as its plans look back at it: 上半年, 2026年下半年, 2026年."""
+    return within_label(period, data_date) if _under_way(period, data_date) else _seen_from(period, period.next.year)
+
+
+def _under_way(period: Period, data_date: date) -> bool:
+    """Whether the data were taken before the last month of the period."""
+    return data_date < period.months[-1].start
+
+
+def _seen_from(period: Period, year: int) -> str:
+    if isinstance(period, Year):
+        return period.label
+    return short_label(period) if period.year == year else f"{period.year}年{short_label(period)}"

@@ -12,8 +12,9 @@ from partywork.measures.lookup import UnknownFigure
 from summaries.hedges import HEDGES
 from summaries.text import Token, TokenError, parse, with_tokens
 
-WORDS = ("单位", "单位简称", "期间", "期内", "下期", "数据截至", "年份", "建党周年")
-"""Tokens about the report itself: 单位 the full name, 期内 上半年, 下期 下半年, 数据截至 6月30日, 建党周年 105."""
+WORDS = ("单位", "单位简称", "期间", "期内", "下期", "本期", "数据截至", "年份", "建党周年", "项数")
+"""Tokens about the report itself: 单位 the full name, 期内 上半年, 下期 下半年, 本期 上半年 (as plans
+look back at it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand under a heading (known when it is typeset)."""
 
 PER_UNIT = ("总数", "未达数")  # of a per-branch figure: units concerned, units that missed a month or have none
 ONE_UNIT = ("应有期数", "实有期数", "缺期数")  # of a regular figure over a single branch: its months

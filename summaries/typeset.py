@@ -5,15 +5,18 @@ The same for a draft fresh from the records and for one that a writer has edited
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
+from typing import Literal
 
-from partywork.common.text import chinese_number, ordinal_heading
+from partywork.common.text import ordinal_heading
 from partywork.measures.declarations import Request
-from summaries.compile import Item, Part
+from summaries.compile import LEAD, Item, Part
 from summaries.document import Attachment, Block, Document, Figure, Heading, Meta, Paragraph, Run
 from summaries.facts import Facts
 from summaries.figures import print_slot
-from summaries.outlines.library import Outline
+from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
+from summaries.outlines.format import Outline, Section
 from summaries.text import MISSING, Token, TokenError, parse
 from summaries.titles import break_title
 from summaries.tokens import requests_of, resolve
@@ -27,13 +30,19 @@ UNKNOWN = "【无法取数：{}】"
 class Printable:
     """A paragraph that is to be printed: where it stands and its text with tokens.
 
-    ``anchor`` names the stored paragraph it is, for links to it.
+    ``anchor`` names the stored paragraph it is, for links to it; ``key`` its source (see compile.Item).
     """
 
     part: Part
     heading: str
     text: str
     anchor: str = ""
+    key: str = ""
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it introduces a section instead of being one of its items."""
+        return self.key.startswith(LEAD)
 
 
 @dataclass
@@ -79,7 +88,7 @@ def fresh(items: Iterable[Item]) -> list[Printable]:
 
     A 送审稿 shows what was found so that the writer can decide; a final prints only what was accepted.
     """
-    return [Printable(item.part, item.heading, item.text) for item in items]
+    return [Printable(item.part, item.heading, item.text, key=item.key) for item in items]
 
 
 def known_requests(paragraphs: Iterable[Printable]) -> list[Request]:
@@ -105,17 +114,12 @@ def typeset(
     """The report. ``title`` replaces the outline's where the writer gave one."""
     facts.ask(known_requests(paragraphs))
     order, page = facts.order, Page(facts)
-    words = title or order.org.name + "".join(run.text for run in page.runs(outline.title))
-    blocks: list[Block] = [
-        Paragraph(page.runs(each.text, each.anchor)) for each in paragraphs if each.part == "opening"
+    words = title or order.org.name + _plain(page, outline.title)
+    blocks = [
+        *_alone(paragraphs, "opening", page),
+        *(block for chapter in _chapters(paragraphs, outline) for block in chapter.blocks(page)),
+        *_alone(paragraphs, "closing", page),
     ]
-    number = 0
-    for section in outline.sections:
-        inside = [each for each in paragraphs if each.part == section.kind]
-        if inside:
-            number += 1
-            blocks.append(Heading(1, ordinal_heading(1, number) + _plain(page, section.heading)))
-            blocks += _grouped(inside, page)
     return Document(
         title_lines=break_title(words, keep=[order.org.name]),
         addressee=facts.superior.name if facts.superior else "",
@@ -129,35 +133,123 @@ def typeset(
     )
 
 
-def _grouped(paragraphs: list[Printable], page: Page) -> list[Block]:
-    """Under their second-level headings; a single one needs none, and neither does a short section."""
-    blocks: list[Block] = []
-    several = len({each.heading for each in paragraphs}) > 1 and len(paragraphs) > ONE_LIST
-    if not several:
-        return _listed(paragraphs, page)
-    for number, (heading, inside) in enumerate(groupby(paragraphs, lambda each: each.heading), 1):
-        under = list(inside)
-        if heading:
-            blocks.append(Heading(2, ordinal_heading(2, number) + _plain(page, heading), under[0].anchor))
-        blocks += _listed(under, page)
-    return blocks
+def _alone(paragraphs: Sequence[Printable], part: Part, page: Page) -> list[Block]:
+    return [Paragraph(page.runs(each.text, each.anchor)) for each in paragraphs if each.part == part]
 
 
-def _listed(paragraphs: list[Printable], page: Page) -> list[Block]:
-    """一是…。二是…。 each on its own; a single one needs no number."""
-    if len(paragraphs) == 1:
-        return [Paragraph(page.runs(closed(paragraphs[0].text), paragraphs[0].anchor))]
-    return [
-        Paragraph(
-            (Run(f"{chinese_number(number)}是", anchor=each.anchor), *page.runs(closed(each.text), each.anchor)), "lead"
-        )
-        for number, each in enumerate(paragraphs, 1)
+def _chapters(paragraphs: Sequence[Printable], outline: Outline) -> list["Chapter"]:
+    """The sections that have something to print, numbered through; a single one needs no number."""
+    filed: dict[str, list[Printable]] = {section.key: [] for section in outline.sections}
+    last: dict[str, Section] = {}
+    for each in paragraphs:
+        section = section_of(each, outline, last.get(each.part))
+        if section is not None:
+            last[each.part] = section
+            filed[section.key].append(each)
+    chapters = [Chapter(section, filed[section.key]) for section in outline.sections]
+    printed = [chapter for chapter in chapters if chapter.says_something]
+    headed = [chapter for chapter in printed if chapter.section.heading and chapter.section.numbered]
+    if len(headed) > 1:
+        for number, chapter in enumerate(headed, 1):
+            chapter.number = ordinal_heading(1, number)
+    return printed
+
+
+def section_of(paragraph: Printable, outline: Outline, before: Section | None) -> Section | None:
+    """Where a paragraph stands: under its heading; by its source; behind the one before it of the same part."""
+    of_kind = [section for section in outline.sections if section.kind == paragraph.part]
+    for section in of_kind:
+        if paragraph.heading and paragraph.heading in section.headings:
+            return section
+    source = paragraph.key.partition(":")[2]
+    for section in of_kind:
+        if any(source in group.sources for group in section.groups):
+            return section
+    return before or next(iter(of_kind), None)
+
+
+@dataclass
+class Chapter:
+    """A section of the outline with its paragraphs of this report; ``number`` is that of its heading."""
+
+    section: Section
+    inside: list[Printable]
+    number: str = ""
+
+    @property
+    def leads(self) -> list[Printable]:
+        return [each for each in self.inside if each.is_lead]
+
+    @cached_property
+    def items(self) -> list[Printable]:
+        return [each for each in self.inside if not each.is_lead]
+
+    @property
+    def says_something(self) -> bool:
+        """An introduction alone says nothing, unless the section consists of it."""
+        return bool(self.items or (self.leads and not self.section.groups))
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[Printable]]]:
+        """Items under their own headings ("" for none), in order; a short list stands without."""
+        groups = [(heading, list(inside)) for heading, inside in groupby(self.items, self._own_heading)]
+        short = len(self.items) <= ONE_LIST and not self.section.run_in
+        return [("", self.items)] if short or len(groups) == 1 else groups
+
+    def _own_heading(self, item: Printable) -> str:
+        return "" if item.heading == self.section.heading else item.heading
+
+    @property
+    def count(self) -> int:
+        """How many things stand under the section's heading."""
+        return len(self.groups) if len(self.groups) > 1 else len(self.items)
+
+    def blocks(self, page: Page) -> list[Block]:
+        section, blocks = self.section, list[Block]()
+        if section.heading:
+            words = self.number + _plain(page, counted_heading(section.heading, section.single, self.count))
+            blocks.append(Heading(1, words, self.inside[0].anchor))
+        opening: tuple[Run, ...] = ()
+        for lead in self.leads:
+            runs = page.runs(counted_text(lead.text, self.count), lead.anchor)
+            if section.joined and len(self.groups) == 1:
+                opening += runs
+            elif runs:
+                blocks.append(Paragraph(runs))
+        for number, (heading, inside) in enumerate(self.groups, 1):
+            blocks += self._group(number, heading, inside, opening, page)
+        return blocks
+
+    def _group(
+        self, number: int, heading: str, inside: list[Printable], opening: tuple[Run, ...], page: Page
+    ) -> list[Block]:
+        section, group = self.section, self.section.group(heading)
+        if not heading:
+            return _paragraphs(inside, section, opening, page)
+        words = _plain(page, counted_heading(heading, group.single if group else "", len(inside)))
+        mark = group_mark(section.group_mark, number)
+        if section.run_in:
+            run = Run(f"{mark}{words}。", anchor=inside[0].anchor)
+            return _paragraphs(inside, section, (run,), page)
+        level: Literal[2, 3] = 3 if section.group_mark == "1." else 2
+        return [Heading(level, mark + words, inside[0].anchor), *_paragraphs(inside, section, (), page)]
+
+
+def _paragraphs(items: list[Printable], section: Section, opening: tuple[Run, ...], page: Page) -> list[Block]:
+    """The paragraphs of one heading, each by itself or as one behind ``opening``; a single one needs no number."""
+    if not items:
+        return []
+    marks = [item_mark(section.item_mark, number, len(items)) for number in range(1, len(items) + 1)]
+    together = section.joined or section.run_in
+    texts = run_together([each.text for each in items]) if together else [closed(each.text) for each in items]
+    runs = [
+        (*((Run(mark, anchor=item.anchor),) if mark else ()), *page.runs(text, item.anchor))
+        for mark, item, text in zip(marks, items, texts, strict=True)
     ]
-
-
-def closed(text: str) -> str:
-    """A sentence with its full stop."""
-    return text if text.endswith(("。", "；", "！", "？")) else f"{text}。"
+    if together:
+        lead = "lead" if opening and section.run_in else "body"
+        return [Paragraph((*opening, *(run for each in runs for run in each)), lead)]
+    return [Paragraph(each, "lead" if mark else "body") for mark, each in zip(marks, runs, strict=True)]
 
 
 def _plain(page: Page, text: str) -> str:

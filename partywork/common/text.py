@@ -42,6 +42,11 @@ def chinese_number(number: int) -> str:
     return spelled[1:] if 10 <= number < 20 else spelled
 
 
+def chinese_count(number: int) -> str:
+    """A whole number as it is said before a measure word: 2 → 两, all others as ``chinese_number``."""
+    return "两" if number == 2 else chinese_number(number)
+
+
 def ordinal_heading(level: int, number: int) -> str:
     """The typed number of a heading by level: 一、 then （一） then 1. then （1） (GB/T 9704-2012, 7.3.3).
 

@@ -14,6 +14,7 @@ A rule is data (a [[finding]] in a .toml file beside this module):
     plain = "{少数}支部支委会召开不够经常"      # without the figure; {少数} is 个别, 部分 or 多数
     figured = "…"                             # with it
     answer = "…"                              # what will be done about it, for the plan
+    about = "支委会召开不够经常"                # the problem in a few words, for a plan that names what it answers
     one_plain, one_figured, one_answer = "…"  # for a branch's own report; absent: not for a branch
 """
 
@@ -55,6 +56,7 @@ class Rule:
     below: int
     least: int
     long: bool
+    about: str
     texts: dict[str, str]
 
     def requests(self) -> list[Request]:
@@ -76,6 +78,7 @@ class Finding:
     figured: str
     answer: str
     names: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def _apply(rule: Rule, facts: Facts) -> Finding | None:
         _with_share(rule.text("figured", facts), extent),
         _with_share(rule.text("answer", facts), extent),
         join_list(names, NAMES_SHOWN),
+        rule.about,
     )
 
 
@@ -201,14 +205,14 @@ def _read(path: Path) -> Iterator[Rule]:
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
-    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long"}
+    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "about"}
     texts = {name: text for name, text in raw.items() if name not in head}
     if unknown := set(texts) - {"plain", "figured", "answer", "one_plain", "one_figured", "one_answer"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
     request, kind = lookup.parse_request(raw["measure"]), raw["rule"]
     if kind not in _KINDS or not isinstance(lookup.measure(request.code).of, _OF_KIND.get(kind, object)):
         raise LibraryError(f"“{raw['measure']}”不能用 {kind} 这种规则")
-    for text in texts.values():
+    for text in (*texts.values(), raw["about"]):
         plain = plain_stretches(text)
         if DIGITS.search(plain) or CLAIMS.search(plain):
             raise LibraryError("手写了数字，或写了效果的说法")
@@ -225,5 +229,6 @@ def _rule(raw: dict[str, Any]) -> Rule:
         raw.get("below", 0),
         raw.get("least", 1),
         raw.get("long", False),
+        raw["about"],
         texts,
     )

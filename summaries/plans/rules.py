@@ -51,13 +51,17 @@ class PlanRule:
 
 @dataclass(frozen=True)
 class Plan:
-    """Something to do: ``plain`` without figures, ``figured`` with them where there is such a wording."""
+    """Something to do: ``plain`` without figures, ``figured`` with them where there is such a wording.
+
+    ``about`` names the problems it answers (支委会召开不够经常).
+    """
 
     key: str
     group: Group
     theme: str
     plain: str
     figured: str = ""
+    about: str = ""
 
 
 def plans(problems: list[Finding], themes: list[Theme], facts: Facts) -> list[Plan]:
@@ -69,11 +73,16 @@ def plans(problems: list[Finding], themes: list[Theme], facts: Facts) -> list[Pl
 
 def answers(problems: list[Finding]) -> list[Plan]:
     """One for each problem; two problems with one answer get it once."""
-    found: dict[str, Plan] = {}
+    found: dict[str, list[Finding]] = {}
     for each in problems:
         if each.answer:
-            found.setdefault(each.answer, Plan(f"answer:{each.key}", "answer", each.theme, each.answer))
-    return list(found.values())
+            found.setdefault(each.answer, []).append(each)
+    return [_answer(answer, together) for answer, together in found.items()]
+
+
+def _answer(answer: str, problems: list[Finding]) -> Plan:
+    about = "、".join(each.about for each in problems if each.about)
+    return Plan(f"answer:{problems[0].key}", "answer", problems[0].theme, answer, about=about)
 
 
 def falling_due(facts: Facts) -> list[Plan]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partywork.common.periods import HalfYear, Month, Year
+from partywork.common.periods import HalfYear, Month, Quarter, Year
 from partywork.measures import lookup
 from partywork.measures.declarations import PerOrg, Regular
 from partywork.meetings.enums import MeetingKind
@@ -154,8 +154,11 @@ def test_the_same_unit_and_period_always_get_the_same_wording(office):
 @pytest.mark.parametrize(
     ("period", "data_date", "done", "plan"),
     [
-        (Month(2026, 5), date(2026, 5, 31), "一、5月份工作开展情况", "三、下一步工作安排"),
-        (Year(2026), DATA_DATE, "一、全年工作开展情况", "三、下一步工作安排"),
+        (Month(2026, 5), date(2026, 5, 31), "一、5月份工作开展情况", "三、6月份工作安排"),
+        (Quarter(2026, 2), DATA_DATE, "一、二季度工作开展情况", "三、三季度工作安排"),
+        (HalfYear(2026, 1), date(2026, 5, 20), "一、上半年工作开展情况", "三、下一步工作安排"),
+        (Year(2026), DATA_DATE, "一、今年以来工作开展情况", "三、下一步工作安排"),
+        (Year(2026), date(2026, 12, 20), "一、全年工作开展情况", "三、2027年工作安排"),
     ],
 )
 def test_other_periods_go_through_the_same_pipeline(office, period, data_date, done, plan):
