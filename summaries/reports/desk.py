@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from summaries.compile import Draft, compile_report
-from summaries.consistency import Check, State, check
+from summaries.checks import Check, check
+from summaries.checks.stored import state_of, state_of_draft
+from summaries.compile import compile_report
 from summaries.exports import Compiled, compiled
 from summaries.facts import Order
 from summaries.outlines.library import outline
-from summaries.reports.models import Paragraph, ParagraphState, Report
-from summaries.tokens import shown, stored
+from summaries.reports.models import Paragraph, Report
 from summaries.typeset import Printable, fresh
 
 
@@ -32,28 +32,16 @@ def open_report(report: Report) -> Desk:
     paragraphs = tuple(report.paragraphs.all())
     printed = [printable(each) for each in paragraphs if each.is_printed]
     made = compiled(printed, outline(report.outline), facts, report.title)
-    state = State(
-        own_texts=[shown(each.own_text) for each in paragraphs if each.own_text and each.is_printed],
-        proposed=sum(each.state == ParagraphState.PROPOSED for each in paragraphs),
-        changed=changed(draft, paragraphs),
-    )
-    return Desk(report, paragraphs, made, tuple(check(made.document, facts, state)))
+    checks = check(made.document, facts, state_of(draft, paragraphs))
+    return Desk(report, paragraphs, made, tuple(checks))
 
 
 def printable(paragraph: Paragraph) -> Printable:
     return Printable(paragraph.section, paragraph.heading, paragraph.text, paragraph.anchor)  # type: ignore[arg-type]
 
 
-def changed(draft: Draft, paragraphs: tuple[Paragraph, ...]) -> int:
-    """How many of the product's own sentences would be worded otherwise if compiled now."""
-    now = {item.key: stored(item.text) for item in draft.items}
-    then = {each.source_key: each.generated_text for each in paragraphs if each.generated_text}
-    return sum(now.get(key) != then.get(key) for key in now.keys() | then.keys())
-
-
 def draft_of(order: Order) -> tuple[Compiled, list[Check]]:
     """A report straight from the records, with nothing decided and nothing stored."""
     draft, facts = compile_report(order)
     made = compiled(fresh(draft.items), outline(order.outline), facts)
-    state = State(proposed=sum(item.proposed for item in draft.items))
-    return made, check(made.document, facts, state)
+    return made, check(made.document, facts, state_of_draft(draft))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partywork.common.periods import parse_period
 from partywork.orgs.models import Organisation
-from summaries.consistency import errors
+from summaries.checks import errors
 from summaries.exports import FORMATS
 from summaries.facts import Order, default_data_date
 from summaries.outlines.library import STANDARD, outline

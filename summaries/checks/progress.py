@@ -1,0 +1,34 @@
+"""What is not finished: candidates nobody decided, records that went on, a period still running."""
+
+from collections.abc import Iterator
+
+from partywork.common.text import format_date
+from summaries.checks.found import Check
+from summaries.checks.reading import Reading
+
+
+def undecided(reading: Reading) -> Iterator[Check]:
+    if count := reading.state.proposed:
+        yield Check("note", "undecided", f"有{count}条问题和安排是按记录拟出的，请逐条确认、修改或删去")
+
+
+def unfinished_period(reading: Reading) -> Iterator[Check]:
+    order, window = reading.facts.order, reading.facts.window
+    if window.is_future:
+        yield Check("note", "period", f"{order.period.label}还没有开始")
+    elif order.data_date < order.period.end:
+        yield Check("note", "period", f"数据截至{format_date(order.data_date)}，{order.period.label}还没有过完")
+
+
+def changed_since(reading: Reading) -> Iterator[Check]:
+    """A stored passage that the records of now would word otherwise, and passages that would come or go."""
+    for anchor, each in reading.state.written.items():
+        if not each.changed:
+            continue
+        if each.own is None:
+            message = "这一段编制以后，记录又有变化，请重新编制"
+        else:
+            message = "您改写以后，这一段所依据的记录又有变化，请对照系统现在的写法"
+        yield Check("warning", "changed", message, anchor)
+    if count := reading.state.unwritten:
+        yield Check("warning", "unwritten", f"编制以后记录又有变化，有{count}段要增加或去掉，请重新编制")
