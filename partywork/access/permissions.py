@@ -22,6 +22,9 @@ class Permission(Enum):
     MANAGE_ORGS = "维护组织架构"
     SET_RULES = "按当地规定设置规则"
     COMPILE_REPORTS = "编制工作总结"
+    REVIEW_REPORTS = "核稿"
+    SIGN_REPORTS = "签发工作总结"
+    RECEIVE_REPORTS = "审核下级的工作总结"
     MANAGE_ACCOUNTS = "维护账号和任职"
     READ_AUDIT = "查看操作日志"
 
@@ -59,8 +62,9 @@ _BRANCH_WORK = frozenset(
 )
 
 GRANTS: dict[Role, Grant] = {
-    Role.SECRETARY: Grant(Reach.OWN, _BRANCH_WORK),
-    Role.ORGANISER: Grant(Reach.OWN, _BRANCH_WORK),
+    # The secretary signs for the branch; either reads over what the other wrote.
+    Role.SECRETARY: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS, Permission.SIGN_REPORTS}),
+    Role.ORGANISER: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS}),
     Role.MANAGER: Grant(
         Reach.SUBTREE,
         (_BRANCH_WORK - {Permission.VIEW_DUES_BASE})
@@ -69,6 +73,9 @@ GRANTS: dict[Role, Grant] = {
             Permission.SET_RULES,
             Permission.REVIEW_RECTIFICATION,
             Permission.MANAGE_ACCOUNTS,
+            Permission.REVIEW_REPORTS,
+            Permission.SIGN_REPORTS,
+            Permission.RECEIVE_REPORTS,
         },
     ),
     Role.READER: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_RECORDS})),

@@ -14,7 +14,7 @@ from partywork.access.permissions import GRANTS, Permission, Reach, Role
 from partywork.access.scope import Scope
 from partywork.accounts.models import Appointment, User
 from partywork.orgs.models import Organisation, Placement
-from partywork.orgs.queries import below, organisations_in, scope_of_org
+from partywork.orgs.queries import below, organisations_in, scope_of_org, strictly_below
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,24 @@ class Gate:
 
     def scope(self, permission: Permission) -> Scope:
         """The organisations where the user holds ``permission``; refused when there are none."""
+        return self.reach(self._granting(permission))
+
+    def appointed_at(self, permission: Permission) -> Scope:
+        """The very organisations that appointed the user to ``permission``, nothing below; refused like ``scope``."""
+        return Scope(self._ids([a.org_id for a in self._granting(permission)], []), on=self.on)
+
+    def beneath(self, permission: Permission) -> Scope:
+        """What lies below the organisations where the user holds ``permission``, not they themselves."""
+        rooted = [a.org_id for a in self._granting(permission) if GRANTS[Role(a.role)].reach is Reach.SUBTREE]
+        paths = Placement.objects.on(self.on).filter(org__in=rooted).values_list("path", flat=True)
+        ids = Placement.objects.on(self.on).filter(strictly_below(paths)).values("org")
+        return Scope(orgs=Organisation.objects.filter(pk__in=ids).order_by().values("pk"), on=self.on)
+
+    def _granting(self, permission: Permission) -> list[Appointment]:
         granting = [a for a in self.appointments if permission in GRANTS[Role(a.role)].permissions]
         if not granting:
             raise PermissionDenied(f"您没有“{permission.value}”的权限。需要时请联系上级管理员。")
-        return self.reach(granting)
+        return granting
 
     def reach(self, appointments: Iterable[Appointment]) -> Scope:
         """The organisations that these appointments reach together."""

@@ -32,6 +32,11 @@ def below(paths: Iterable[str]) -> Q:
     return reduce(or_, (Q(path__gte=path, path__lt=after_subtree(path)) for path in paths), Q(pk__in=[]))
 
 
+def strictly_below(paths: Iterable[str]) -> Q:
+    """Like ``below`` without the organisations of the paths themselves, unless they lie below another one."""
+    return reduce(or_, (Q(path__gt=path, path__lt=after_subtree(path)) for path in paths), Q(pk__in=[]))
+
+
 def placement_of(org: Organisation, on: date) -> Placement | None:
     """Where ``org`` stands on that day; its first place if it is founded later."""
     placements = Placement.objects.filter(org=org)

@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from partywork.access.permissions import GRANTS, Permission, Reach, Role
-from partywork.accounts.models import Appointment
+from partywork.access.permissions import Permission
+from partywork.accounts.holders import somebody_may
 from partywork.entries.enums import Status
 from partywork.orgs.models import Organisation
-from partywork.orgs.queries import DIGITS, placement_of
 from partywork.rectification.enums import DUE_STATES
 from partywork.rectification.models import RectificationItem
 from partywork.rules.queries import rules_for
@@ -18,16 +17,7 @@ Light = tuple[str, str]  # colour, word
 
 def has_reviewer(org: Organisation, on: date) -> bool:
     """Whether anybody in the system may review closures of ``org`` on that day."""
-    place = placement_of(org, on)
-    path = place.path if place else ""
-    above = [int(path[start : start + DIGITS]) for start in range(0, len(path), DIGITS)]
-    for role, grant in GRANTS.items():
-        if Permission.REVIEW_RECTIFICATION in grant.permissions:
-            reach = above if grant.reach is Reach.SUBTREE else [org.pk]
-            holders = Appointment.objects.on(on).filter(role=Role(role), org__in=reach, user__is_active=True)
-            if holders.exists():
-                return True
-    return False
+    return somebody_may(Permission.REVIEW_RECTIFICATION, org, on)
 
 
 def light_of(item: RectificationItem, today: date, soon_days: int) -> Light | None:

@@ -1,0 +1,22 @@
+"""Whether there is anybody in the system who may do something for an organisation."""
+
+from datetime import date
+
+from partywork.access.permissions import GRANTS, Permission, Reach
+from partywork.accounts.models import Appointment
+from partywork.orgs.models import Organisation
+from partywork.orgs.queries import ids_of_path, placement_of
+
+
+def somebody_may(permission: Permission, org: Organisation, on: date, *, from_above: bool = False) -> bool:
+    """Whether an active user holds ``permission`` over ``org`` on that day; ``from_above``: at a superior of it."""
+    place = placement_of(org, on)
+    line = ids_of_path(place.path) if place else []
+    here = [] if from_above else [org.pk]
+    above = [one for one in line if one != org.pk]
+    for role, grant in GRANTS.items():
+        if permission in grant.permissions:
+            reach = [*above, *here] if grant.reach is Reach.SUBTREE else here
+            if Appointment.objects.on(on).filter(role=role, org__in=reach, user__is_active=True).exists():
+                return True
+    return False
