@@ -47,7 +47,7 @@ def theme_text(theme: Theme, section: Section, facts: Facts) -> str:
         said.append(text)
         proven = proven or bool(text and sentence.sentence_class == "deed")
     if section == "done":
-        return f"{choose(theme.leads, theme.name, facts.order)}。{''.join(said)}" if proven else ""
+        return f"{choose(theme.leads_for(facts.speaker), theme.name, facts.order)}。{''.join(said)}" if proven else ""
     return "".join(said)
 
 

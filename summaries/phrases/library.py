@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from summaries.phrases.sentences import (
     read_sentence,
     suited,
 )
-from summaries.phrases.speaker import Speaker
+from summaries.phrases.speaker import SECTORS, Speaker
 
 FOLDER = Path(__file__).parent
 
@@ -28,12 +28,17 @@ FOLDER = Path(__file__).parent
 class Theme:
     """What can be said about one theme, in the order it is said.
 
-    ``leads`` name the work in a few words (抓好理论学习); one of them opens what is said.
+    ``leads`` name the work in a few words (抓好理论学习); one of them opens what is said. ``leads_of`` are
+    those of a sector that calls it otherwise.
     """
 
     name: str
     leads: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    leads_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def leads_for(self, speaker: Speaker) -> tuple[str, ...]:
+        return self.leads_of.get(speaker.sector, self.leads)
 
     def of(self, section: Section, speaker: Speaker) -> list[Sentence]:
         return [each for each in suited(self.sentences, speaker) if each.section == section]
@@ -63,14 +68,21 @@ def theme_from(raw: Mapping[str, Any], place: str) -> Theme:
     name = raw.get("theme")
     if name not in ThemeName.values:
         raise LibraryError(f"{place}：没有叫“{name}”的主题，可用的见 partywork/measures/themes.py")
-    lead = raw.get("lead", "")
-    leads = (lead,) if isinstance(lead, str) else tuple(lead)
-    for each in leads:
-        if not each or DIGITS.search(each) or CLAIMS.search(each):
-            raise LibraryError(f"{place}：lead 要用几个字说明是什么工作，不写数字和效果，现在是“{each}”")
+    leads = _leads(raw.get("lead", ""), place)
+    leads_of = {sector: _leads(lead, place) for sector, lead in raw.get("lead_of", {}).items()}
+    if strange := set(leads_of) - set(SECTORS):
+        raise LibraryError(f"{place}：lead_of 里没有这些领域：{'、'.join(sorted(strange))}")
     sentences = tuple(read_sentence(each, place) for each in raw.get("sentence", []))
     try:
         check_keys(sentences)
     except LibraryError as error:
         raise LibraryError(f"{place}：{error}") from None
-    return Theme(name, leads, sentences)
+    return Theme(name, leads, sentences, leads_of)
+
+
+def _leads(raw: str | list[str], place: str) -> tuple[str, ...]:
+    leads = (raw,) if isinstance(raw, str) else tuple(raw)
+    for lead in leads:
+        if not lead or DIGITS.search(lead) or CLAIMS.search(lead):
+            raise LibraryError(f"{place}：lead 要用几个字说明是什么工作，不写数字和效果，现在是“{lead}”")
+    return leads
