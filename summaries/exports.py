@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -12,11 +13,13 @@ from django.utils.safestring import mark_safe
 from partywork.measures.declarations import Request
 from partywork.pages.downloads import XLSX
 from summaries.document import Document, Figure, figure_runs
+from summaries.evidence import backing_of, details_sheet
 from summaries.facts import Facts, catalogue
 from summaries.figures import catalogue_figure
+from summaries.ledgers import handed_in, in_full
 from summaries.outlines.library import Outline, outline
 from summaries.renderers import docx, html, json, xlsx
-from summaries.tables import attachments, branch_sheet, ledger_sheets
+from summaries.tables import attachments, branch_sheet
 from summaries.text import tokens_of
 from summaries.tokens import resolve
 from summaries.typeset import DRAFT_MARK, Page, Printable, typeset
@@ -77,7 +80,17 @@ def _docx(report: Compiled) -> bytes:
 
 
 def _xlsx(report: Compiled) -> bytes:
-    return xlsx.render(report.document, ledger_sheets(report.facts), branch_sheet(_printed(report), report.facts))
+    """报送版: the figures and what they rest on, without rows about single people."""
+    details = details_sheet(report.document, backing_of(report.document, report.facts))
+    branches = branch_sheet(_printed(report), report.facts)
+    return xlsx.render(report.document, chain([details], handed_in(report.facts)), branches)
+
+
+def internal_workbook(report: Compiled, *, watermark: str) -> bytes:
+    """内部台账: every ledger and every record behind a figure in full, marked on each sheet and printed page."""
+    details = details_sheet(report.document, backing_of(report.document, report.facts, personal=True))
+    branches = branch_sheet(_printed(report), report.facts)
+    return xlsx.render(report.document, chain([details], in_full(report.facts)), branches, watermark=watermark)
 
 
 def _printed(report: Compiled) -> list[Request]:
@@ -89,7 +102,7 @@ def _printed(report: Compiled) -> list[Request]:
 
 
 def _json(report: Compiled) -> bytes:
-    return json.render(report.document)
+    return json.render(report.document, backing_of(report.document, report.facts))
 
 
 def _html(report: Compiled) -> bytes:

@@ -1,31 +1,19 @@
-"""The tables beside the text: branches side by side, and the ledgers of the period."""
+"""The tables beside the text: branches side by side."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 
-from django.db.models import Model, QuerySet
-
-from partywork.access.scope import restrict
 from partywork.common.money import format_yuan
-from partywork.entries.enums import Status
-from partywork.entries.models import Entry
-from partywork.ledgers.columns import Ledger, all_ledgers
-from partywork.ledgers.sheets import ledger_sheet
 from partywork.ledgers.spreadsheet import Kind, Sheet, SheetColumn
 from partywork.measures import lookup
 from partywork.measures.declarations import Balance, Count, Measure, Money, Quantity, Request, StatedSum, Stock, Sum
 from partywork.measures.display import plain_thousandths, print_number
 from partywork.measures.values import Value
-from partywork.members.models import Member
-from partywork.orgs.dated import Dated, holding_on
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
 from summaries.document import Attachment, Table, TableColumn, chinese_date
 from summaries.facts import Facts
 from summaries.outlines.library import Outline
 
-WHO = frozenset({"name", "member", "member_key", "key", "born_on"})
 WORD_ROWS = 60  # a longer table is read in the workbook
 TOTAL = "合计"
 
@@ -108,37 +96,3 @@ def _number(measure: Measure, value: Value | None) -> object:
         assert not hasattr(value.number, "year")
         return plain_thousandths(value.number)
     return value.number
-
-
-def ledger_sheets(facts: Facts) -> Iterator[Sheet]:
-    """One sheet a ledger with the period's rows, as it may be handed in: no personal columns."""
-    for ledger in all_ledgers():
-        yield ledger_sheet(for_handing_in(ledger), ledger_rows(ledger, facts), personal=False)
-
-
-def for_handing_in(ledger: Ledger) -> Ledger:
-    """The ledger as it may leave the branch: rows about single people do not say who they are."""
-    fields = {field.name: field for field in ledger.model._meta.get_fields()}
-    about_people = ledger.model is Member or ("member" in fields and fields["member"].related_model is Member)
-    if not about_people:
-        return ledger
-    return replace(ledger, columns=[column for column in ledger.columns if column.key not in WHO])
-
-
-def ledger_rows(ledger: Ledger, facts: Facts) -> QuerySet[Any]:
-    """The scope's rows of the period; what has no date of its own is listed as it stands."""
-    rows = restrict(ledger.model._default_manager.all(), facts.scope)
-    span = facts.window.span
-    if issubclass(ledger.model, Entry):
-        if span.is_empty:
-            return rows.none()
-        rows = rows.filter(date__gte=span.start, date__lte=span.end).exclude(status=Status.CANCELLED)
-    elif _has_field(ledger.model, "half"):
-        rows = rows.filter(half__in=span.halves)
-    elif issubclass(ledger.model, Dated):
-        rows = rows.filter(holding_on(facts.window.on))
-    return rows
-
-
-def _has_field(model: type[Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.get_fields())

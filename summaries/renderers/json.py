@@ -1,19 +1,21 @@
 """The report for other programs: the document, every figure with its exact value and its evidence."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summaries.document import Attachment, Block, Document, Figure, Heading, Paragraph, Run, attachment_label
+from summaries.evidence import Backing
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, backing: Mapping[str, Backing] | None = None) -> bytes:
     """UTF-8 JSON; the same Document gives the same bytes."""
-    return (json.dumps(as_dict(document), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(as_dict(document, backing), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def as_dict(document: Document) -> dict[str, Any]:
-    """The same as plain dicts and lists, for keeping in a JSON field."""
+def as_dict(document: Document, backing: Mapping[str, Backing] | None = None) -> dict[str, Any]:
+    """The same as plain dicts and lists, for keeping in a JSON field; with ``backing`` the records of each figure."""
+    behind = backing or {}
     meta = document.meta
     return {
         "meta": {
@@ -33,11 +35,13 @@ def as_dict(document: Document) -> dict[str, Any]:
                 for number, attachment in enumerate(document.attachments, 1)
             ],
         },
-        "figures": [_figure(figure, number) for number, figure in enumerate(document.figures, 1)],
+        "figures": [
+            _figure(figure, number, behind.get(figure.id)) for number, figure in enumerate(document.figures, 1)
+        ],
     }
 
 
-def _figure(figure: Figure, number: int) -> dict[str, Any]:
+def _figure(figure: Figure, number: int, backing: Backing | None) -> dict[str, Any]:
     return {
         "id": figure.id,
         "bookmark": f"fig_{number}",
@@ -48,8 +52,16 @@ def _figure(figure: Figure, number: int) -> dict[str, Any]:
         "unit": figure.unit,
         "definition": figure.definition,
         "theme": figure.theme,
-        "evidence": {"url": figure.evidence_url, "count": figure.evidence_count},
+        "evidence": {"url": figure.evidence_url, "count": figure.evidence_count} | _records(backing),
     }
+
+
+def _records(backing: Backing | None) -> dict[str, Any]:
+    """How many records there are and the numbers of the first, each unique within its organisation."""
+    if backing is None:
+        return {}
+    listed = [{"organisation": record.org_code, "key": record.key} for record in backing.records]
+    return {"ledger": backing.ledger, "records_total": backing.count, "records": listed}
 
 
 def _attachment(attachment: Attachment, label: str) -> dict[str, Any]:
