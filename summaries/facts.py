@@ -21,6 +21,7 @@ from partywork.orgs.enums import BRANCH_KINDS, Sector
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import organisations_in, placement_of, profile_of, scope_of_org
 from partywork.plans.enums import PlanState
+from partywork.plans.indicator_figures import Indicators
 from partywork.plans.models import PlanItem
 from summaries.phrases.speaker import Speaker
 
@@ -63,13 +64,27 @@ class Names:
 class Facts:
     """The records of one order, asked for figures first and read afterwards."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, window: Window | None = None) -> None:
         self.order = order
-        self.window = Window(order.period, order.data_date)
+        self.window = window or Window(order.period, order.data_date)
         self.scope: Scope = scope_of_org(order.org, self.window.on)
         self.is_branch = order.org.kind in BRANCH_KINDS
         self._values: dict[Request, Value] = {}
-        self._names: dict[tuple[Request, str], Names] = {}
+        self._names: dict[tuple[Request, str, int], Names] = {}
+        self._elsewhen: dict[Window, Facts] = {}
+
+    def at(self, window: Window) -> "Facts":
+        """The same order over other days: for a figure with days of its own (自2024年)."""
+        if window == self.window:
+            return self
+        if window not in self._elsewhen:
+            self._elsewhen[window] = Facts(self.order, window)
+        return self._elsewhen[window]
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        """The figures that the unit and those above it define for themselves."""
+        return Indicators(self.order.org, self.window)
 
     def ask(self, requests: Iterable[Request]) -> None:
         """Evaluate what is not known yet: one query a source for all of them."""
@@ -128,13 +143,13 @@ class Facts:
         still = items.filter(Q(done_on=None) | Q(done_on__gt=on)).order_by("due_on", "pk")
         return list(still.values_list("key", "text", "due_on")[:OPEN_PLANS])
 
-    def names(self, request: Request, style: str) -> Names:
+    def names(self, request: Request, style: str, limit: int = 0) -> Names:
         """What is behind a figure by name: units kept or missed, different titles, titles of records."""
-        if (request, style) not in self._names:
-            limit = NAME_LIMITS[style]
+        limit = limit or NAME_LIMITS[style]
+        if (request, style, limit) not in self._names:
             found = list(self._look_up(request, style)[: limit + 1])
-            self._names[request, style] = Names(tuple(found[:limit]), len(found) > limit)
-        return self._names[request, style]
+            self._names[request, style, limit] = Names(tuple(found[:limit]), len(found) > limit)
+        return self._names[request, style, limit]
 
     def _look_up(self, request: Request, style: str) -> QuerySet[Any, str]:
         of = lookup.measure(request.code).of

@@ -1,24 +1,38 @@
 """How a token prints, and the figure behind it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from partywork.common.money import yuan
+from partywork.common.periods import Period
 from partywork.common.text import format_date, join_list
 from partywork.measures import lookup
-from partywork.measures.declarations import UNFILLED, Breakdown, Count, Measure, Request, Stock
+from partywork.measures.declarations import (
+    UNFILLED,
+    Balance,
+    Count,
+    Measure,
+    PerOrg,
+    Regular,
+    Request,
+    Stock,
+)
 from partywork.measures.display import exact, print_number, printed
-from partywork.measures.values import Value
+from partywork.measures.values import Part, Value, percent
+from partywork.measures.window import Window
 from partywork.meetings.enums import MeetingKind
 from partywork.pages.figures import figure_url
 from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
-from summaries.text import Token
-from summaries.tokens import NAMES, ONE_UNIT, PER_UNIT, Slot
+from summaries.styles import HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
+from summaries.tokens import Slot
 
-_QUOTES = {"名单": "{}", "未达名单": "{}", "书名": "《{}》", "引文": "“{}”"}
+MANY_FROM = 3  # 多次
+_QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
 _ASPECTS = {
     "总数": "有关支部的总数",
@@ -26,6 +40,23 @@ _ASPECTS = {
     "应有期数": "应有的期数",
     "实有期数": "做到的期数",
     "缺期数": "没有做到的期数",
+    HOW_OFTEN: "做到的支部数或期数",
+}
+PERIOD_UNITS = {
+    "day": "天",
+    "week": "周",
+    "half_month": "个半月",
+    "month": "个月",
+    "two_months": "个双月",
+    "quarter": "个季度",
+}
+_EVERY = {  # said of several, and of the only one
+    "day": ("每天", "当天"),
+    "week": ("每周", "当周"),
+    "half_month": ("每半个月", "半月内"),
+    "month": ("每月", "当月"),
+    "two_months": ("每两个月", "两个月内"),
+    "quarter": ("每季度", "当季"),
 }
 
 
@@ -38,21 +69,53 @@ class Printed:
     is_zero: bool = False
 
 
+def ask_for(slots: Iterable[Slot], facts: Facts) -> None:
+    """Evaluate what the tokens need: one query a source for each run of days."""
+    by_days: dict[Window, list[Request]] = defaultdict(list)
+    for slot in slots:
+        there = facts_for(slot, facts)
+        if there is not None:
+            by_days[there.window] += slot.requests
+    for window, requests in by_days.items():
+        facts.at(window).ask(requests)
+
+
+def facts_for(slot: Slot, facts: Facts) -> Facts | None:
+    """The facts of the token's own days; None where they lie outside what the report may know."""
+    if slot.request is None or slot.dates is None:
+        return facts
+    window = slot.dates.window(facts.window)
+    if window is None or (window.span.is_empty and not _stands(lookup.measure(slot.request.code))):
+        return None
+    return facts.at(window)
+
+
+def _stands(measure: Measure) -> bool:
+    """Whether a figure is of a day and not of a period."""
+    return isinstance(getattr(measure.of, "of", measure.of), Stock | Balance)
+
+
 def print_slot(slot: Slot, facts: Facts) -> Printed | None:
-    """The token as printed; None when the records give nothing to print."""
+    """The token as printed; None when the records give nothing to print (``nothing.why`` says why)."""
     if slot.request is None:
         return Printed(facts.words[slot.word])
-    if slot.style in NAMES or slot.style == "未达名单":
-        return _names(slot.request, slot.style, facts)
-    measure, value = lookup.measure(slot.request.code), facts.value(slot.request)
-    if slot.style in PER_UNIT or slot.style in ONE_UNIT:
-        return _aspect(slot, measure, value, facts)
-    if value.number is None:
+    there = facts_for(slot, facts)
+    if there is None:
         return None
-    text = _text(slot.style, measure, value)
-    if text is None:
+    if slot.style in (*NAMES, MISSED):
+        return _names(slot, there)
+    measure, value = lookup.measure(slot.request.code), there.value(slot.request)
+    if slot.style in (*PER_UNIT, *ONE_UNIT):
+        return _aspect(slot, measure, value, there)
+    if value.number is None or is_least_of_none(measure, value):
         return None
-    return Printed(text, _figure(slot, measure, text, _exact(measure, value), facts), value.is_nothing)
+    text, number = _text(slot, measure, value, there)
+    return Printed(text, _figure(slot, measure, text, number, there), value.is_nothing) if text else None
+
+
+def is_least_of_none(measure: Measure, value: Value) -> bool:
+    """各N次 with a unit that has none: never printed, the total is offered instead."""
+    return isinstance(measure.of, PerOrg) and measure.of.stat == "min" and value.number == 0
 
 
 def catalogue_figure(request: Request, facts: Facts) -> Figure | None:
@@ -63,23 +126,41 @@ def catalogue_figure(request: Request, facts: Facts) -> Figure | None:
     return found.figure if found else None
 
 
-def _text(style: str, measure: Measure, value: Value) -> str | None:
+_Number = int | float | str | None
+
+
+def _text(slot: Slot, measure: Measure, value: Value, facts: Facts) -> tuple[str | None, _Number]:
+    """The token as printed, and the exact number behind it."""
+    if slot.style == SHARE:
+        return _share(slot, value, facts)
+    if slot.style == HOW_OFTEN:
+        return how_often(measure, value, facts), _how_many(value, facts)
+    if slot.style == SPLIT:
+        return _split(slot, measure, value, facts), _exact(measure, value)
+    return _styled(slot.style, measure, value, facts), _exact(measure, value)
+
+
+def _styled(style: str, measure: Measure, value: Value, facts: Facts) -> str | None:
     number = value.number
+    if isinstance(number, date):
+        same_year = number.year == facts.order.period.year
+        if style == "旬":
+            return ("" if same_year else f"{number.year}年") + format_date(number, "ten_days")
+        return format_date(number, "short" if same_year and style != "年月日" else "full")
     if style in HEDGES:
         return hedged(_amount(measure, value), style, measure.unit) or _exactly(style, measure, value)
+    if style == MANY and isinstance(number, int) and number >= MANY_FROM:
+        return f"多{measure.unit}"
     if style == "万元":
         assert isinstance(number, int)
         return in_ten_thousands(number)
-    if style == "旬":
-        assert isinstance(number, date)
-        return format_date(number, "ten_days")
-    if style == "分项":
-        return _parts(measure, value)
+    if style == PARTS:
+        return _parts(measure, value.parts)
     return _exactly(style, measure, value)
 
 
 def _exactly(style: str, measure: Measure, value: Value) -> str:
-    return printed(measure, value) + (measure.unit if style in ("以上", "单位") else "")
+    return printed(measure, value) + (measure.unit if style in ("以上", MANY, "单位") else "")
 
 
 def _amount(measure: Measure, value: Value) -> Decimal:
@@ -90,19 +171,60 @@ def _amount(measure: Measure, value: Value) -> Decimal:
     return Decimal(number) / 1000 if measure.in_thousandths else Decimal(number)
 
 
-def _parts(measure: Measure, value: Value) -> str | None:
+def _parts(measure: Measure, parts: Iterable[Part]) -> str | None:
     """支部书记3次、班子成员1次; None when no row says what it is."""
-    assert isinstance(measure.of, Breakdown)
-    if all(part.label == UNFILLED for part in value.parts):
+    parts = list(parts)
+    if all(part.label == UNFILLED for part in parts):
         return None
     labels = {UNFILLED: "未注明"}
-    return join_list(
-        [f"{labels.get(p.label, p.label)}{print_number(measure, p.number)}{measure.unit}" for p in value.parts]
-    )
+    return join_list([f"{labels.get(p.label, p.label)}{print_number(measure, p.number)}{measure.unit}" for p in parts])
 
 
-def _names(request: Request, style: str, facts: Facts) -> Printed | None:
-    names = facts.names(request, style)
+def _split(slot: Slot, measure: Measure, value: Value, facts: Facts) -> str | None:
+    """Any figure by a dimension of its records; the rest is told too, so the parts make up the total."""
+    facts.ask(slot.parts.values())
+    numbers = {label: facts.value(request).number or 0 for label, request in slot.parts.items()}
+    parts = [Part(label, number) for label, number in numbers.items() if isinstance(number, int) and number]
+    assert isinstance(value.number, int)
+    rest = value.number - sum(part.number for part in parts)
+    return _parts(measure, [*parts, Part(UNFILLED, rest)] if rest else parts)
+
+
+def _share(slot: Slot, value: Value, facts: Facts) -> tuple[str | None, _Number]:
+    """A figure in percent of another; nothing where it is no part of it."""
+    assert slot.whole is not None
+    whole = facts.value(slot.whole).number
+    if not isinstance(value.number, int) or not isinstance(whole, int) or value.number > whole:
+        return None, None
+    share = percent(value.number, whole)
+    return (None, None) if share is None else (f"{float(share):g}%", float(share))
+
+
+def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:
+    """每月 only where it is true for every one; otherwise how many units did, or in how many of the months."""
+    assert isinstance(measure.of, Regular)
+    several, single = _EVERY[measure.of.every]
+    each = single if max(value.due.values(), default=0) <= 1 else several
+    if facts.is_branch:
+        due, had = aspect(value, "应有期数"), aspect(value, "实有期数")
+        if not due or not had:
+            return None
+        unit = PERIOD_UNITS[measure.of.every]
+        return each if due == had else f"{due}{unit}中有{had}{unit}"
+    if not value.whole or not value.number:
+        return None
+    return each if value.number == value.whole else f"{value.whole}个支部中有{value.number}个{each}"
+
+
+def _how_many(value: Value, facts: Facts) -> _Number:
+    number = aspect(value, "实有期数") if facts.is_branch else value.number
+    return number if isinstance(number, int) else None
+
+
+def _names(slot: Slot, facts: Facts) -> Printed | None:
+    assert slot.request is not None
+    style = slot.style
+    names = facts.names(slot.request, style, int(slot.detail or 0))
     if not names.items:
         return None
     wrapped = [quoted(item, style) for item in names.items]
@@ -158,22 +280,59 @@ def _exact(measure: Measure, value: Value) -> int | float | str | None:
     return number
 
 
-def _figure(slot: Slot, measure: Measure, text: str, number: int | float | str | None, facts: Facts) -> Figure:
+def _figure(slot: Slot, measure: Measure, text: str, number: _Number, facts: Facts) -> Figure:
     assert slot.request is not None
-    name = lookup.show_request(slot.request)
-    about = _ASPECTS.get(slot.style, "")
     return Figure(
         id=slot.id,
-        token=str(Token(name, slot.style)),
-        name=f"{name}（{about}）" if about else name,
+        token=str(slot.token),
+        name=_name(slot),
         printed=text,
         number=number,
-        unit=_unit(slot.style, measure),
-        definition=measure.definition + (f"；此处为{about}" if about else ""),
+        unit=_unit(slot, measure),
+        definition=_definition(slot, measure, facts.window),
         theme=measure.theme,
         evidence_url=figure_url(slot.request, facts.order.org.code, facts.window),
         evidence_count=_records(slot, measure, facts),
     )
+
+
+def _name(slot: Slot) -> str:
+    assert slot.request is not None
+    name = lookup.show_request(slot.request)
+    if slot.whole:
+        name += f"占{lookup.show_request(slot.whole)}"
+    about = [_ASPECTS.get(slot.style, ""), slot.dates.text.replace("|", "，") if slot.dates else ""]
+    return name + (f"（{'；'.join(filter(None, about))}）" if any(about) else "")
+
+
+def _definition(slot: Slot, measure: Measure, window: Window) -> str:
+    said = [measure.definition]
+    if slot.whole:
+        whole = lookup.measure(slot.whole.code)
+        said.append(f"此处为占{lookup.show_request(slot.whole)}的百分比（{whole.definition}）")
+    if slot.style in _ASPECTS:
+        said.append(f"此处为{_ASPECTS[slot.style]}")
+    if slot.dates:
+        said.append(_days(window, stands=_stands(measure)))
+    return "；".join(said)
+
+
+def _days(window: Window, *, stands: bool) -> str:
+    until = f"截至{format_date(window.on)}"
+    if stands:
+        return f"此处{until}"
+    if isinstance(window.period, Period):
+        return f"此处为{window.period.label}，{until}"
+    return f"此处自{format_date(window.period.start)}起累计，{until}"
+
+
+def _exact(measure: Measure, value: Value) -> _Number:
+    number = exact(measure, value)
+    if isinstance(number, Decimal):
+        if measure.is_money:
+            return f"{number:.2f}"
+        return int(number) if number == number.to_integral_value() else float(number)
+    return number
 
 
 def _records(slot: Slot, measure: Measure, facts: Facts) -> int | None:
@@ -186,16 +345,10 @@ def _records(slot: Slot, measure: Measure, facts: Facts) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _unit(style: str, measure: Measure) -> str:
+def _unit(slot: Slot, measure: Measure) -> str:
+    if slot.style == SHARE:
+        return "%"
+    if slot.style == HOW_OFTEN:
+        return ""
     every = getattr(measure.of, "every", "month")
-    return PERIOD_UNITS[every] if style in ONE_UNIT else measure.unit
-
-
-PERIOD_UNITS = {
-    "day": "天",
-    "week": "周",
-    "half_month": "个半月",
-    "month": "个月",
-    "two_months": "个双月",
-    "quarter": "个季度",
-}
+    return PERIOD_UNITS[every] if slot.style in ONE_UNIT else measure.unit

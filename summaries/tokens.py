@@ -1,76 +1,142 @@
 """What a token means: a figure of the catalogue or a word about the report itself, in a style that fits it.
 
-Text is kept with the codes of figures and shown with their names, so a renamed figure is still found.
+Text is kept with the codes of figures and shown with their names, so a renamed figure is still found. A unit's
+own figures (指标：名称) are found among ``own``: those of the organisation and of the units above it.
 """
 
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from partywork.measures import lookup
-from partywork.measures.declarations import Breakdown, Distinct, EventDate, Measure, PerOrg, Ratio, Regular, Request
-from partywork.measures.lookup import UnknownFigure
-from summaries.hedges import HEDGES
+from partywork.measures.declarations import Measure, Request
+from partywork.measures.lookup import OWN, UnknownFigure
+from partywork.plans.indicator_figures import Indicators
+from partywork.plans.indicator_measures import by_code as indicator_by_code
+from partywork.plans.indicator_measures import code_of, request_of
+from summaries import styles
+from summaries.owndates import NoSuchDay, OwnDates, is_dates, read
 from summaries.text import Token, TokenError, parse, with_tokens
 
 WORDS = ("单位", "单位简称", "期间", "期内", "下期", "本期", "数据截至", "年份", "建党周年", "项数")
-"""Tokens about the report itself: 单位 the full name, 期内 上半年, 下期 下半年, 本期 上半年 (as plans
-look back at it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand under a heading (known when it is typeset)."""
-
-PER_UNIT = ("总数", "未达数")  # of a per-branch figure: units concerned, units that missed a month or have none
-ONE_UNIT = ("应有期数", "实有期数", "缺期数")  # of a regular figure over a single branch: its months
-NAMES = ("名单", "书名", "引文")  # what is behind the figure, by name: plain, 《》, “”
-STYLES = ("", *HEDGES, "万元", "单位", "分项", "旬", "未达名单", *PER_UNIT, *ONE_UNIT, *NAMES)
-
-# What may be printed by name; never a person.
-NAMED_FIELDS = frozenset({"title", "text", "place", "partner", "partners", "object", "org", "source", "category"})
-NAMED_MEASURES = frozenset({"partner.units"})  # units that worked along; those the work was for stay unnamed
-NAMED_LEDGERS = frozenset({"meetings", "worklog"})
+"""Tokens about the report itself: 单位 the full name, 期内 上半年, 下期 下半年, 本期 上半年 (as plans look back at
+it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand under a heading (known when it is typeset)."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A token understood: a figure (``request``) or a word about the report (``word``)."""
+    """A token understood: a figure (``request``) or a word about the report (``word``).
+
+    ``detail`` is what a style is about: the 3 of 名单3, the 类型 of 按类型; ``whole`` the figure behind 占.
+    ``own`` is the expression by code of a unit's own figure.
+    """
 
     request: Request | None
     word: str
     style: str
+    detail: str = ""
+    whole: Request | None = None
+    dates: OwnDates | None = None
+    own: str = ""
 
     @property
     def id(self) -> str:
-        """What tells a printed figure from others: its code, narrowing and style."""
+        """What tells a printed figure from others: its code, narrowing, days and style."""
         assert self.request is not None
-        return by_code(self.request) + (f"|{self.style}" if self.style else "")
+        marks = self.marks(by_code(self.whole) if self.whole else self.detail)
+        return by_code(self.request) + (f"|{marks}" if marks else "")
+
+    @property
+    def token(self) -> Token:
+        """The token by present names."""
+        assert self.request is not None
+        return Token(lookup.show_request(self.request), self.shown_marks)
+
+    @property
+    def shown_marks(self) -> str:
+        return self.marks(lookup.show_request(self.whole) if self.whole else self.detail)
+
+    def marks(self, detail: str) -> str:
+        """What stands behind the bar: days first, then the style."""
+        return "|".join(filter(None, (self.dates.text if self.dates else "", self.style + detail)))
+
+    @property
+    def parts(self) -> dict[str, Request]:
+        """Of 按类型: what is counted for each label."""
+        if self.request is None or self.style != styles.SPLIT:
+            return {}
+        dims = lookup.measure(self.request.code).source.dims
+        key = next(key for key, each in dims.items() if each.label == self.detail)
+        return {label: self.request.with_dim(key, label) for label in dims[key].values}
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every figure that is needed to print it."""
+        return [each for each in (self.request, self.whole, *self.parts.values()) if each is not None]
 
     @property
     def prints_unit(self) -> bool:
-        return self.style in ("以上", "万元", "单位")
+        return self.style in styles.OWN_UNIT
 
 
-def resolve(token: Token) -> Slot:
+def resolve(token: Token, own: Indicators | None = None) -> Slot:
     """Understand a token. Raises TokenError that says what was probably meant."""
-    if token.style not in STYLES:
-        near = get_close_matches(token.style, STYLES[1:], n=1, cutoff=0.3)
-        offered = near or list(HEDGES)
-        raise TokenError(f"“{token}”里的“{token.style}”不是写法，可以用：{'、'.join(offered)}。")
     if token.expression in WORDS:
         return Slot(None, token.expression, token.style)
+    marks = [each.strip() for each in token.style.split("|")] if token.style else []
+    written = [each for each in marks if not is_dates(each)]
+    if len(written) > 1:
+        raise TokenError(f"“{token}”写了{len(written)}种写法，只能留一种。")
     try:
-        request = lookup.parse_request(_named(token.expression))
+        request, own_code = _figure(token.expression, own)
+        style, detail = styles.split_style(written[0] if written else "")
+        whole = _figure(detail, own)[0] if style == styles.SHARE else None
+        dates = read([each for each in marks if is_dates(each)])
+    except NoSuchDay as error:
+        raise TokenError(str(error)) from None
     except UnknownFigure as error:
         raise TokenError(f"{error}{_near_word(token.expression)}") from None
-    _check_style(token, lookup.measure(request.code))
-    return Slot(request, "", token.style)
+    slot = Slot(request, "", style, "" if whole else detail, whole, dates, own_code)
+    _check_style(token, slot)
+    return slot
 
 
-def requests_of(text: str) -> list[Request]:
-    """The figures a text asks for."""
-    slots = [resolve(part) for part in parse(text) if isinstance(part, Token)]
-    return [slot.request for slot in slots if slot.request is not None]
+def _figure(expression: str, own: Indicators | None) -> tuple[Request, str]:
+    """The figure of an expression and, for a unit's own one, the expression by code.
+
+    Raises UnknownFigure.
+    """
+    name, tag, dims = lookup.split_request(expression)
+    indicator = indicator_by_code(name)
+    if name.startswith(OWN):
+        if own is None:
+            raise UnknownFigure(f"“{name}”是单位自定的指标，选定单位和期间后才能取数。")
+        indicator = own.named(name.removeprefix(OWN).strip())
+    if indicator is not None:
+        narrowing = (f"#{tag}" if tag else "") + "".join(f"@{each}" for each in dims)
+        return lookup.narrowed(request_of(indicator), tag, dims), code_of(indicator) + narrowing
+    return lookup.narrowed(Request(_declared(name).code), tag, dims), ""
 
 
-def stored(text: str) -> str:
+def _declared(name: str) -> Measure:
+    try:
+        return lookup.measure(name)  # as it is kept
+    except KeyError:
+        return lookup.declared(name)
+
+
+def requests_of(text: str, own: Indicators | None = None) -> list[Request]:
+    """The figures a text asks for over the days of the report itself."""
+    return [request for slot in slots_of(text, own) if slot.dates is None for request in slot.requests]
+
+
+def slots_of(text: str, own: Indicators | None = None) -> list[Slot]:
+    """The tokens of a text, understood. Raises TokenError."""
+    return [resolve(part, own) for part in parse(text) if isinstance(part, Token)]
+
+
+def stored(text: str, own: Indicators | None = None) -> str:
     """The text with figures by code. Raises TokenError for one that is unknown."""
-    return with_tokens(text, lambda token: _with_code(token, resolve(token)))
+    return with_tokens(text, lambda token: _with_code(token, resolve(token, own)))
 
 
 def shown(text: str) -> str:
@@ -84,7 +150,9 @@ def by_code(request: Request) -> str:
 
 
 def _with_code(token: Token, slot: Slot) -> Token:
-    return token if slot.request is None else Token(by_code(slot.request), slot.style)
+    if slot.request is None:
+        return token
+    return Token(slot.own or by_code(slot.request), slot.marks(by_code(slot.whole) if slot.whole else slot.detail))
 
 
 def _with_name(token: Token) -> Token:
@@ -92,17 +160,12 @@ def _with_name(token: Token) -> Token:
         slot = resolve(token)
     except TokenError:
         return token
-    return token if slot.request is None else Token(lookup.show_request(slot.request), slot.style)
-
-
-def _named(expression: str) -> str:
-    """The expression with a leading code replaced by the figure's name."""
-    cut = min((at for at in (expression.find("#"), expression.find("@")) if at >= 0), default=len(expression))
-    code, rest = expression[:cut].strip(), expression[cut:]
-    try:
-        return lookup.measure(code).name + rest
-    except KeyError:
-        return expression
+    if slot.request is None:
+        return token
+    indicator = indicator_by_code(slot.own.partition("#")[0].partition("@")[0])
+    if indicator is None:
+        return slot.token
+    return Token(OWN + indicator.name + slot.own.removeprefix(code_of(indicator)), slot.shown_marks)
 
 
 def _near_word(expression: str) -> str:
@@ -110,32 +173,22 @@ def _near_word(expression: str) -> str:
     return f"也可能是“{near[0]}”。" if near else ""
 
 
-def _check_style(token: Token, measure: Measure) -> None:
-    if not style_fits(token.style, measure):
-        raise TokenError(f"“{measure.name}”不能用“{token.style}”的写法，请去掉竖线和它后面的字。")
+def _check_style(token: Token, slot: Slot) -> None:
+    assert slot.request is not None
+    style, measure = slot.style, lookup.measure(slot.request.code)
+    if not styles.is_style(style):
+        offered = "、".join(styles.near_styles(style))
+        raise TokenError(f"“{token}”里的“{style}”不是写法，可以用：{offered}。")
+    if style == styles.SPLIT:
+        _check_split(slot.detail, measure)
+    elif not styles.fits(style, measure):
+        raise TokenError(f"“{measure.name}”不能用“{style}”的写法，请去掉竖线和它后面的字。")
+    if slot.whole and lookup.measure(slot.whole.code).unit != measure.unit:
+        raise TokenError(f"“{measure.name}”和“{lookup.measure(slot.whole.code).name}”单位不同，不能算占比。")
 
 
-def style_fits(style: str, measure: Measure) -> bool:
-    """Whether a figure can print that way."""
-    of = measure.of
-    if style in (*PER_UNIT, *ONE_UNIT, "未达名单"):
-        return isinstance(of, Regular) or (style in PER_UNIT and isinstance(of, PerOrg))
-    if style in NAMES:
-        return can_name(measure)
-    if style == "分项":
-        return isinstance(of, Breakdown)
-    if style == "旬":
-        return isinstance(of, EventDate)
-    if style == "万元":
-        return measure.is_money
-    return not style or not isinstance(of, EventDate | Ratio)
-
-
-def can_name(measure: Measure) -> bool:
-    """Whether what is behind a figure may be listed by name."""
-    of = measure.of
-    if isinstance(of, Regular):
-        return True
-    if isinstance(of, Distinct):
-        return measure.code in NAMED_MEASURES or of.field.split("__")[-1] in NAMED_FIELDS
-    return measure.source.ledger in NAMED_LEDGERS and not isinstance(of, Ratio | PerOrg)
+def _check_split(label: str, measure: Measure) -> None:
+    offered = [dim.label for dim in measure.source.dims.values() if styles.can_split(measure, dim)]
+    if label not in offered:
+        hint = f"可以按：{'、'.join(offered)}。" if offered else "它不能再细分。"
+        raise TokenError(f"“{measure.name}”不能按“{label}”分。{hint}")

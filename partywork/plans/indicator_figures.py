@@ -4,13 +4,14 @@ A text keeps such a figure by its code (indicator:17), so a renamed one is still
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from partywork.common.text import join_list
 from partywork.measures.declarations import Measure, Request
 from partywork.measures.lookup import OWN, UnknownFigure
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
-from partywork.plans.indicator_measures import CODE, known, remember, request_of
+from partywork.plans.indicator_measures import by_code, known, remember, request_of
 from partywork.plans.models import Indicator
 from partywork.plans.queries import line_of
 
@@ -39,21 +40,27 @@ def named(name: str, indicators: Iterable[Indicator]) -> Indicator:
     return by_name[name]
 
 
+class Indicators:
+    """Those that texts about ``org`` may use in a window, read when one is first asked for."""
+
+    def __init__(self, org: Organisation, window: Window) -> None:
+        self.org = org
+        self.window = window
+
+    @cached_property
+    def all(self) -> list[Indicator]:
+        return indicators_of(self.org, self.window)
+
+    def named(self, name: str) -> Indicator:
+        """Raises UnknownFigure with the names there are."""
+        return named(name, self.all)
+
+
 class OwnFigures:
     """What measures.lookup asks (see there)."""
 
     def measure(self, code: str) -> Measure | None:
-        if not code.startswith(CODE):
-            return None
-        if code not in known():
-            self._read(code.removeprefix(CODE).partition(":")[0])
-        return known().get(code)
-
-    def _read(self, pk: str) -> None:
-        """With its siblings: a text that uses one often uses several."""
-        if pk.isdecimal():
-            home = Indicator.objects.filter(pk=int(pk)).values("org")[:1]
-            remember(Indicator.objects.filter(org__in=home))
+        return known().measures.get(code) if by_code(code) else None
 
     def find(self, name: str, org_code: str, window: Window) -> Request:
         org = Organisation.objects.filter(code=org_code).first()

@@ -5,6 +5,7 @@ definition says.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from asgiref.local import Local
 from django.core.signals import request_started
@@ -25,19 +26,28 @@ HOW = {
     Reading.RATE: "填了分母的各次，数值合计 ÷ 分母合计",
 }
 
+
+@dataclass
+class Known:
+    """Indicators read since this request began, and the measures their values are read by."""
+
+    indicators: dict[int, Indicator] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+
 _local = Local()
 
 
-def known() -> dict[str, Measure]:
-    """Measures read since this request began; forgotten with the next one, so that a rename shows."""
-    if not hasattr(_local, "measures"):
-        _local.measures = {}
-    found: dict[str, Measure] = _local.measures
+def known() -> Known:
+    if not hasattr(_local, "known"):
+        _local.known = Known()
+    found: Known = _local.known
     return found
 
 
 def forget(**kwargs: object) -> None:  # noqa: ARG001 (a signal names its sender)
-    known().clear()
+    """With the next request, so that a rename shows."""
+    _local.known = Known()
 
 
 request_started.connect(forget, dispatch_uid="indicator_measures")
@@ -45,11 +55,23 @@ request_started.connect(forget, dispatch_uid="indicator_measures")
 
 def remember(indicators: Iterable[Indicator]) -> None:
     for each in indicators:
-        known().update((measure.code, measure) for measure in measures_of(each))
+        known().indicators[each.pk] = each
+        known().measures.update((measure.code, measure) for measure in measures_of(each))
 
 
 def code_of(indicator: Indicator) -> str:
     return f"{CODE}{indicator.pk}"
+
+
+def by_code(code: str) -> Indicator | None:
+    """The indicator with this code (or a measure's that belongs to it); None when there is none."""
+    pk = code.removeprefix(CODE).partition(":")[0]
+    if not code.startswith(CODE) or not pk.isdecimal():
+        return None
+    if int(pk) not in known().indicators:
+        # With its siblings: a text that uses one often uses several.
+        remember(Indicator.objects.filter(org__in=Indicator.objects.filter(pk=int(pk)).values("org")[:1]))
+    return known().indicators.get(int(pk))
 
 
 def request_of(indicator: Indicator) -> Request:
