@@ -5,6 +5,7 @@ from partywork.audit.models import AuditEvent, AuditHead
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
 from partywork.dues.models import DuesMonth, DuesStandard
+from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, Standing
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
@@ -31,6 +32,7 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "ItemState",
+    "Job",
     "Material",
     "Meeting",
     "Member",

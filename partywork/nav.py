@@ -64,7 +64,13 @@ GROUPS: list[Group] = [
             Item("账号", "accounts:list", "key", Permission.MANAGE_ACCOUNTS),
         ),
     ),
-    Group("数据", (Item("导入工作簿", "imports:import", "upload", Permission.IMPORT_RECORDS),)),
+    Group(
+        "数据",
+        (
+            Item("导入工作簿", "imports:import", "upload", Permission.IMPORT_RECORDS),
+            Item("后台任务", "jobs:list", "hourglass-split", VIEW),
+        ),
+    ),
     Group("参考", (Item("规则依据", "rules:list", "journal-text", VIEW),)),
 ]
 

@@ -36,5 +36,6 @@ urlpatterns = [
     path("indicators/", include("partywork.plans.indicator_urls")),
     path("indicator-values/", include("partywork.plans.value_urls")),
     path("import/", include("partywork.imports.urls")),
+    path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]

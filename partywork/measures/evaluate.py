@@ -35,7 +35,7 @@ from partywork.measures.declarations import (
     Sum,
     at,
 )
-from partywork.measures.regularity import KnownUnits, grouped_values
+from partywork.measures.regularity import KnownUnits, grouped_values, grouped_values_each
 from partywork.measures.values import Part, Value, percent
 from partywork.measures.window import Window
 
@@ -46,16 +46,62 @@ By = Literal["org", "month"]
 def evaluate(requests: Iterable[Request], scope: Scope, window: Window) -> dict[Request, Value]:
     """The value of every request over the whole scope in the window."""
     wanted = list(dict.fromkeys(requests))
-    ratios = {request: _halves_of(request) for request in wanted if isinstance(_of(request), Ratio)}
-    direct = [request for request in wanted if request not in ratios]
-    direct += [half for pair in ratios.values() for half in pair if half not in direct]
     values: dict[Request, Value] = {}
     units: KnownUnits = {}
-    for source, group in _by_source(dict.fromkeys(direct)).items():
+    for source, group in _by_source(_direct(wanted)).items():
         values.update(_evaluate_source(source, group, scope, window, units))
-    for request, (part, whole) in ratios.items():
-        values[request] = _ratio(values[part], values[whole])
-    return {request: values[request] for request in wanted}
+    return _with_ratios(wanted, values)
+
+
+def evaluate_each(
+    requests: Iterable[Request], orgs: Iterable[int], scope: Scope, window: Window
+) -> dict[int, dict[Request, Value]]:
+    """For each organisation (its id) what ``evaluate`` gives for it alone, in as many queries as for one.
+
+    ``scope`` covers exactly ``orgs``.
+    """
+    wanted = list(dict.fromkeys(requests))
+    found: dict[int, dict[Request, Value]] = {org: {} for org in orgs}
+    units: KnownUnits = {}
+    for source, group in _by_source(_direct(wanted)).items():
+        per_unit, whole = _split(group)
+        if whole:
+            rows, columns = _prepared(source, whole, scope, window)
+            by_org = {cells["_key"]: cells for cells in rows.values(_key=F(source.org)).annotate(**columns)}
+            for org, values in found.items():
+                values.update(_read_all(whole, by_org.get(org, _NoRows())))
+        for request, by_unit in grouped_values_each(source, per_unit, list(found), scope, window, units).items():
+            for org, value in by_unit.items():
+                found[org][request] = value
+    return {org: _with_ratios(wanted, values) for org, values in found.items()}
+
+
+class _NoRows(dict[str, Any]):
+    """The cells of an organisation that has no row: as an aggregate over nothing gives them."""
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+
+def _direct(wanted: list[Request]) -> dict[Request, None]:
+    """What is asked of the sources: the figures themselves and, for a rate, its halves."""
+    direct = dict.fromkeys(request for request in wanted if not isinstance(_of(request), Ratio))
+    for request in wanted:
+        if request not in direct:
+            direct |= dict.fromkeys(_halves_of(request))
+    return direct
+
+
+def _with_ratios(wanted: list[Request], values: dict[Request, Value]) -> dict[Request, Value]:
+    """The wanted values in their order, rates made from their halves."""
+    result = {}
+    for request in wanted:
+        if isinstance(_of(request), Ratio):
+            part, whole = _halves_of(request)
+            result[request] = _ratio(values[part], values[whole])
+        else:
+            result[request] = values[request]
+    return result
 
 
 def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: By) -> dict[Request, dict[int, Value]]:
@@ -115,17 +161,24 @@ def _by_source(requests: Iterable[Request]) -> dict[Source, list[Request]]:
 def _evaluate_source(
     source: Source, group: list[Request], scope: Scope, window: Window, units: KnownUnits
 ) -> dict[Request, Value]:
-    per_unit = [r for r in group if isinstance(_of(r), PerOrg | Regular)]
-    whole = [r for r in group if r not in per_unit]
+    per_unit, whole = _split(group)
     values: dict[Request, Value] = {}
     if whole:
         rows, columns = _prepared(source, whole, scope, window)
-        cells = rows.aggregate(**columns)
-        for index, request in enumerate(whole):
-            values[request] = _read(lookup.measure(request.code), f"m{index}", cells)
+        values.update(_read_all(whole, rows.aggregate(**columns)))
     if per_unit:
         values.update(grouped_values(source, per_unit, scope, window, units))
     return values
+
+
+def _split(group: list[Request]) -> tuple[list[Request], list[Request]]:
+    """Figures over each unit and its months, and figures over all rows."""
+    per_unit = [request for request in group if isinstance(_of(request), PerOrg | Regular)]
+    return per_unit, [request for request in group if request not in per_unit]
+
+
+def _read_all(requests: list[Request], cells: Cells) -> dict[Request, Value]:
+    return {each: _read(lookup.measure(each.code), f"m{index}", cells) for index, each in enumerate(requests)}
 
 
 def _prepared(

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 # Open to everyone, or to everyone signed in; each for a reason one would defend.
 PUBLIC = {"login", "logout", "password_change", "password_change_done"}
+# What belongs to one person: a colleague with the same role at the same branch does not see it either.
+PRIVATE = ("jobs:",)
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:
@@ -99,6 +101,10 @@ def test_records_of_another_branch_stay_closed(name, pattern, two_branches, clie
             client.force_login(make_user(branch, role))
             assert all(getattr(client, verb)(url).status_code in (403, 404) for verb in verbs), role
     insider = next(role for role in Role if permission in GRANTS[role].permissions)
-    client.force_login(make_user(root if insider is Role.MANAGER else branch, insider))
+    colleague = make_user(root if insider is Role.MANAGER else branch, insider)
+    if name.startswith(PRIVATE):
+        client.force_login(colleague)
+        assert [getattr(client, verb)(url).status_code for verb in verbs] == [404] * len(verbs)
+    client.force_login(owner if name.startswith(PRIVATE) else colleague)
     if "get" in verbs:
         assert client.get(url).status_code not in (403, 404, 500)

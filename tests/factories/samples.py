@@ -12,6 +12,7 @@ from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
 from tests.factories.development import make_extension, make_person, make_review, make_step
 from tests.factories.dues import make_month, make_standard
+from tests.factories.jobs import make_job
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_user
@@ -65,6 +66,7 @@ MAKERS: dict[str, Maker] = {
     "talks": lambda org, by: make_talk(org, by, DAY),
     "rectification": lambda org, by: make_item(org, by, DAY),
     "worklog": lambda org, by: make_work(org, by, DAY),
+    "jobs": make_job,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,
     "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),

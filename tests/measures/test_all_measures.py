@@ -30,7 +30,7 @@ from partywork.measures.declarations import (
     Stock,
     Sum,
 )
-from partywork.measures.evaluate import evaluate, evaluate_by
+from partywork.measures.evaluate import evaluate, evaluate_by, evaluate_each
 from partywork.measures.evidence import evidence, records_behind
 from partywork.measures.lookup import all_measures, measure
 from partywork.measures.values import Value
@@ -298,3 +298,23 @@ def queries(scope: Scope) -> int:
     with CaptureQueriesContext(connection) as captured:
         evaluate(EVERY, scope, WHOLE)
     return sum('FROM "partywork_rule"' not in query["sql"] for query in captured.captured_queries)
+
+
+@pytest.mark.parametrize("window", [WHOLE, IN_SPRING], ids=str)
+def test_many_organisations_at_once_get_what_each_gets_alone(office, window):
+    """A stated zero stays a zero, an absent figure absent, a unit that owed nothing owes nothing."""
+    orgs = [org.pk for org in office.everyone]
+    scope = Scope(Organisation.objects.filter(pk__in=orgs).order_by().values("pk"), window.on)
+    at_once = evaluate_each(EVERY, orgs, scope, window)
+    assert at_once == {org.pk: evaluate(EVERY, own(org, window.on), window) for org in office.everyone}
+
+
+def test_many_organisations_take_as_many_queries_as_one(office):
+    def queries(orgs: list[int]) -> int:
+        scope = Scope(Organisation.objects.filter(pk__in=orgs).order_by().values("pk"), WHOLE.on)
+        with CaptureQueriesContext(connection) as caught:
+            evaluate_each(EVERY, orgs, scope, WHOLE)
+        return len(caught)
+
+    branches = [org.pk for org in office.branches]
+    assert queries(branches) == queries(branches[:1])

@@ -14,6 +14,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from partywork.jobs.beside import WorkerBeside
+
 # Threads share one interpreter. Measured with eight clients on two cores, four answer as many pages as one
 # (404 and 368 a second) with a longer tail (p95 33 and 27 ms); but while one writes a long report or waits
 # for SQLite's write lock, 20 s at most, the other three keep answering.
@@ -22,7 +24,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Command(BaseCommand):
-    help = "启动网页服务（适合一台办公电脑；按 Ctrl+C 停止）"
+    help = "启动网页服务和后台任务（适合一台办公电脑；按 Ctrl+C 停止）"
     requires_migrations_checks = False  # our own check below stops instead of only warning
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,7 +50,8 @@ class Command(BaseCommand):
         if host not in LOOPBACK:
             self.stdout.write(f"允许使用的域名或地址（PARTYWORK_HOSTS）：{'、'.join(settings.ALLOWED_HOSTS)}")
         self.stdout.flush()
-        server.run()
+        with WorkerBeside(settings.BASE_DIR):
+            server.run()
         server.close()
         self.stdout.write("已停止")
 

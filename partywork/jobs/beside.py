@@ -1,0 +1,51 @@
+"""The worker as a process of its own beside the web server, on Windows too.
+
+It lives as long as its standard input is open: however the web server ends, no worker is left behind.
+"""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+PATIENCE = 10.0  # seconds a worker gets to put its job back
+RESTART_AFTER = 5.0
+
+
+class WorkerBeside:
+    """Keeps one ``manage.py work`` running; leaving the context stops it."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self._leaving = threading.Event()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._leaving.set()
+        self._watch.join()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _keep(self) -> None:
+        """Start it again when it ended although nobody asked it to."""
+        while not self._leaving.wait(1):
+            if self._process.poll() is not None and not self._leaving.wait(RESTART_AFTER):
+                self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "django", "work", "--beside"]
+        return subprocess.Popen(command, cwd=self.project, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
