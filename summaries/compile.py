@@ -57,14 +57,15 @@ def compile_report(order: Order) -> tuple[Draft, Facts]:
     facts = Facts(order)
     facts.ask(requests_of(plan))
     said = theme_texts(plan, facts)
+    work = list(done(plan, said, facts))
     # What merely stands on the data date is no work of the period, least of all of one to come.
-    if facts.window.is_future or not facts.anything_happened() or not any(said.values()):
+    if facts.window.is_future or not facts.anything_happened() or all(item.key.startswith(LEAD) for item in work):
         return Draft((empty_report(facts),), tuple(said)), facts
     problems = findings(facts, plan.themes) if plan.section("problem") or plan.section("plan") else []
     with_records = [themes()[name] for name, text in said.items() if text]
     items = [
         *opening(plan, facts),
-        *done(plan, said, facts),
+        *work,
         *problem_items(plan, problems, facts),
         *planned(plan, plans(problems, with_records, facts), facts),
         *closing(plan, facts),

@@ -3,6 +3,7 @@
 The same for a draft fresh from the records and for one that a writer has edited.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,19 +11,18 @@ from itertools import groupby
 from typing import Literal
 
 from partywork.common.text import ordinal_heading
-from partywork.measures.declarations import Request
 from summaries.compile import LEAD, Item, Part
 from summaries.document import Attachment, Block, Document, Figure, Heading, Meta, Paragraph, Run
 from summaries.facts import Facts
-from summaries.figures import print_slot
+from summaries.figures import ask_for, print_slot
 from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
 from summaries.outlines.format import Outline, Section
 from summaries.text import MISSING, Token, TokenError, parse
 from summaries.titles import break_title
-from summaries.tokens import requests_of, resolve
+from summaries.tokens import Slot, resolve, slots_of
 
 DRAFT_MARK = "送审稿"
-ONE_LIST = 6  # so few paragraphs under one heading are one list
+ONE_LIST = 6  # so few paragraphs of a part are one list
 UNKNOWN = "【无法取数：{}】"
 
 
@@ -71,7 +71,7 @@ class Page:
         {走访户数|以上} prints its unit, and names cut short end in 等.
         """
         try:
-            slot = resolve(token)
+            slot = resolve(token, self.facts.indicators)
         except TokenError:
             return Run(UNKNOWN.format(token.expression)), ""
         printed = print_slot(slot, self.facts)
@@ -91,12 +91,12 @@ def fresh(items: Iterable[Item]) -> list[Printable]:
     return [Printable(item.part, item.heading, item.text, key=item.key) for item in items]
 
 
-def known_requests(paragraphs: Iterable[Printable]) -> list[Request]:
-    """The figures the paragraphs ask for, to evaluate them in one go; unknown ones are left for the check."""
+def known_slots(texts: Iterable[str], facts: Facts) -> list[Slot]:
+    """The tokens of the texts, to evaluate them in one go; unknown ones are left for the check."""
     found = []
-    for each in paragraphs:
+    for text in texts:
         try:
-            found += requests_of(each.text)
+            found += slots_of(text, facts.indicators)
         except TokenError:
             continue
     return found
@@ -112,7 +112,7 @@ def typeset(
     draft_mark: str = DRAFT_MARK,
 ) -> Document:
     """The report. ``title`` replaces the outline's where the writer gave one."""
-    facts.ask(known_requests(paragraphs))
+    ask_for(known_slots([each.text for each in paragraphs], facts), facts)
     order, page = facts.order, Page(facts)
     words = title or order.org.name + _plain(page, outline.title)
     blocks = [
@@ -146,7 +146,10 @@ def _chapters(paragraphs: Sequence[Printable], outline: Outline) -> list["Chapte
         if section is not None:
             last[each.part] = section
             filed[section.key].append(each)
-    chapters = [Chapter(section, filed[section.key]) for section in outline.sections]
+    items = Counter(each.part for each in paragraphs if not each.is_lead)
+    chapters = [
+        Chapter(section, filed[section.key], short=items[section.kind] <= ONE_LIST) for section in outline.sections
+    ]
     printed = [chapter for chapter in chapters if chapter.says_something]
     headed = [chapter for chapter in printed if chapter.section.heading and chapter.section.numbered]
     if len(headed) > 1:
@@ -170,10 +173,14 @@ def section_of(paragraph: Printable, outline: Outline, before: Section | None) -
 
 @dataclass
 class Chapter:
-    """A section of the outline with its paragraphs of this report; ``number`` is that of its heading."""
+    """A section of the outline with its paragraphs of this report; ``number`` is that of its heading.
+
+    In a ``short`` report the items stand without headings of their own.
+    """
 
     section: Section
     inside: list[Printable]
+    short: bool
     number: str = ""
 
     @property
@@ -191,9 +198,9 @@ class Chapter:
 
     @cached_property
     def groups(self) -> list[tuple[str, list[Printable]]]:
-        """Items under their own headings ("" for none), in order; a short list stands without."""
+        """Items under their own headings ("" for none), in order; a single heading is none."""
         groups = [(heading, list(inside)) for heading, inside in groupby(self.items, self._own_heading)]
-        short = len(self.items) <= ONE_LIST and not self.section.run_in
+        short = self.short and not self.section.run_in
         return [("", self.items)] if short or len(groups) == 1 else groups
 
     def _own_heading(self, item: Printable) -> str:
@@ -204,11 +211,16 @@ class Chapter:
         """How many things stand under the section's heading."""
         return len(self.groups) if len(self.groups) > 1 else len(self.items)
 
+    @property
+    def heading(self) -> str:
+        """The section's heading; one that counts groups gives way to its other wording where there are none."""
+        ungrouped = len(self.groups) == 1 and any(group.heading for group in self.section.groups)
+        return counted_heading(self.section.heading, self.section.single, 1 if ungrouped else self.count)
+
     def blocks(self, page: Page) -> list[Block]:
         section, blocks = self.section, list[Block]()
         if section.heading:
-            words = self.number + _plain(page, counted_heading(section.heading, section.single, self.count))
-            blocks.append(Heading(1, words, self.inside[0].anchor))
+            blocks.append(Heading(1, self.number + _plain(page, self.heading), self.inside[0].anchor))
         opening: tuple[Run, ...] = ()
         for lead in self.leads:
             runs = page.runs(counted_text(lead.text, self.count), lead.anchor)
@@ -216,7 +228,9 @@ class Chapter:
                 opening += runs
             elif runs:
                 blocks.append(Paragraph(runs))
-        for number, (heading, inside) in enumerate(self.groups, 1):
+        number = 0
+        for heading, inside in self.groups:
+            number += bool(heading)
             blocks += self._group(number, heading, inside, opening, page)
         return blocks
 

@@ -3,7 +3,7 @@
 An outline is plain data, so that a preset can be a .toml file and a unit's own one can be edited in the browser:
 
     label = "标准三段式"
-    suits = ["党工委", "社区"]             # kinds and sectors of organisations it is made for; absent: for any
+    suits = ["党委", "农村"]               # kinds and sectors of organisations it is made for; absent: for any
     title = "{期间}党建工作总结"           # follows the name of the unit
     opening = [ …sentences as in the phrase library… ]
     closing = [ …sentences… ]             # a last paragraph without a heading
@@ -35,8 +35,9 @@ An outline is plain data, so that a preset can be a .toml file and a unit's own 
     title = "各支部组织生活情况"
     measures = ["支委会次数", …]           # figures that add up
 
-Headings and leads may count what stands under them: {项数} is 五 in 五项行动. Where that is less than two, a heading
-gives way to ``single`` (if there is one) and a sentence that counts is left out.
+Headings and leads may count what stands under them: {项数} is 五 in 五项行动. Where that is less than two, or where a
+short report has no groups, a heading gives way to ``single`` (if there is one); a sentence that would count less than
+two is left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -174,10 +175,14 @@ class Outline:
         return next((section for section in self.sections if section.kind == kind), None)
 
     def fits(self, speaker: Speaker) -> int:
-        """How well it fits a unit: 2 made for its sector, 1 for its kind or for any unit, 0 for others."""
-        if Sector(speaker.sector).label in self.suits:
-            return 2
-        return int(not self.suits or OrgKind(speaker.kind).label in self.suits)
+        """How well it fits a unit: 0 not made for it, 1 for any unit, more for its kind, still more for its sector."""
+        kinds = [each for each in self.suits if each in OrgKind.labels]
+        sectors = [each for each in self.suits if each in Sector.labels]
+        if kinds and OrgKind(speaker.kind).label not in kinds:
+            return 0
+        if sectors and Sector(speaker.sector).label not in sectors:
+            return 0
+        return 1 + bool(kinds) + 2 * bool(sectors)
 
     def requests(self) -> list[Request]:
         """Every figure that its own sentences and tables may ask for."""
