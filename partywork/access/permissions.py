@@ -16,6 +16,7 @@ class Permission(Enum):
     LOG_RECORDS = "登记和修改业务记录"
     IMPORT_RECORDS = "导入工作簿"
     EXPORT_LEDGERS = "导出台账"
+    EXPORT_INTERNAL = "导出内部台账"
     REVEAL_PERSONAL = "查看证件号码和电话"
     VIEW_DUES_BASE = "查看党费计算基数"
     REVIEW_RECTIFICATION = "审核整改销号"
@@ -55,6 +56,7 @@ _BRANCH_WORK = frozenset(
         Permission.LOG_RECORDS,
         Permission.IMPORT_RECORDS,
         Permission.EXPORT_LEDGERS,
+        Permission.EXPORT_INTERNAL,
         Permission.REVEAL_PERSONAL,
         Permission.VIEW_DUES_BASE,
         Permission.COMPILE_REPORTS,
