@@ -127,13 +127,16 @@ def _own_regular(clause: Clause, value: Value, request: Request) -> Said | None:
 
 def holds(condition: Condition, facts: Facts) -> bool:
     """A figure nobody recorded satisfies no condition."""
-    left, right = _number(condition.left, facts), _number(condition.right, facts)
+    left, right = _number(condition.left, facts, condition.names), _number(condition.right, facts)
     return left is not None and right is not None and bool(_SIGNS[condition.sign](left, right))
 
 
-def _number(side: Request | int, facts: Facts) -> Any:
+def _number(side: Request | int, facts: Facts, names: str = "") -> Any:
     if isinstance(side, int):
         return side
+    if names:
+        found = facts.names(side, names)
+        return len(found.items) + found.more
     number = facts.value(side).number
     return None if isinstance(number, date) else number
 

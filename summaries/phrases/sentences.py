@@ -20,6 +20,7 @@ A theme is one .toml file beside this module:
         { regular = "每月召开支委会的支部数", each = "每月召开支委会", times = "召开支委会" },
         { text = "没有收到举报", when = "收到举报件数 = 0" },      # = 0 only where a zero can be recorded
         { text = "…", when = ["走访次数 > 1", "走访户数 > 0"] },  # all of them must hold
+        { text = "内容有{…|引文}", when = "廉政教育次数|引文 > 1" },  # how many different names there are to print
     ]
 
 A key may stand several times, each time for other units: the first that suits the unit is said. So a wording
@@ -35,6 +36,7 @@ from partywork.measures import lookup
 from partywork.measures.declarations import Regular, Request, StatedSum
 from partywork.measures.lookup import UnknownFigure
 from summaries.phrases.speaker import KINDS, SECTORS, Speaker
+from summaries.styles import NAMES, can_name
 from summaries.text import TokenError, plain_stretches
 from summaries.tokens import requests_of
 
@@ -56,11 +58,12 @@ class LibraryError(ValueError):
 
 @dataclass(frozen=True)
 class Condition:
-    """A figure compared with a number or with another figure."""
+    """A figure, or with ``names`` (名单, 书名, 引文) how many names it has, compared with a number or a figure."""
 
     left: Request
     sign: str
     right: Request | int
+    names: str = ""
 
     @property
     def requests(self) -> list[Request]:
@@ -204,9 +207,12 @@ def read_condition(text: str) -> Condition:
     match = _CONDITION.match(text.strip())
     if match is None:
         raise LibraryError(f"看不懂条件“{text}”，请写成 指标 > 0 的样子")
-    left, right = lookup.parse_request(match["left"]), match["right"].strip()
-    condition = Condition(left, match["sign"], int(right) if right.isdigit() else lookup.parse_request(right))
-    if _holds_for_none(condition) and not isinstance(lookup.measure(left.code).of, StatedSum):
+    (name, _, names), right = match["left"].partition("|"), match["right"].strip()
+    left = lookup.parse_request(name)
+    if names and not (names in NAMES and can_name(lookup.measure(left.code))):
+        raise LibraryError(f"“{name}”不能按“{names}”数名称")
+    condition = Condition(left, match["sign"], int(right) if right.isdigit() else lookup.parse_request(right), names)
+    if _holds_for_none(condition) and (names or not isinstance(lookup.measure(left.code).of, StatedSum)):
         raise LibraryError(f"“{match['left'].strip()}”没有记录不等于零，只有能登记零的指标才能这样比")
     return condition
 
