@@ -1,0 +1,102 @@
+"""What the records know about the things a writer puts a number to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from partywork.measures import lookup
+from partywork.measures.declarations import Breakdown, EventDate, Measure, PerOrg, Ratio, Regular, Request
+from partywork.measures.display import exact
+from summaries.checks.amounts import Amount
+from summaries.facts import Facts, catalogue
+
+_TAIL = re.compile(r"(?:次数|人次|户次|家次|篇次|总数|件数|项数|户数|人数|篇数|期数|学时|金额|数|率)\Z")
+_HEAD = re.compile(r"\A(?:开展|召开|组织|安排|举行|举办|收缴|讲)")
+_EVERY = {
+    "month": "月",
+    "week": "周",
+    "quarter": "季度",
+    "day": "天",
+    "half_month": "半月",
+    "two_months": "两个月",
+}
+_REGULAR = re.compile(r"\A每(?:月|周|季度|天|半月|两个月)(?P<what>.+)的支部数\Z")
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure of the catalogue: ``stem`` is what its name is about (支委会 of 支委会次数)."""
+
+    measure: Measure
+    request: Request
+    stem: str
+    value: Decimal
+
+    @property
+    def token(self) -> str:
+        return "{" + self.measure.name + "}"
+
+    def says(self) -> str:
+        return f"{self.measure.name}按记录是{self.value.normalize():f}{self.measure.unit}"
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A per-branch figure that tells whether something is done every month (quarter …)."""
+
+    request: Request
+    every: str
+    what: str
+
+
+@cache
+def _stems() -> tuple[tuple[str, Request, Measure], ...]:
+    found = []
+    for request in catalogue():
+        measure = lookup.measure(request.code)
+        if isinstance(measure.of, Breakdown | EventDate | PerOrg | Regular):
+            continue
+        stem = _TAIL.sub("", measure.name)
+        if len(stem) >= SHORTEST and stem != measure.name:
+            found.append((stem, request, measure))
+    return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+@cache
+def habits() -> tuple[Habit, ...]:
+    found = []
+    for measure in lookup.all_measures():
+        match = _REGULAR.match(measure.name)
+        if match and isinstance(measure.of, Regular):
+            found.append(Habit(Request(measure.code), _EVERY[measure.of.every], _HEAD.sub("", match["what"])))
+    return tuple(found)
+
+
+@cache
+def rates() -> dict[str, Request]:
+    """Every rate by its name."""
+    measures = (measure for measure in lookup.all_measures() if isinstance(measure.of, Ratio))
+    return {measure.name: Request(measure.code) for measure in measures}
+
+
+def about(words: str, unit: str, facts: Facts) -> Iterator[Known]:
+    """The figures of that unit that the words name, the one named most exactly first."""
+    for stem, request, measure in _stems():
+        if measure.unit == ("元" if unit == "万元" else unit) and stem in words:
+            number = exact(measure, facts.value(request))
+            if isinstance(number, int | Decimal):
+                yield Known(measure, request, stem, Decimal(number))
+
+
+def stands_beside(known: Known, amount: Amount, text: str) -> bool:
+    """Whether the number is that figure's beyond doubt: the name right before it, or right behind its unit."""
+    before = re.compile(rf"{re.escape(known.stem)}(?:共|累计|总计|合计|共计|达|为|有|了)*\Z")
+    return bool(before.search(text[: amount.start])) or text.startswith(known.stem, amount.end)
+
+
+def in_unit(amount: Amount) -> Decimal:
+    """The value in 元 where it is in 万元."""
+    return amount.value * 10000 if amount.unit == "万元" else amount.value
