@@ -67,7 +67,7 @@ def test_broken_files_are_refused_in_words():
     whole = saved(book()).getvalue()
     assert refusal(io.BytesIO(b"")) == "文件是空的，里面没有内容。请确认选对了文件。"
     assert refusal(io.BytesIO(b"hello world")) == (
-        "这不是 Excel 工作簿（.xlsx）。请用导入模板填写，保存为 .xlsx 后再导入。"
+        "这不是 Excel 工作簿（.xlsx）。请在 Excel 或 WPS 里另存为 .xlsx 后再上传。"
     )
     assert refusal(io.BytesIO(b"\xd0\xcf\x11\xe0" + b"\0" * 600)).startswith("这是旧版 .xls 文件，或者工作簿加了密码。")
     assert refusal(io.BytesIO(whole[: len(whole) // 2])) == archive.CORRUPT
@@ -88,7 +88,7 @@ def test_a_zip_that_is_no_workbook_is_refused():
 
 
 def test_macros_and_document_types_are_refused():
-    macros = "工作簿里含有宏，为安全起见不予打开。请另存为不含宏的 .xlsx 后再导入。"
+    macros = "工作簿里含有宏，为安全起见不予打开。请另存为不含宏的 .xlsx 后再上传。"
     assert refusal(with_part("xl/vbaProject.bin", b"x")) == macros
     declared = b'<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
     assert refusal(with_part("[Content_Types].xml", declared)) == macros
