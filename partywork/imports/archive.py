@@ -63,7 +63,7 @@ def _check_parts(archive: ZipFile, limits: Limits) -> None:
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _has_doctype(archive, part):
             raise UnreadableWorkbook(
-                "文件里有不该出现的内容（文档类型声明），不予打开。请把内容复制到新的工作簿再上传。"
+                "文件里有不该出现的内容（文档类型声明），不予打开。请把内容复制到新工作簿再上传。"
             )
 
 
