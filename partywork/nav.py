@@ -93,15 +93,22 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[dict[str, Any]]:
+    here = _current(request.path)
     menu = []
     for group in GROUPS:
-        items = [_shown(item, request.path) for item in group.items if allows(item.permission)]
+        items = [_shown(item, here) for item in group.items if allows(item.permission)]
         if items:
             menu.append({"label": group.label, "items": items})
     return menu
 
 
-def _shown(item: Item, path: str) -> dict[str, Any]:
+def _current(path: str) -> str:
+    """The address of the menu's page that ``path`` lies under: the longest that fits, "" if none does."""
+    addresses = [reverse(item.url_name) for group in GROUPS for item in group.items]
+    fitting = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")
+
+
+def _shown(item: Item, here: str) -> dict[str, Any]:
     url = reverse(item.url_name)
-    current = path == url or (url != "/" and path.startswith(url))
-    return {"label": item.label, "url": url, "icon": item.icon, "current": current}
+    return {"label": item.label, "url": url, "icon": item.icon, "current": url == here}

@@ -1,0 +1,36 @@
+"""Who sees which report.
+
+A draft is its unit's own: those who compile for the unit itself, and for a unit that has nobody in the system
+the superior who compiles on its behalf. A superior sees what was submitted or frozen, as it was then (the
+snapshots), and never the draft: a branch writes in peace until it reports.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
+from partywork.pages.http import GateProtocol
+from summaries.lifecycle.models import Snapshot
+from summaries.reports.models import Report
+
+COMPILE, RECEIVE = Permission.COMPILE_REPORTS, Permission.RECEIVE_REPORTS
+
+
+def own_reports(gate: GateProtocol) -> QuerySet[Report]:
+    """The reports whose drafts the user works on."""
+    within_reach = restrict(Report.objects.all(), gate.scope(COMPILE))
+    return within_reach.filter(Q(org__in=gate.appointed_at(COMPILE).orgs) | Q(on_behalf=True))
+
+
+def received_reports(gate: GateProtocol) -> QuerySet[Report]:
+    """The reports of units below that were submitted or frozen at least once."""
+    reports = restrict(Report.objects.all(), gate.beneath(RECEIVE))
+    return reports.filter(Exists(Snapshot.objects.filter(report=OuterRef("pk"))))
+
+
+def seen_reports(gate: GateProtocol) -> QuerySet[Report]:
+    """Both, for the pages that show nothing but what was kept."""
+    seen = Q(pk__in=own_reports(gate).values("pk"))
+    if gate.allows(RECEIVE):
+        seen |= Q(pk__in=received_reports(gate).values("pk"))
+    return Report.objects.filter(seen)
