@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "summaries"
 urlpatterns = [
     path("", include("summaries.reports.urls")),
+    path("", include("summaries.checks.urls")),
 ]

@@ -20,6 +20,7 @@ from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, Page, link
+from summaries.checks.panel import checking
 from summaries.exports import FORMATS
 from summaries.facts import default_data_date
 from summaries.renderers import html
@@ -136,6 +137,8 @@ class ReportPage(OfReport):
                 for name, each in FORMATS.items()
             ],
             checks=desk.checks,
+            checking=checking(self.report, desk.checks, desk.compiled.document),
+            acknowledge_url=self.url("acknowledge"),
             candidates=candidates,
             undecided={part.value: _undecided(candidates, part) for part in (Part.PROBLEM, Part.PLAN)},
             empty_themes=self.report.empty_themes,
