@@ -1,0 +1,79 @@
+"""A text as it would print now, with what is wrong with it in words."""
+
+from dataclasses import dataclass
+
+from partywork.measures import lookup
+from summaries.facts import Facts
+from summaries.figures import ask_for, print_slot
+from summaries.nothing import unknown_values, why
+from summaries.text import Part, Token, TokenError, parse
+from summaries.tokens import Slot, resolve
+from summaries.typeset import Page
+
+PEOPLE = ("人", "名")  # what 人次 are not
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the printed text; with ``url`` a figure that leads to its records."""
+
+    text: str
+    url: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """``errors`` keep the text from being saved; ``notes`` say what to look at."""
+
+    pieces: tuple[Piece, ...] = ()
+    errors: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def tried(text: str, facts: Facts) -> Tried:
+    """The text printed for a unit and period."""
+    try:
+        parts = parse(text)
+    except TokenError as error:
+        return Tried(errors=(str(error),))
+    slots: dict[Token, Slot] = {}
+    errors: list[str] = []
+    for part in parts:
+        if isinstance(part, Token):
+            try:
+                slots[part] = resolve(part, facts.indicators)
+            except TokenError as error:
+                errors.append(str(error))
+    if errors:
+        return Tried(errors=tuple(dict.fromkeys(errors)))
+    ask_for(slots.values(), facts)
+    return Tried(_pieces(text, facts), notes=tuple(_notes(parts, slots, facts)))
+
+
+def _pieces(text: str, facts: Facts) -> tuple[Piece, ...]:
+    page = Page(facts)
+    runs = page.runs(text)
+    figures = [page.figures[run.figure_id] if run.figure_id else None for run in runs]
+    return tuple(
+        Piece(run.text, figure.evidence_url, f"{figure.name}：{figure.definition}") if figure else Piece(run.text)
+        for run, figure in zip(runs, figures, strict=True)
+    )
+
+
+def _notes(parts: tuple[Part, ...], slots: dict[Token, Slot], facts: Facts) -> list[str]:
+    notes: list[str] = []
+    for part, after in zip(parts, (*parts[1:], ""), strict=True):
+        if isinstance(part, Token) and slots[part].request is not None:
+            notes += _about(slots[part], after if isinstance(after, str) else "", facts)
+    return list(dict.fromkeys(notes))
+
+
+def _about(slot: Slot, after: str, facts: Facts) -> list[str]:
+    assert slot.request is not None
+    unit = lookup.measure(slot.request.code).unit
+    if print_slot(slot, facts) is None:
+        return [why(slot, facts)]
+    if unit == "人次" and after.startswith(PEOPLE) and not after.startswith("人次"):
+        return [f"{slot.token}数的是人次，同一个人参加几次算几次，后面请写“人次”。"]
+    return list(unknown_values(slot.request, facts))
