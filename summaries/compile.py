@@ -51,10 +51,10 @@ class Draft:
     empty_themes: tuple[str, ...]
 
 
-def compile_report(order: Order) -> tuple[Draft, Facts]:
-    """The draft of an order and the facts it rests on. Raises KeyError for an unknown outline."""
+def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Facts]:
+    """The draft of an order and the facts it rests on, read before or now. Raises KeyError for an unknown outline."""
     plan = outline(order.outline)
-    facts = Facts(order)
+    facts = facts or Facts(order)
     facts.ask(requests_of(plan))
     said = theme_texts(plan, facts)
     work = list(done(plan, said, facts))

@@ -1,6 +1,6 @@
 """The only door from a report to the records: every figure in one go, and the names behind a figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -89,6 +89,10 @@ class Facts:
     def ask(self, requests: Iterable[Request]) -> None:
         """Evaluate what is not known yet: one query a source for all of them."""
         self._values |= evaluate([r for r in dict.fromkeys(requests) if r not in self._values], self.scope, self.window)
+
+    def know(self, values: Mapping[Request, Value]) -> None:
+        """Take values that were evaluated elsewhere, for many organisations at once (evaluate_each)."""
+        self._values |= values
 
     def value(self, request: Request) -> Value:
         if request not in self._values:
