@@ -13,6 +13,7 @@ from partywork.measures import lookup
 from partywork.measures.declarations import (
     UNFILLED,
     Balance,
+    Breakdown,
     Count,
     Measure,
     PerOrg,
@@ -92,7 +93,8 @@ def facts_for(slot: Slot, facts: Facts) -> Facts | None:
 
 def _stands(measure: Measure) -> bool:
     """Whether a figure is of a day and not of a period."""
-    return isinstance(getattr(measure.of, "of", measure.of), Stock | Balance)
+    of = measure.of.of if isinstance(measure.of, Breakdown | PerOrg) else measure.of
+    return isinstance(of, Stock | Balance)
 
 
 def print_slot(slot: Slot, facts: Facts) -> Printed | None:

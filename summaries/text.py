@@ -1,6 +1,6 @@
 """Text with figure tokens, as writers type it: ``召开支委会{支委会次数}次``.
 
-A token is ``{名称#标签@维度=值|样式}``; ``{{`` and ``}}`` stand for braces. Nothing here knows what a name
+A token is ``{名称#标签@维度=值|日期|样式}``; ``{{`` and ``}}`` stand for braces. Nothing here knows what a name
 means: see ``tokens``.
 """
 
@@ -17,7 +17,7 @@ class TokenError(ValueError):
 
 @dataclass(frozen=True)
 class Token:
-    """``expression`` names the figure, ``style`` how it prints ("" for the exact number)."""
+    """``expression`` names the figure, ``style`` how it prints ("" for the exact number): what follows the bar."""
 
     expression: str
     style: str = ""
@@ -28,6 +28,7 @@ class Token:
 
 Part = str | Token
 
+_HALF_WIDTH = str.maketrans("＃＠＝｜", "#@=|")  # as a Chinese keyboard types them
 _PIECE = re.compile(r"\{\{|\}\}|\{(?P<inner>[^{}]*)\}|[{}]|[^{}]+")
 
 
@@ -50,7 +51,7 @@ def parse(text: str) -> tuple[Part, ...]:
 
 
 def _token(inner: str) -> Token:
-    expression, _, style = inner.partition("|")
+    expression, _, style = inner.translate(_HALF_WIDTH).partition("|")
     if not expression.strip():
         raise TokenError("有一对大括号里没有写指标名称，请补上名称或删去大括号。")
     return Token(expression.strip(), style.strip())

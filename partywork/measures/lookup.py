@@ -146,6 +146,6 @@ def _offer(source: Source, part: str) -> str:
 
 def show_request(request: Request) -> str:
     """The text that parse_request reads back to the same request."""
-    found = _by_code[request.code]
+    found = measure(request.code)
     dims = "".join(f"@{found.source.dims[key].label}={value}" for key, value in request.dims)
     return found.name + (f"#{request.tag}" if request.tag else "") + dims

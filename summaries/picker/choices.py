@@ -11,7 +11,7 @@ from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.nothing import values_of, why
 from summaries.picker.search import Offer
-from summaries.styles import is_additive, styles_for
+from summaries.styles import PARTS, SPLIT, is_additive, styles_for
 from summaries.text import Token, TokenError
 from summaries.tokens import Slot, resolve
 
@@ -130,7 +130,8 @@ def _way(token: Token, style: str, slot: Slot, facts: Facts) -> Way:
     if printed is None:
         return Way(str(token), style, "", "", "", why(slot, facts))
     figure = printed.figure
-    unit = figure.unit if figure and not slot.prints_unit and style not in ("分项",) else ""
+    has_units = slot.prints_unit or slot.style in (PARTS, SPLIT)
+    unit = figure.unit if figure and not has_units else ""
     return Way(str(token), style, printed.text, unit, figure.evidence_url if figure else "")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from partywork.measures import lookup
+from partywork.measures.declarations import StatedSum
 from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.nothing import unknown_values, why
@@ -10,6 +11,7 @@ from summaries.text import Part, Token, TokenError, parse
 from summaries.tokens import Slot, resolve
 from summaries.typeset import Page
 
+WIDE_BRACES = "“｛”是全角的大括号，指标要写在半角的 { } 里。"
 PEOPLE = ("人", "名")  # what 人次 are not
 
 
@@ -38,7 +40,7 @@ def tried(text: str, facts: Facts) -> Tried:
     except TokenError as error:
         return Tried(errors=(str(error),))
     slots: dict[Token, Slot] = {}
-    errors: list[str] = []
+    errors = [WIDE_BRACES] if "｛" in text else []
     for part in parts:
         if isinstance(part, Token):
             try:
@@ -72,8 +74,12 @@ def _notes(parts: tuple[Part, ...], slots: dict[Token, Slot], facts: Facts) -> l
 def _about(slot: Slot, after: str, facts: Facts) -> list[str]:
     assert slot.request is not None
     unit = lookup.measure(slot.request.code).unit
-    if print_slot(slot, facts) is None:
+    printed = print_slot(slot, facts)
+    if printed is None:
         return [why(slot, facts)]
+    if printed.is_zero and not isinstance(lookup.measure(slot.request.code).of, StatedSum):
+        unknown = "".join(unknown_values(slot.request, facts))
+        return [unknown or f"“{lookup.show_request(slot.request)}”没有登记记录，印出来是0，请核实后再这样写。"]
     if unit == "人次" and after.startswith(PEOPLE) and not after.startswith("人次"):
         return [f"{slot.token}数的是人次，同一个人参加几次算几次，后面请写“人次”。"]
     return list(unknown_values(slot.request, facts))
