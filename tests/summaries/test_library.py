@@ -1,18 +1,22 @@
 """The data files: every one loads, and a sentence that could lie is refused."""
 
+import re
+from itertools import product
+
 import pytest
 
 from partywork.measures.themes import Theme
+from partywork.orgs.enums import OrgKind, Sector
 from summaries.findings.rules import rules, share_word
 from summaries.outlines.library import outline, outlines
-from summaries.phrases.library import read_theme, themes
-from summaries.phrases.sentences import LibraryError, read_sentence
+from summaries.phrases.library import read_theme, theme_from, themes
+from summaries.phrases.sentences import LibraryError, Sentence, check_keys, read_sentence, suited
+from summaries.phrases.speaker import Speaker
 from summaries.plans.rules import plan_rules
 
 
 def test_every_file_loads_and_every_token_is_a_figure():
-    assert set(themes()) <= set(Theme.values)
-    assert [len(theme.sentences) > 0 for theme in themes().values()] == [True] * len(themes())
+    assert set(themes()) == set(Theme.values)
     assert all(rule.requests() for rule in rules())
     assert all(rule.requests() for rule in plan_rules())
     assert next(iter(outlines())) == "standard"
@@ -92,3 +96,91 @@ def test_other_mistakes_name_the_place():
 )
 def test_words_for_shares(affected, whole, word):
     assert share_word(affected, whole) == word
+
+
+# What is only aimed at begins with a word of aiming, so that it is not read as something done.
+GUIDED = re.compile(
+    "坚持|注重|引导|立足|按照|围绕|着眼|鼓励|提倡|要求|力求|把|以|从|用|根据|发挥|结合|关心|通过|主动|本着|突出|针对"
+)
+
+
+def aims_of(name: str) -> list[Sentence]:
+    return [each for each in themes()[name].sentences if each.sentence_class == "aim" and each.section == "done"]
+
+
+@pytest.mark.parametrize("name", Theme.values)
+def test_every_theme_has_aims_and_deeds_in_several_wordings(name):
+    theme = themes()[name]
+    assert len(theme.leads) > 1
+    assert all(len(clause.texts) > 1 for aim in aims_of(name) for clause in aim.clauses[:1])
+    assert [each.section for each in theme.sentences if each.sentence_class == "deed"].count("done") > 0
+    for speaker in (Speaker(kind, sector) for kind, sector in product((OrgKind.BRANCH, OrgKind.COMMITTEE), Sector)):
+        said = theme.of("done", speaker)
+        assert sum(each.sentence_class == "aim" for each in said) == (not speaker.is_branch)
+
+
+def test_what_is_only_aimed_at_is_worded_as_an_aim():
+    texts = [text for name in themes() for aim in aims_of(name) for clause in aim.clauses for text in clause.texts]
+    assert [text for text in texts if not GUIDED.match(text)] == []
+
+
+def test_one_thing_after_another_is_said_of_several_only():
+    clauses = [clause for theme in themes().values() for each in theme.sentences for clause in each.clauses]
+    wordings = [(clause, text) for clause in clauses for text in clause.all_texts() if "先后" in text]
+    assert len(wordings) > 3
+    assert [text for clause, text in wordings if not any(each.sign == ">" for each in clause.when)] == []
+
+
+def sentence(key: str = "k", **raw) -> Sentence:
+    return read_sentence({"key": key, "class": "deed", "clauses": ["召开支委会{支委会次数}次"], **raw}, "some.toml")
+
+
+def test_of_sentences_with_one_key_the_first_that_suits_the_unit_is_said():
+    school = sentence(sectors=["school"])
+    committee = sentence(kinds=["committee"])
+    general, other = sentence(), sentence("other", **{"for": "upper"})
+    library = [school, committee, general, other]
+    assert suited(library, Speaker(OrgKind.BRANCH, Sector.SCHOOL)) == [school]
+    assert suited(library, Speaker(OrgKind.COMMITTEE, Sector.HOSPITAL)) == [committee, other]
+    assert suited(library, Speaker(OrgKind.GENERAL_BRANCH, Sector.VILLAGE)) == [general, other]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        ({}, {}, True),
+        ({}, {"sectors": ["school"]}, True),
+        ({"sectors": ["school", "hospital"]}, {"sectors": ["school"]}, True),
+        ({"sectors": ["school"]}, {}, False),
+        ({"sectors": ["school"]}, {"kinds": ["committee"]}, False),
+        ({"for": "upper"}, {"for": "branch"}, False),
+        ({"for": "upper"}, {"for": "upper", "sectors": ["school"]}, True),
+    ],
+)
+def test_a_sentence_that_no_unit_would_ever_get_is_refused(first, second, clash):
+    sentences = [sentence(**first), sentence(**second)]
+    if not clash:
+        check_keys(sentences)
+        return
+    with pytest.raises(LibraryError, match="key “k”重复，后一句没有单位用得上"):
+        check_keys(sentences)
+
+
+def test_a_unit_that_does_not_exist_is_refused():
+    assert "sectors 应为" in refusal(clauses=["召开支委会{支委会次数}次"], sectors=["schools"])
+    assert "kinds 应为" in refusal(clauses=["召开支委会{支委会次数}次"], kinds=["club"])
+
+
+def test_names_are_counted_only_where_they_may_be_printed():
+    said = {"text": "内容有{志愿服务次数|引文}", "when": "志愿服务次数|引文 > 1"}
+    assert sentence(clauses=[said]).clauses[0].when[0].names == "引文"
+    assert "“走访次数”不能按“引文”数名称" in refusal(clauses=[{"text": "走访", "when": "走访次数|引文 > 1"}])
+    assert "没有记录不等于零" in refusal(clauses=[{"text": "无", "when": "志愿服务次数|引文 = 0"}])
+
+
+def test_a_sector_may_call_the_work_otherwise():
+    theme = theme_from({"theme": "党课", "lead": ["上好党课"], "lead_of": {"school": ["讲好思政课"]}}, "some.toml")
+    assert theme.leads_for(Speaker(OrgKind.BRANCH, Sector.SCHOOL)) == ("讲好思政课",)
+    assert theme.leads_for(Speaker(OrgKind.BRANCH, Sector.VILLAGE)) == ("上好党课",)
+    with pytest.raises(LibraryError, match="lead_of 里没有这些领域：schools"):
+        theme_from({"theme": "党课", "lead": "上好党课", "lead_of": {"schools": "讲课"}}, "some.toml")

@@ -1,0 +1,68 @@
+"""提法: names of documents and set formulations that belong to a time, as dated rows with their source.
+
+As few as possible are shipped and none is invented: see formulations/national.toml.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from summaries.phrases.sentences import LibraryError
+
+FOLDER = Path(__file__).parent / "formulations"
+_DASHES = re.compile(r"[-‐-―－~～]+")
+
+
+@dataclass(frozen=True)
+class Formulation:
+    """``text`` as it stands in a report; in use from ``since`` to ``until``, both included (None: still)."""
+
+    text: str
+    since: date
+    until: date | None
+    source: str
+
+    def holds_on(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
+    def stands_in(self, text: str) -> bool:
+        return _plain(self.text) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    """With one kind of dash: 2019—2023 is typed in many ways."""
+    return _DASHES.sub("—", text)
+
+
+@cache
+def formulations() -> tuple[Formulation, ...]:
+    """Every row of the files. Raises LibraryError that names the one to mend."""
+    found: list[Formulation] = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("formulation", [])
+        found += [formulation_from(row, path.name) for row in rows]
+    return tuple(found)
+
+
+def formulation_from(raw: dict[str, Any], place: str) -> Formulation:
+    where = f"{place}，提法“{raw.get('text', '（没有 text）')}”"
+    if unknown := set(raw) - {"text", "since", "until", "source"}:
+        raise LibraryError(f"{where}：不认识的项 {'、'.join(sorted(unknown))}")
+    try:
+        made = Formulation(raw["text"], raw["since"], raw.get("until"), raw["source"])
+    except KeyError as error:
+        raise LibraryError(f"{where}：缺少 {error.args[0]}") from None
+    if not made.text.strip() or not made.source.strip():
+        raise LibraryError(f"{where}：text 和 source 不能空着")
+    if made.until is not None and made.until < made.since:
+        raise LibraryError(f"{where}：until 早于 since")
+    return made
+
+
+def out_of_time(text: str, on: date) -> list[Formulation]:
+    """The formulations that stand in the text and are not in use on that day."""
+    return [each for each in formulations() if each.stands_in(text) and not each.holds_on(on)]
