@@ -10,7 +10,7 @@ from summaries.text import MISSING
 
 _COUNTED = "个次名人项元户件份期篇年月日场家处支条%％"
 _BLANK = re.compile(
-    rf"[×＊*○]{{2,}}|(?<![A-Za-z])[XxＸｘ]+(?=[{_COUNTED}])|×(?=[{_COUNTED}])|[XＸ]{{2,}}(?![A-Za-z])"
+    rf"[×＊*○XxＸｘ]+月(?:[×＊*○XxＸｘ]+日)?|[×＊*○]{{2,}}|(?<![A-Za-z])[XxＸｘ]+(?=[{_COUNTED}])|×(?=[{_COUNTED}])|[XＸ]{{2,}}(?![A-Za-z])"
     r"|某某|_{2,}|＿{2,}|（\s*）|《\s*》|“\s*”|【[^】]*】|[{}]"
 )
 _BEFORE, _AFTER = 14, 4

@@ -40,6 +40,8 @@ def more_than_there_are(reading: Reading) -> Iterator[Check]:
         return
     for passage in reading.passages:
         for each in amounts(passage):
+            if each.figure and each.figure.unit == "人次":
+                continue
             if each.unit in _HEADS and _MEMBERS.match(passage.text, each.end) and each.value > roll:
                 message = f"“{each.text}党员”多于在册党员{roll}名，重复参加的请写“人次”"
                 yield Check("error", "roll", message, passage.at(each.start).anchor, each.text)

@@ -1,5 +1,6 @@
 """What the check looks up itself: names that must not stand in a report, and tasks still open."""
 
+import re
 from datetime import date
 
 from django.db.models import F, Q, QuerySet, TextField, Value
@@ -14,6 +15,13 @@ from partywork.visits.models import Visit
 from summaries.facts import Facts
 
 SHORTEST = 2
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐庞颜倪庄聂章鲁岳翟殷"
+    "詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤"
+)
+# What is registered as visited may be a description (困难党员3人, 独居老人); a person's name looks like one.
+_PERSON = re.compile(rf"[{_SURNAMES}][\u3400-\u9fff·]{{1,3}}\Z")
 UNITS_VISITED = (ObjectKind.ENTERPRISE, ObjectKind.PROJECT, ObjectKind.GRASSROOTS)
 
 
@@ -26,7 +34,8 @@ def visited_named(text: str, facts: Facts) -> list[str]:
     """Names of people visited in the period that occur in the text; visited units are no secret."""
     span = facts.window.span
     visits = restrict(Visit.objects.filter(date__gte=span.start, date__lte=span.end), facts.scope)
-    return _in(text, visits.exclude(object_kind__in=UNITS_VISITED), "object_name")
+    found = _in(text, visits.exclude(object_kind__in=UNITS_VISITED), "object_name")
+    return [name for name in found if _PERSON.match(name)]
 
 
 def open_tasks(facts: Facts) -> list[tuple[str, date]]:
