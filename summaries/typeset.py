@@ -146,9 +146,8 @@ def _chapters(paragraphs: Sequence[Printable], outline: Outline) -> list["Chapte
         if section is not None:
             last[each.part] = section
             filed[section.key].append(each)
-    items = Counter(each.part for each in paragraphs if not each.is_lead)
     chapters = [
-        Chapter(section, filed[section.key], short=items[section.kind] <= ONE_LIST) for section in outline.sections
+        Chapter(section, filed[section.key], is_short(section.kind, paragraphs)) for section in outline.sections
     ]
     printed = [chapter for chapter in chapters if chapter.says_something]
     headed = [chapter for chapter in printed if chapter.section.heading and chapter.section.numbered]
@@ -156,6 +155,16 @@ def _chapters(paragraphs: Sequence[Printable], outline: Outline) -> list["Chapte
         for number, chapter in enumerate(headed, 1):
             chapter.number = ordinal_heading(1, number)
     return printed
+
+
+def is_short(part: Part, paragraphs: Iterable[Printable]) -> bool:
+    """Whether the items of a part are so few that they need no headings of their own.
+
+    Plans are single sentences: among them a heading must have two on the average.
+    """
+    headings = Counter(each.heading for each in paragraphs if each.part == part and not each.is_lead)
+    items = headings.total()
+    return items <= ONE_LIST or (part == "plan" and items < 2 * len(headings))
 
 
 def section_of(paragraph: Printable, outline: Outline, before: Section | None) -> Section | None:

@@ -274,6 +274,8 @@ def _sentences(raw: list[Mapping[str, Any]], place: str) -> tuple[Sentence, ...]
 
 
 def _known(raw: Mapping[str, Any], allowed: frozenset[str], what: str) -> None:
+    if not isinstance(raw, Mapping):
+        raise TypeError(f"{what}“{raw}”应为一组项")
     if unknown := set(raw) - allowed:
         raise LibraryError(f"{what}里不认识的项 {'、'.join(sorted(unknown))}")
 
