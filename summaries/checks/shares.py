@@ -16,7 +16,7 @@ from summaries.findings.rules import share_word
 from summaries.typeset import Page
 
 _WORD = re.compile(
-    r"个别|极少数|少数|(?<!大)部分(?=党?支部|党组织|党员|单位|问题|事项|干部|同志)|大多数|大部分|多数|绝大多数|普遍"
+    r"个别|极少数|少数(?!民族)|(?<!大)部分(?=党?支部|党组织|党员|单位|问题|事项|干部|同志)|大多数|大部分|多数|绝大多数|普遍"
 )
 _LACK = re.compile(r"不够|没有|未|不足|不经常")
 _MEANS = {"个别": "个别", "极少数": "个别", "少数": "部分", "部分": "部分"}
