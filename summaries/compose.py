@@ -18,8 +18,9 @@ from summaries.facts import Facts, Order
 from summaries.figures import PERIOD_UNITS, aspect, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
+from summaries.styles import PARTS
 from summaries.text import Token, tokens_of
-from summaries.tokens import resolve
+from summaries.tokens import Slot, resolve
 
 _SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
@@ -85,11 +86,16 @@ def _said(text: str, facts: Facts) -> Said | None:
     """The text if each of its figures has something to print and they are not all zero."""
     slots = [resolve(token) for token in tokens_of(text)]
     prints = [print_slot(slot, facts) for slot in slots if slot.request is not None]
-    if any(printed is None for printed in prints):
+    if any(printed is None for printed in prints) or any(_undivided(slot, facts) for slot in slots):
         return None
     if prints and all(printed.is_zero for printed in prints if printed):
         return None
     return Said(text, proven=bool(prints))
+
+
+def _undivided(slot: Slot, facts: Facts) -> bool:
+    """A breakdown with a single part tells nothing."""
+    return slot.style == PARTS and slot.request is not None and len(facts.value(slot.request).parts) < 2
 
 
 def _regular(clause: Clause, facts: Facts, before: Said | None) -> Said | None:

@@ -78,3 +78,11 @@ def test_one_title_used_twice_is_one_name(office):
     assert said(Facts(order(office.root)), one, several) == "内容为{志愿服务次数|引文}。"
     make_work(office.steady, office.by, date(2026, 5, 7), WorkKind.VOLUNTEERING, title="送学上门")
     assert said(Facts(order(office.root)), one, several) == "内容有{志愿服务次数|引文}。"
+
+
+def test_a_breakdown_is_told_once_it_has_two_parts(office):
+    clause = "按类型分，{工作构成|分项}"
+    make_work(office.steady, office.by, date(2026, 5, 5), WorkKind.VOLUNTEERING)
+    assert said(Facts(order(office.root)), clause) == ""
+    make_work(office.steady, office.by, date(2026, 5, 6), WorkKind.TRAINING)
+    assert said(Facts(order(office.root)), clause) == f"{clause}。"
