@@ -4,6 +4,11 @@ from django.urls import include, path
 
 app_name = "summaries"
 urlpatterns = [
+    path("", include("summaries.lifecycle.urls")),
     path("", include("summaries.reports.urls")),
+    path("", include("summaries.batch.urls")),
+    path("", include("summaries.printing.urls")),
     path("", include("summaries.checks.urls")),
+    path("", include("summaries.picker.urls")),
+    path("", include("summaries.editor.urls")),
 ]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from summaries.checks import Check, check
 from summaries.checks.stored import state_of, state_of_draft
 from summaries.compile import compile_report
+from summaries.editor.headings import Called, own_headings, renamed
 from summaries.exports import Compiled, compiled
-from summaries.facts import Order
+from summaries.facts import Facts, Order
 from summaries.outlines.library import outline
 from summaries.reports.models import Paragraph, Report
 from summaries.typeset import Printable, fresh
@@ -30,18 +31,21 @@ def open_report(report: Report) -> Desk:
     """The report with its figures as of now. Figures are evaluated once, for text, tables and checks."""
     draft, facts = compile_report(order_of(report))
     paragraphs = tuple(report.paragraphs.all())
-    printed = [printable(each) for each in paragraphs if each.is_printed]
-    made = compiled(printed, outline(report.outline), facts, report.title)
+    called = own_headings(report)
+    printed = [printable(each, called) for each in paragraphs if each.is_printed]
+    made = compiled(printed, renamed(outline(report.outline), called), facts, report.title)
     checks = check(made.document, facts, state_of(draft, paragraphs))
     return Desk(report, paragraphs, made, tuple(checks))
 
 
-def printable(paragraph: Paragraph) -> Printable:
-    return Printable(paragraph.section, paragraph.heading, paragraph.text, paragraph.anchor)  # type: ignore[arg-type]
+def printable(paragraph: Paragraph, called: Called) -> Printable:
+    """The paragraph under its heading as the writer calls it."""
+    heading = called.get((paragraph.section, paragraph.heading), paragraph.heading)
+    return Printable(paragraph.section, heading, paragraph.text, paragraph.anchor, paragraph.source_key)  # type: ignore[arg-type]
 
 
-def draft_of(order: Order) -> tuple[Compiled, list[Check]]:
+def draft_of(order: Order, facts: Facts | None = None) -> tuple[Compiled, list[Check]]:
     """A report straight from the records, with nothing decided and nothing stored."""
-    draft, facts = compile_report(order)
+    draft, facts = compile_report(order, facts)
     made = compiled(fresh(draft.items), outline(order.outline), facts)
     return made, check(made.document, facts, state_of_draft(draft))

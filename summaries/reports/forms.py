@@ -57,9 +57,3 @@ class ReportForm(GroupedForm):
 
     def clean_period(self) -> Period:
         return parse_period(self.cleaned_data["period"])
-
-
-class ParagraphForm(GroupedForm):
-    text = forms.CharField(label="文字", required=False, widget=forms.Textarea(attrs={"rows": 8}))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    groups = [("", ["text"])]

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from partywork.common.periods import Period, parse_period
 from partywork.entries.models import Record
+from summaries.compile import LEAD
 from summaries.outlines.library import STANDARD
 
 
@@ -36,6 +37,8 @@ class Report(Record):
     title = models.CharField("标题", max_length=120, blank=True, help_text="不填则用“单位名称＋期间＋党建工作总结”")
     state = models.CharField("状态", max_length=16, choices=ReportState, default=ReportState.DRAFT, editable=False)
     empty_themes = models.JSONField("没有记录的主题", default=list, blank=True, editable=False)
+    # Of a frozen one: how many figures the records now give otherwise; null: nobody has looked yet.
+    changed_figures = models.PositiveSmallIntegerField("定稿后有变的数字", null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = "工作总结"
@@ -64,6 +67,7 @@ class Part(models.TextChoices):
     DONE = "done", "工作开展"
     PROBLEM = "problem", "存在问题"
     PLAN = "plan", "工作安排"
+    CLOSING = "closing", "结尾"
 
 
 class ParagraphState(models.TextChoices):
@@ -80,8 +84,10 @@ class Paragraph(models.Model):
 
     ``generated_text`` and ``figured_text`` follow the records at every compile. ``own_text`` is the
     writer's and is never touched; ``base_text`` is what it was written over, so a change underneath shows.
-    ``revision`` rises with every save of the writer's.
+    ``revision`` rises with every save of the writer's. One that ``is_moved`` keeps its place and heading.
     """
+
+    OWN = "own:"  # how the source of a paragraph begins that the writer added
 
     SCOPE_PATH = "report__org"
 
@@ -99,6 +105,7 @@ class Paragraph(models.Model):
     with_figure = models.BooleanField("用带数字的写法", default=False)
     state = models.CharField("状态", max_length=12, choices=ParagraphState, default=ParagraphState.GENERATED)
     revision = models.PositiveIntegerField("修订", default=1)
+    is_moved = models.BooleanField("调整过位置", default=False)
 
     class Meta:
         verbose_name = "段落"
@@ -133,5 +140,22 @@ class Paragraph(models.Model):
         return self.state != ParagraphState.DROPPED and bool(self.text.strip())
 
     @property
+    def is_own(self) -> bool:
+        """Whether the writer added it; the records know nothing of it."""
+        return self.source_key.startswith(self.OWN)
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it introduces a section instead of being one of its items."""
+        return self.source_key.startswith(LEAD)
+
+    @property
     def is_candidate(self) -> bool:
-        return self.section in (Part.PROBLEM, Part.PLAN)
+        return self.section in (Part.PROBLEM, Part.PLAN) and not self.is_own
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the records now give another wording than the one that was rewritten."""
+        if self.own_text is None or self.is_own:
+            return False
+        return self.base_text not in {self.generated_text, self.figured_text or self.generated_text}

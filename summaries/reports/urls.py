@@ -8,6 +8,4 @@ urlpatterns = [
     path("<int:pk>/", views.ReportPage.as_view(), name="report"),
     path("<int:pk>/recompile/", views.Recompile.as_view(), name="recompile"),
     path("<int:pk>/download/<slug:name>/", views.Download.as_view(), name="download"),
-    path("<int:pk>/text/", views.ParagraphList.as_view(), name="text"),
-    path("<int:pk>/text/<int:paragraph>/", views.ParagraphEdit.as_view(), name="paragraph"),
 ]

@@ -1,36 +1,37 @@
-"""Pages of reports: ordering one, reading it with its figures linked, deciding, rewriting, downloading."""
+"""Pages of reports: ordering one, reading it with its figures linked, bringing it up to date, downloading."""
 
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
-from partywork.access.scope import restrict
 from partywork.common.text import format_date
-from partywork.measures import lookup
 from partywork.pages.downloads import file_response
-from partywork.pages.figures import figure_url
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, Page, link
 from summaries.checks.panel import checking
+from summaries.editor.candidates import candidates_of, undecided
+from summaries.editor.passages import Passages, draft_key
 from summaries.exports import FORMATS
 from summaries.facts import default_data_date
+from summaries.lifecycle.panel import panel
+from summaries.lifecycle.sealing import frozen
+from summaries.lifecycle.visibility import own_reports
 from summaries.renderers import html
-from summaries.reports.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
-from summaries.reports.desk import Desk, open_report
-from summaries.reports.forms import ParagraphForm, ReportForm
+from summaries.reports.actions import recompile_report, start_report
+from summaries.reports.desk import open_report
+from summaries.reports.forms import ReportForm
 from summaries.reports.ledger import LEDGER
-from summaries.reports.models import Paragraph, ParagraphState, Part, Report
-from summaries.text import tokens_of
-from summaries.tokens import requests_of, shown
+from summaries.reports.models import Paragraph, Report
 
 COMPILE = Permission.COMPILE_REPORTS
 
@@ -55,6 +56,9 @@ class ReportList(ListPage):
     empty_title = "还没有编制过工作总结"
     empty_hint = "选好单位和期间，系统按登记的记录成文，再由您修改。"
 
+    def queryset(self) -> QuerySet[Report]:
+        return own_reports(self.request.gate)
+
     def more(self) -> list[dict[str, str]]:
         return []
 
@@ -76,7 +80,7 @@ class ReportCreate(FormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Report:
         given = form.cleaned_data
-        return start_report(
+        report = start_report(
             org=given["org"],
             period=given["period"],
             data_date=given["data_date"] or default_data_date(given["period"], self.request.today),
@@ -85,6 +89,9 @@ class ReportCreate(FormPage):
             by=self.request.user,
             today=self.request.today,
         )
+        if not own_reports(self.request.gate).filter(pk=report.pk).exists():
+            raise ValidationError("这个单位自己正在写这份总结，报送后可以在“下级报送”里看到。")
+        return report
 
     def done(self, result: Report) -> str:
         return reverse("summaries:report", args=[result.pk])
@@ -103,7 +110,7 @@ class OfReport(Page):
 
     @cached_property
     def report(self) -> Report:
-        reports = restrict(Report.objects.select_related("org"), self.scope)
+        reports = own_reports(self.request.gate).select_related("org", "created_by")
         report = reports.filter(pk=self.kwargs["pk"]).first()
         if report is None:
             raise Http404
@@ -127,64 +134,33 @@ class ReportPage(OfReport):
     template_name = "summaries/report.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kept := frozen(self.report):
+            return redirect(self.url("version", kept.pk))
         desk = open_report(self.report)
-        candidates = [self.candidate(each, desk) for each in desk.paragraphs if each.is_candidate]
+        candidates = candidates_of(desk)
+        passages = Passages(desk) if self.report.is_open else None
         return self.show(
             title=str(self.report),
-            report_html=html.render(desk.compiled.document),
+            report_html=html.render(desk.compiled.document, passages and passages.around),
+            is_open=self.report.is_open,
             downloads=[
                 {"label": each.label, "hint": each.hint, "url": self.url("download", name)}
                 for name, each in FORMATS.items()
             ],
+            lifecycle=panel(self.report, self.request.gate),
             checks=desk.checks,
             checking=checking(self.report, desk.checks, desk.compiled.document),
             acknowledge_url=self.url("acknowledge"),
             candidates=candidates,
-            undecided={part.value: _undecided(candidates, part) for part in (Part.PROBLEM, Part.PLAN)},
+            undecided=undecided(candidates),
             empty_themes=self.report.empty_themes,
             report=self.about(),
             recompile_url=self.url("recompile"),
             text_url=self.url("text"),
+            add_url=self.url("new_paragraph"),
+            draft_scope=draft_key(self.request.user, self.report),
+            accept_url=self.url("accept_rest"),
         )
-
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A decision on one candidate, or on all of a part that are undecided."""
-        if "accept" in self.request.POST:
-            return self.accept_rest(self.request.POST["accept"])
-        paragraph = self.paragraph(pk=_number(self.request.POST.get("key", "")))
-        decision = self.request.POST.get("decision", "")
-        if decision not in ("plain", "figure", "drop"):
-            raise Http404
-        try:
-            decide(paragraph=paragraph, decision=decision, by=self.request.user)  # type: ignore[arg-type]
-        except ValidationError as error:
-            messages.error(self.request, "；".join(error.messages))
-        return redirect(self.url() + f"#candidate-{paragraph.pk}")
-
-    def accept_rest(self, section: str) -> HttpResponseBase:
-        if section not in (Part.PROBLEM, Part.PLAN):
-            raise Http404
-        count = accept_rest(report=self.report, section=Part(section), by=self.request.user)
-        messages.success(self.request, f"{Part(section).label}里还没有确认的{count}条已写入。")
-        return redirect(self.url())
-
-    def candidate(self, paragraph: Paragraph, desk: Desk) -> dict[str, Any]:
-        page = desk.compiled
-        return {
-            "key": paragraph.pk,
-            "section": paragraph.section,
-            "state": "" if paragraph.state == ParagraphState.PROPOSED else paragraph.get_state_display(),
-            "text": page.plain(paragraph.own_text or paragraph.generated_text),
-            "text_with_figure": page.plain(paragraph.figured_text),
-            "note": paragraph.note,
-            "evidence": [self.evidence(text, desk) for text in _figures_behind(paragraph)],
-            "edit_url": self.url("paragraph", paragraph.pk),
-        }
-
-    def evidence(self, token: str, desk: Desk) -> dict[str, str]:
-        request = requests_of(token)[0]
-        url = figure_url(request, self.report.org.code, desk.compiled.facts.window)
-        return link(lookup.show_request(request), url)
 
     def about(self) -> list[dict[str, str]]:
         report = self.report
@@ -195,22 +171,6 @@ class ReportPage(OfReport):
             {"label": "状态", "value": report.get_state_display()},
             {"label": "编制人", "value": report.created_by.full_name},
         ]
-
-
-def _undecided(candidates: list[dict[str, Any]], part: Part) -> int:
-    return sum(each["section"] == part and not each["state"] for each in candidates)
-
-
-def _figures_behind(paragraph: Paragraph) -> list[str]:
-    """One token for each figure a candidate rests on."""
-    text = paragraph.figured_text or paragraph.generated_text
-    return list(dict.fromkeys("{" + token.expression + "}" for token in tokens_of(text) if requests_of(str(token))))
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise Http404
-    return int(text)
 
 
 class Recompile(OfReport):
@@ -225,59 +185,7 @@ class Download(OfReport):
         found = FORMATS.get(name)
         if found is None:
             raise Http404
+        if kept := frozen(self.report):
+            return redirect(self.url("version_file", kept.pk, name))
         compiled = open_report(self.report).compiled
         return file_response(found.render(compiled), f"{compiled.filename}.{name}", found.content_type)
-
-
-class ParagraphList(OfReport):
-    """Every paragraph with its text and tokens, each leading to where it is rewritten."""
-
-    template_name = "summaries/text.html"
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        desk = open_report(self.report)
-        rows = [
-            {
-                "part": each.get_section_display(),
-                "heading": each.heading,
-                "text": desk.compiled.plain(each.text) or "（空）",
-                "state": "自己的文字" if each.own_text is not None else each.get_state_display(),
-                "is_dropped": each.state == ParagraphState.DROPPED,
-                "url": self.url("paragraph", each.pk),
-            }
-            for each in desk.paragraphs
-        ]
-        return self.show(title="逐段修改", rows=rows, back=link("回到总结", self.url()))
-
-    def breadcrumbs(self) -> Crumbs:
-        return [*super().breadcrumbs(), link("逐段修改", "")]
-
-
-class ParagraphEdit(OfReport, FormPage):
-    permission = COMPILE
-    title = "修改这一段"
-    intro = "大括号里是指标，成文时换成数字，如 {支委会次数}。清空后保存，就恢复系统成文。"
-
-    def form(self, data: Any = None, files: Any = None) -> ParagraphForm:
-        paragraph = self.edited
-        return ParagraphForm(data, initial={"text": shown(paragraph.text), "revision": paragraph.revision})
-
-    @cached_property
-    def edited(self) -> Paragraph:
-        return self.paragraph(pk=self.kwargs["paragraph"])
-
-    def save(self, form: Any, formsets: list[Any]) -> Paragraph:
-        text = form.cleaned_data["text"].strip()
-        return set_paragraph(
-            paragraph=self.edited, text=text or None, revision=form.cleaned_data["revision"], by=self.request.user
-        )
-
-    def done(self, result: Paragraph) -> str:
-        messages.success(self.request, "已保存这一段。")
-        return self.url("text")
-
-    def cancel_url(self) -> str:
-        return self.url("text")
-
-    def breadcrumbs(self) -> Crumbs:
-        return [*super().breadcrumbs(), link("逐段修改", self.url("text")), link(self.title, "")]

@@ -73,6 +73,8 @@ MAKERS: dict[str, Maker] = {
     "summaries": make_report,
     "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
     "summaries:paragraph": make_paragraph_arguments,
+    "summaries:paragraph_step": make_paragraph_arguments,
+    "summaries:versions": make_paragraph_arguments,
 }
 
 

@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 
 from partywork.audit.models import AuditEvent
 from partywork.common.periods import HalfYear
-from partywork.entries.actions import StaleEdit
 from partywork.meetings.enums import MeetingKind
-from summaries.reports.actions import accept_rest, decide, recompile_report, set_paragraph, start_report
+from summaries.editor.actions import set_paragraph
+from summaries.reports.actions import recompile_report, start_report
 from summaries.reports.desk import open_report
-from summaries.reports.models import Paragraph, ParagraphState, Part, Report
+from summaries.reports.models import Report
 from tests.factories.meetings import make_meeting
 from tests.factories.summaries import TODAY, make_report
 from tests.summaries.office import make_office
+from tests.summaries.stored import paragraph, printed
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +28,6 @@ def office():
 @pytest.fixture
 def report(office):
     return make_report(office.root, office.by)
-
-
-def paragraph(report: Report, key: str) -> Paragraph:
-    return report.paragraphs.get(source_key=key)
-
-
-def printed(report: Report) -> str:
-    return "\n".join(block.text for block in open_report(report).compiled.document.blocks if hasattr(block, "text"))
 
 
 def test_the_same_order_twice_is_one_report(office, report):
@@ -63,7 +56,7 @@ def test_figures_follow_the_records_and_generated_sentences_follow_at_the_next_c
     assert "支委会8次" in printed(report)
     assert "推进会1次" not in printed(report)
     messages = [each.message for each in open_report(report).checks]
-    assert "有2段在编制后记录又有变化，重新编制后更新；自己改写的文字不会动" in messages
+    assert "编制以后记录又有变化，有2段要增加或去掉，请重新编制" in messages
     report = recompile_report(report=report, by=office.by)
     assert "推进会1次" in printed(report)
     assert report.version == 2
@@ -90,58 +83,3 @@ def test_own_words_stay_when_their_records_are_gone(office):
     promotion.save()
     recompile_report(report=report, by=office.by)
     assert "召开推进会。" in printed(report)
-
-
-def test_the_second_editor_of_a_paragraph_is_told(office, report):
-    first, second = paragraph(report, "done:党课"), paragraph(report, "done:党课")
-    set_paragraph(paragraph=first, text="甲。", revision=1, by=office.by)
-    with pytest.raises(StaleEdit):
-        set_paragraph(paragraph=second, text="乙。", revision=1, by=office.by)
-    assert paragraph(report, "done:党课").own_text == "甲。"
-
-
-def test_an_unknown_figure_in_own_words_is_refused(office, report):
-    with pytest.raises(ValidationError) as refused:
-        set_paragraph(paragraph=paragraph(report, "done:党课"), text="{党课次}次", revision=1, by=office.by)
-    assert refused.value.message_dict["text"][0].startswith("没有叫“党课次”的指标。是不是：党课次数")
-
-
-def test_a_candidate_is_taken_with_its_figure_without_or_left_out(office, report):
-    monthly = paragraph(report, "finding:committee_monthly")
-    assert monthly.state == ParagraphState.PROPOSED
-    assert "个别支部支委会召开不够经常，没有做到每月一次。" in printed(report)
-    decide(paragraph=monthly, decision="figure", by=office.by)
-    assert "2个支部中有1个没有做到每月召开支委会。" in printed(report)
-    decide(paragraph=monthly, decision="plain", by=office.by)
-    assert monthly.state == ParagraphState.ACCEPTED
-    assert "个别支部支委会召开不够经常，没有做到每月一次。" in printed(report)
-    decide(paragraph=monthly, decision="drop", by=office.by)
-    recompile_report(report=report, by=office.by)
-    assert paragraph(report, "finding:committee_monthly").state == ParagraphState.DROPPED
-    assert "支委会召开不够经常" not in printed(report)
-
-
-def test_only_candidates_are_decided(office, report):
-    with pytest.raises(ValidationError, match="只有存在的问题和工作安排可以选择"):
-        decide(paragraph=paragraph(report, "done:党课"), decision="drop", by=office.by)
-    answer = paragraph(report, "plan:answer:committee_monthly")
-    with pytest.raises(ValidationError, match="这一条没有带数字的写法"):
-        decide(paragraph=answer, decision="figure", by=office.by)
-
-
-def test_a_problem_left_out_takes_its_answer_along_unless_it_was_taken(office, report):
-    monthly, quarterly = paragraph(report, "finding:committee_monthly"), paragraph(report, "finding:general_quarterly")
-    decide(paragraph=paragraph(report, "plan:answer:general_quarterly"), decision="plain", by=office.by)
-    for each in (monthly, quarterly):
-        decide(paragraph=each, decision="drop", by=office.by)
-    assert paragraph(report, "plan:answer:committee_monthly").state == ParagraphState.DROPPED
-    assert paragraph(report, "plan:answer:general_quarterly").state == ParagraphState.ACCEPTED
-
-
-def test_the_undecided_ones_of_a_part_are_taken_together(office, report):
-    decide(paragraph=paragraph(report, "finding:committee_monthly"), decision="drop", by=office.by)
-    problems = report.paragraphs.filter(section=Part.PROBLEM)
-    assert accept_rest(report=report, section=Part.PROBLEM, by=office.by) == problems.count() - 1
-    assert problems.filter(state=ParagraphState.PROPOSED).count() == 0
-    assert paragraph(report, "finding:committee_monthly").state == ParagraphState.DROPPED
-    assert report.paragraphs.filter(section=Part.PLAN, state=ParagraphState.PROPOSED).exists()

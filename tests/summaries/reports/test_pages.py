@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from partywork.access.permissions import Role
 from partywork.meetings.enums import MeetingKind
 from partywork.orgs.enums import OrgKind
-from summaries.reports.models import ParagraphState, Report
+from summaries.reports.models import Report
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
@@ -65,43 +65,6 @@ def test_a_bad_order_is_refused_in_words(office, manager, client):
     elsewhere = make_org(kind=OrgKind.COMMITTEE)
     assert client.post(reverse("summaries:create"), {**given, "org": elsewhere.pk}).status_code == 422
     assert Report.objects.count() == 0
-
-
-def test_candidates_are_decided_on_the_page(office, manager, client):
-    report = make_report(office.root, manager)
-    candidate = report.paragraphs.get(source_key="finding:committee_monthly")
-    url = reverse("summaries:report", args=[report.pk])
-    shown = next(each for each in client.get(url).context["candidates"] if each["key"] == candidate.pk)
-    assert shown["text_with_figure"] == "2个支部中有1个没有做到每月召开支委会"
-    assert [link["label"] for link in shown["evidence"]] == ["每月召开支委会的支部数"]
-    assert shown["note"] == "涉及：青禾第二社区党支部"
-    response = client.post(url, {"key": candidate.pk, "decision": "figure"})
-    assert response.url == f"{url}#candidate-{candidate.pk}"
-    candidate.refresh_from_db()
-    assert (candidate.state, candidate.with_figure) == (ParagraphState.ACCEPTED, True)
-    assert client.post(url, {"key": candidate.pk, "decision": "other"}).status_code == 404
-    assert client.post(url, {"key": "x", "decision": "drop"}).status_code == 404
-    assert client.post(url, {"accept": "done"}).status_code == 404
-    client.post(url, {"accept": "problem"})
-    assert client.get(url).context["undecided"]["problem"] == 0
-    answer = report.paragraphs.get(source_key="plan:answer:committee_monthly")
-    page = client.post(url, {"key": answer.pk, "decision": "figure"}, follow=True)
-    assert "这一条没有带数字的写法。" in page.content.decode()
-
-
-def test_a_paragraph_is_rewritten_with_tokens_by_name(office, manager, client):
-    report = make_report(office.root, manager)
-    paragraph = report.paragraphs.get(source_key="done:党课")
-    url = reverse("summaries:paragraph", args=[report.pk, paragraph.pk])
-    assert "{党课次数}" in client.get(url).content.decode()
-    response = client.post(url, {"text": "讲了{党课次}次。", "revision": 1})
-    assert response.status_code == 422
-    assert "没有叫“党课次”的指标。" in response.content.decode()
-    assert client.post(url, {"text": "讲了{党课次数}次。", "revision": 1}).url == reverse(
-        "summaries:text", args=[report.pk]
-    )
-    assert "讲了2次。" in client.get(reverse("summaries:text", args=[report.pk])).content.decode()
-    assert client.post(url, {"text": "再改。", "revision": 1}).status_code == 422
 
 
 @pytest.mark.parametrize("name", ["docx", "xlsx", "html", "json"])

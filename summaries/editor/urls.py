@@ -1,0 +1,13 @@
+from django.urls import path
+
+from summaries.editor import views
+
+urlpatterns = [
+    path("<int:pk>/text/", views.ParagraphList.as_view(), name="text"),
+    path("<int:pk>/text/new/", views.NewParagraph.as_view(), name="new_paragraph"),
+    path("<int:pk>/text/accept/", views.AcceptRest.as_view(), name="accept_rest"),
+    path("<int:pk>/text/heading/", views.HeadingEdit.as_view(), name="heading"),
+    path("<int:pk>/text/<int:paragraph>/", views.ParagraphEdit.as_view(), name="paragraph"),
+    path("<int:pk>/text/<int:paragraph>/step/", views.ParagraphStep.as_view(), name="paragraph_step"),
+    path("<int:pk>/text/<int:paragraph>/versions/", views.Versions.as_view(), name="versions"),
+]
