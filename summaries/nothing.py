@@ -6,8 +6,8 @@ from django.db.models import Count as CountOf
 
 from partywork.common.text import format_date, join_list
 from partywork.measures import lookup
-from partywork.measures.conditions import base_rows, timing
 from partywork.measures.declarations import Measure, PerOrg, Regular, Request
+from partywork.measures.evidence import evidence
 from summaries.facts import Facts
 from summaries.figures import facts_for, is_least_of_none, print_slot
 from summaries.styles import HOW_OFTEN, SHARE
@@ -63,7 +63,6 @@ def unknown_values(request: Request, facts: Facts) -> Iterator[str]:
 
 def values_of(request: Request, path: str, facts: Facts) -> dict[str, int]:
     """The words that the rows of a figure carry in a free field, with the number of rows, the commonest first."""
-    measure = lookup.measure(request.code)
-    rows = base_rows(measure.source, facts.scope, facts.window).filter(timing(measure, facts.window))
+    rows = evidence(request, facts.scope, facts.window).order_by()
     counted = rows.exclude(**{path: ""}).values(path).annotate(_rows=CountOf("pk")).order_by("-_rows", path)
     return dict(counted.values_list(path, "_rows"))

@@ -82,8 +82,10 @@
     stops[next].focus();
   }
   function insert(token) {
-    const start = field.selectionStart === null ? field.value.length : field.selectionStart;
-    field.setRangeText(token, start, field.selectionEnd, "end");
+    const end = field.value.length;
+    const placed = field.dataset.caret; // where nobody has put the caret yet, the token goes to the end
+    field.setRangeText(token, placed ? field.selectionStart : end, placed ? field.selectionEnd : end, "end");
+    field.dataset.caret = "yes";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   function open(input) {
@@ -142,6 +144,7 @@
     input.after(tools, place);
     tools.querySelector("button").addEventListener("click", () => open(input));
     input.addEventListener("input", () => later(input, () => check(input)));
+    ["click", "keyup", "input"].forEach((kind) => input.addEventListener(kind, () => { input.dataset.caret = "yes"; }));
     input.addEventListener("focus", () => { if (!place.dataset.asked) check(input); });
     if (input === document.activeElement) check(input);
   }

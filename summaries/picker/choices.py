@@ -16,6 +16,7 @@ from summaries.text import Token, TokenError
 from summaries.tokens import Slot, resolve
 
 TAG, DIM, DATES = "tag", "dim-", "dates"  # names of the choices in the address
+COUNTED = "项数"
 LISTED = 40  # free words offered of one field
 
 
@@ -31,13 +32,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Way:
-    """A token to insert and what it prints now; ``nothing`` says why it prints nothing."""
+    """What to insert and what it prints now, both with the unit; ``nothing`` says why it prints nothing."""
 
-    token: str
+    text: str
     style: str
-    printed: str
-    unit: str
-    url: str
+    printed: str = ""
+    url: str = ""
     nothing: str = ""
 
 
@@ -88,7 +88,8 @@ def _choices(request: Request, asked: Mapping[str, str], facts: Facts) -> Iterat
 
 
 def _choice(name: str, label: str, values: list[tuple[str, str]], asked: Mapping[str, str]) -> Choice:
-    options = [(value, f"{value}（{number}）" if number else value) for value, number in values[:LISTED]]
+    present = sorted(values, key=lambda each: not each[1])  # those that records carry come first
+    options = [(value, f"{value}（{number}）" if number else value) for value, number in present[:LISTED]]
     chosen = asked.get(name, "")
     if chosen and chosen not in dict(options):
         options.append((chosen, chosen))
@@ -119,22 +120,22 @@ def _ways(expression: str, dates: str, facts: Facts) -> Iterator[Way]:
     seen: set[str] = set()
     for token, style, slot in zip(tokens, styles, slots, strict=True):
         way = _way(token, style, slot, facts)
-        told = way.printed + way.unit
-        if not style or (way.printed and told not in seen):  # a way that prints the same adds nothing
-            yield way
-        seen.add(told)
+        splits = slot.style == SPLIT and "、" not in way.printed
+        if not style or (way.printed and way.printed not in seen and not splits):
+            yield way  # one that prints the same as another, or a single part, adds nothing
+        seen.add(way.printed)
 
 
 def _way(token: Token, style: str, slot: Slot, facts: Facts) -> Way:
     printed = print_slot(slot, facts)
     if printed is None:
-        return Way(str(token), style, "", "", "", why(slot, facts))
+        return Way(str(token), style, nothing=why(slot, facts))
     figure = printed.figure
     has_units = slot.prints_unit or slot.style in (PARTS, SPLIT)
     unit = figure.unit if figure and not has_units else ""
-    return Way(str(token), style, printed.text, unit, figure.evidence_url if figure else "")
+    return Way(f"{token}{unit}", style, printed.text + unit, figure.evidence_url if figure else "")
 
 
 def own_words(facts: Facts) -> Iterable[tuple[str, str]]:
-    """Words about the report itself, with what they print."""
-    return [("{" + word + "}", text) for word, text in facts.words.items()]
+    """Words about the report itself, with what they print; what is counted by typesetting is not for texts."""
+    return [("{" + word + "}", text) for word, text in facts.words.items() if word != COUNTED]

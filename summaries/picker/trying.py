@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from partywork.measures import lookup
 from partywork.measures.declarations import StatedSum
 from summaries.facts import Facts
-from summaries.figures import ask_for, print_slot
+from summaries.figures import ask_for, facts_for, print_slot
 from summaries.nothing import unknown_values, why
 from summaries.text import Part, Token, TokenError, parse
 from summaries.tokens import Slot, resolve
@@ -73,13 +73,13 @@ def _notes(parts: tuple[Part, ...], slots: dict[Token, Slot], facts: Facts) -> l
 
 def _about(slot: Slot, after: str, facts: Facts) -> list[str]:
     assert slot.request is not None
-    unit = lookup.measure(slot.request.code).unit
+    unit, there = lookup.measure(slot.request.code).unit, facts_for(slot, facts) or facts
     printed = print_slot(slot, facts)
     if printed is None:
         return [why(slot, facts)]
     if printed.is_zero and not isinstance(lookup.measure(slot.request.code).of, StatedSum):
-        unknown = "".join(unknown_values(slot.request, facts))
+        unknown = "".join(unknown_values(slot.request, there))
         return [unknown or f"“{lookup.show_request(slot.request)}”没有登记记录，印出来是0，请核实后再这样写。"]
     if unit == "人次" and after.startswith(PEOPLE) and not after.startswith("人次"):
         return [f"{slot.token}数的是人次，同一个人参加几次算几次，后面请写“人次”。"]
-    return list(unknown_values(slot.request, facts))
+    return list(unknown_values(slot.request, there))
