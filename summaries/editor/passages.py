@@ -87,7 +87,7 @@ class Passages:
             "has_versions": paragraph.pk in self.with_versions,
             "edit_url": self._url("paragraph", paragraph.pk),
             "step_url": self._url("paragraph_step", paragraph.pk),
-            "versions_url": self._url("versions", paragraph.pk),
+            "earlier_url": self._url("earlier_texts", paragraph.pk),
             "add_url": self._url("new_paragraph") + f"?after={paragraph.pk}",
         }
 

@@ -76,7 +76,7 @@ class Reading:
             "is_lead": paragraph.is_lead,
             "edit_url": reverse("summaries:paragraph", args=args),
             "step_url": reverse("summaries:paragraph_step", args=args),
-            "versions_url": reverse("summaries:versions", args=args),
+            "earlier_url": reverse("summaries:earlier_texts", args=args),
         }
 
     def news(self, paragraph: Paragraph) -> dict[str, Any] | None:

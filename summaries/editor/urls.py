@@ -9,5 +9,5 @@ urlpatterns = [
     path("<int:pk>/text/heading/", views.HeadingEdit.as_view(), name="heading"),
     path("<int:pk>/text/<int:paragraph>/", views.ParagraphEdit.as_view(), name="paragraph"),
     path("<int:pk>/text/<int:paragraph>/step/", views.ParagraphStep.as_view(), name="paragraph_step"),
-    path("<int:pk>/text/<int:paragraph>/versions/", views.Versions.as_view(), name="versions"),
+    path("<int:pk>/text/<int:paragraph>/earlier/", views.EarlierTexts.as_view(), name="earlier_texts"),
 ]

@@ -182,7 +182,7 @@ class ParagraphEdit(ParagraphForm):
             "news": self.reading.news(paragraph),
             "versus": getattr(self, "versus", None),
             "step_url": self.url("paragraph_step", paragraph.pk),
-            "versions_url": self.url("versions", paragraph.pk),
+            "earlier_url": self.url("earlier_texts", paragraph.pk),
         }
 
 
@@ -218,7 +218,7 @@ class NewParagraph(ParagraphForm):
             "word": "",
             "versus": None,
             "news": None,
-            "versions_url": "",
+            "earlier_url": "",
             "step_url": "",
         }
 
@@ -306,16 +306,16 @@ class AcceptRest(OfText):
         return self.back()
 
 
-class Versions(OfText):
+class EarlierTexts(OfText):
     """Every text a paragraph ever had; any of them can be brought back."""
 
     title = "以前的写法"
-    template_name = "summaries/versions.html"
+    template_name = "summaries/earlier_texts.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(
             place=self.reading.place(self.edited),
-            versions=self.reading.versions(self.edited),
+            texts=self.reading.versions(self.edited),
             revision=self.edited.revision,
             is_open=self.report.is_open,
             edit_url=self.url("paragraph", self.edited.pk),
@@ -332,7 +332,7 @@ class Versions(OfText):
             actions.restore(paragraph=self.edited, version=version, revision=revision, by=self.request.user)
         except ValidationError as error:
             messages.error(self.request, "；".join(error.messages))
-            return redirect(self.url("versions", self.edited.pk))
+            return redirect(self.url("earlier_texts", self.edited.pk))
         messages.success(self.request, "已恢复这一版文字。")
         return self.back(self.edited.anchor)
 

@@ -74,7 +74,7 @@ MAKERS: dict[str, Maker] = {
     "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
     "summaries:paragraph": make_paragraph_arguments,
     "summaries:paragraph_step": make_paragraph_arguments,
-    "summaries:versions": make_paragraph_arguments,
+    "summaries:earlier_texts": make_paragraph_arguments,
 }
 
 
