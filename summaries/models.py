@@ -3,10 +3,12 @@
 from summaries.checks.models import CheckAcknowledgement
 from summaries.editor.models import OwnHeading, ParagraphVersion
 from summaries.lifecycle.models import ReportStep, Snapshot, SnapshotPart
+from summaries.ownforms.models import OwnForm
 from summaries.reports.models import Paragraph, Report
 
 __all__ = [
     "CheckAcknowledgement",
+    "OwnForm",
     "OwnHeading",
     "Paragraph",
     "ParagraphVersion",

@@ -6,6 +6,8 @@ app_name = "summaries"
 urlpatterns = [
     path("", include("summaries.lifecycle.urls")),
     path("", include("summaries.reports.urls")),
+    path("", include("summaries.internal.urls")),
+    path("", include("summaries.ownforms.urls")),
     path("", include("summaries.batch.urls")),
     path("", include("summaries.printing.urls")),
     path("", include("summaries.checks.urls")),

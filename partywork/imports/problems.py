@@ -26,7 +26,8 @@ class Problem:
     @property
     def message(self) -> str:
         why, right = self.why.rstrip("。"), self.right.rstrip("。")
-        return f"{why}，{right}。" if right else f"{why}。"
+        said = f"{why}，{right}" if right else why
+        return said if said.endswith("？") else f"{said}。"
 
     def __str__(self) -> str:
         return f"{self.where}：{self.message}"

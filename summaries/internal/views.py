@@ -1,0 +1,39 @@
+"""内部台账: the workbook with everything in it, for one's own files. Each copy is on record and carries a name."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from partywork.access.permissions import Permission
+from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.views import Crumbs, link
+from summaries.exports import internal_workbook
+from summaries.internal.actions import note_export
+from summaries.reports.desk import open_report
+from summaries.reports.views import OfReport
+
+
+class InternalLedgers(OfReport):
+    """Says what is in it; the file comes when asked for."""
+
+    permission = Permission.EXPORT_INTERNAL
+    template_name = "summaries/internal.html"
+    title = "导出内部台账"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(watermark=self.watermark(), back_url=self.url(), org=self.report.org.short_name)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        compiled = open_report(self.report).compiled
+        data = internal_workbook(compiled, watermark=self.watermark())
+        note_export(report=self.report, size=len(data), by=self.request.user)
+        return file_response(data, f"{compiled.filename}（内部台账）.xlsx", XLSX)
+
+    def watermark(self) -> str:
+        """Who took it and when; the moment is the copy's, no figure depends on it."""
+        moment = timezone.localtime()
+        return f"内部资料 {self.request.user.full_name} {moment:%Y-%m-%d %H:%M} 导出"
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), link(self.title, "")]
