@@ -31,7 +31,7 @@ _DENIED = re.compile(r"没有|未|尚|不|并非")
 
 @dataclass(frozen=True)
 class Claim:
-    words: tuple[str, ...]
+    words: re.Pattern[str]
     request: Request
 
 
@@ -43,7 +43,7 @@ def claims() -> tuple[Claim, ...]:
         request = lookup.parse_request(raw["figure"])
         if not isinstance(lookup.measure(request.code).of, Ratio):
             raise LibraryError(f"claims.toml：“{raw['figure']}”不是比率")
-        found.append(Claim(tuple(raw["words"]), request))
+        found.append(Claim(re.compile(raw["words"]), request))
     return tuple(found)
 
 
@@ -65,7 +65,7 @@ def _judge(match: re.Match[str], passage: Passage, facts: Facts) -> Check | None
     short = next((each for each in _rates(passage, sentence.start, sentence.end) if each < FULL), None)
     if short is not None:
         return Check("error", "all", f"“{said}”不成立：同一句里写的是{short.normalize():f}%，请照实写", anchor, said)
-    claim = _claim(clause.text) or _claim(sentence.text)
+    claim = _claim(clause.text)
     if claim is None:
         return Check(
             "warning", "all", f"“{clause.text.strip('，。；')}”里的“{said}”要有依据，请对照记录核实", anchor, said
@@ -89,7 +89,7 @@ def is_full(request: Request, facts: Facts) -> bool:
 
 
 def _claim(words: str) -> Claim | None:
-    return next((claim for claim in claims() if any(word in words for word in claim.words)), None)
+    return next((claim for claim in claims() if claim.words.search(words)), None)
 
 
 def _rates(passage: Passage, start: int, end: int) -> Iterator[Decimal]:

@@ -23,6 +23,11 @@ _EVERY = {
     "two_months": "两个月",
 }
 _REGULAR = re.compile(r"\A每(?:月|周|季度|天|半月|两个月)(?P<what>.+)的支部数\Z")
+_PLAIN = (
+    "(?:[一二三四五六七八九十]+是|上半年|下半年|全年|今年以来|期内|先后|已|共|累计|组织|开展|召开|举办|安排|现有|目前有|接收|新"
+    "|各支部|支部)*"
+)
+_ALONE = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}\Z")
 SHORTEST = 2
 
 
@@ -92,9 +97,14 @@ def about(words: str, unit: str, facts: Facts) -> Iterator[Known]:
 
 
 def stands_beside(known: Known, amount: Amount, text: str) -> bool:
-    """Whether the number is that figure's beyond doubt: the name right before it, or right behind its unit."""
-    before = re.compile(rf"{re.escape(known.stem)}(?:共|累计|总计|合计|共计|达|为|有|了)*\Z")
-    return bool(before.search(text[: amount.start])) or text.startswith(known.stem, amount.end)
+    """Whether the number is that figure's beyond doubt: nothing but its name before it, or the name right behind it.
+
+    春节前慰问37人次 is a part of 慰问人次 and contradicts nothing.
+    """
+    before = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}{re.escape(known.stem)}(?:共|累计|总计|合计|共计|达|为|有|了)*\Z")
+    return bool(before.search(text[: amount.start])) or (
+        text.startswith(known.stem, amount.end) and bool(_ALONE.search(text[: amount.start]))
+    )
 
 
 def in_unit(amount: Amount) -> Decimal:

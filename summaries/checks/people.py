@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 
 from partywork.measures.declarations import Request
 from partywork.measures.themes import Theme
-from summaries.checks.amounts import amounts
-from summaries.checks.found import Check
+from summaries.checks.amounts import Amount, amounts
+from summaries.checks.found import Check, Level
 from summaries.checks.queries import members_named, visited_named
 from summaries.checks.reading import Passage, Reading
 from summaries.facts import Facts
 
 _HEADS = ("名", "人")
+_PRESENT = re.compile(r"参加|参与|到会|出席")
 _MEMBERS = re.compile(r"(?:正式|预备)?党员")
 _PRIVATE_THEMES = frozenset({Theme.VISITS, Theme.CONDOLENCE, Theme.ASSISTANCE, Theme.DUES, Theme.INTEGRITY})
 _ON_ROLL = Request("member.total")
@@ -40,11 +41,17 @@ def more_than_there_are(reading: Reading) -> Iterator[Check]:
         return
     for passage in reading.passages:
         for each in amounts(passage):
-            if each.figure and each.figure.unit == "人次":
+            if each.unit not in _HEADS or each.bound or (each.figure and each.figure.unit == "人次"):
                 continue
-            if each.unit in _HEADS and _MEMBERS.match(passage.text, each.end) and each.value > roll:
-                message = f"“{each.text}党员”多于在册党员{roll}名，重复参加的请写“人次”"
-                yield Check("error", "roll", message, passage.at(each.start).anchor, each.text)
+            if each.value > roll and _of_members(passage.text, each):
+                level: Level = "error" if _PRESENT.search(passage.clause(each.start).text) else "warning"
+                message = f"党员“{each.text}”多于在册党员{roll}名，重复参加的请写“人次”"
+                yield Check(level, "roll", message, passage.at(each.start).anchor, each.text)
+
+
+def _of_members(text: str, amount: Amount) -> bool:
+    """213名党员 or 党员213名."""
+    return bool(_MEMBERS.match(text, amount.end)) or text[: amount.start].endswith("党员")
 
 
 def names(reading: Reading) -> Iterator[Check]:

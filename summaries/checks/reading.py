@@ -19,13 +19,15 @@ _CLAUSE = re.compile(r"[^，。；！？：]+[，。；！？：]?")
 class Written:
     """What is known of a stored passage beside its printed text.
 
-    ``own`` is the writer's text with tokens by name, None where the product wrote it; ``figured`` the wording of a
-    candidate with its figures; ``changed`` says that the records would now word it otherwise.
+    ``own`` is the writer's text with tokens by name, None where the product wrote it; ``plain`` is what the product
+    would write now and ``figured`` the wording of a candidate with its figures; ``changed`` says that the records
+    would now word it otherwise.
     """
 
     part: str
     theme: str = ""
     own: str | None = None
+    plain: str = ""
     figured: str = ""
     changed: bool = False
     proposed: bool = False

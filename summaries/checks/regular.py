@@ -48,6 +48,7 @@ def _judge(match: re.Match[str], passage: Passage, reading: Reading) -> Check | 
         _DENIED.search(before) or _RULE.search(clause.text) or passage.figure(clause.start, match.start())
     ):  # 12个支部中有11个每月……
         return None
+    counted = [each for each in amounts(passage) if clause.start <= each.start < match.start() and each.unit == "个"]
     said = match["every"] or match["by"]
     name, anchor = _SAME.get(said, said), passage.at(match.start()).anchor
     sentence = passage.sentence(match.start()).text
@@ -57,7 +58,9 @@ def _judge(match: re.Match[str], passage: Passage, reading: Reading) -> Check | 
         message = f"“{words}”里的“{match[0]}”要每一期都有记录才能写，系统没有可以核对的指标，请对照台账核实"
         return Check("warning", "every", message, anchor, match[0])
     value = reading.facts.value(habit.request)
-    if value.whole and value.number == value.whole:
+    # 10个支部每月…… speaks of ten of them, without a number of every one.
+    claimed = int(counted[-1].value) if counted and not reading.facts.is_branch else value.whole
+    if claimed and value.number == claimed:
         return None
     return Check("error", "every", f"“{match[0]}”不成立：{_honest(habit, value, reading)}，请照实写", anchor, match[0])
 

@@ -18,6 +18,7 @@ from summaries.checks import (
     tense,
     totals,
     typed,
+    wording,
 )
 from summaries.checks.found import LEVELS, Check
 from summaries.checks.reading import Reading, State
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     dates.outside_period,
     dates.title,
     dates.plan_in_the_past,
+    wording.formulations,
     progress.undecided,
     progress.unfinished_period,
     progress.changed_since,

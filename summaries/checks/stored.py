@@ -29,6 +29,7 @@ def _written(paragraph: Paragraph, now: Item | None) -> Written:
         part=paragraph.section,
         theme=paragraph.theme,
         own=None if paragraph.own_text is None else shown(paragraph.own_text),
+        plain=now.text if now else "",
         figured=paragraph.figured_text,
         changed=now is not None and _base(paragraph) != _offered(paragraph, now),
         proposed=paragraph.state == ParagraphState.PROPOSED,

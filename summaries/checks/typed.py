@@ -9,7 +9,7 @@ from summaries.checks.hedging import stays_true
 from summaries.checks.known import about, in_unit, stands_beside
 from summaries.checks.reading import Passage, Reading
 
-_EXCERPT = 8
+_EXCERPT = 10
 _ONE = ("每", "再", "又", "同", "这", "那", "逐", "不止", "任", "第", "另", "各")
 _ONE_OF = ("次", "场", "期", "名", "户")  # 一个, 一项 are mere articles
 
@@ -57,8 +57,8 @@ def _judge(amount: Amount, passage: Passage, reading: Reading) -> Check:
 
 def _where(amount: Amount, passage: Passage) -> str:
     clause = passage.clause(amount.start)
-    start = max(clause.start, amount.start - _EXCERPT)
-    return passage.text[start : min(clause.end, amount.end + 2)].strip("，。；：！？、")
+    before = passage.text[max(clause.start, amount.start - _EXCERPT) : amount.start].rpartition("、")[2]
+    return (before + passage.text[amount.start : min(clause.end, amount.end + 2)]).strip("，。；：！？、”）》")
 
 
 def _told(level: str, code: str, message: str, amount: Amount, passage: Passage) -> Check:

@@ -20,7 +20,7 @@ def printed(facts: Facts, *texts: str, part: str = "done", heading: str = "") ->
 
 def state(*texts: str, part: str = "done", theme: str = "", figured: str = "") -> State:
     """As the writer's own words."""
-    written = {f"p-{n}": Written(part, theme, text, figured) for n, text in enumerate(texts, 1)}
+    written = {f"p-{n}": Written(part, theme, text, figured=figured) for n, text in enumerate(texts, 1)}
     return State(written=written)
 
 

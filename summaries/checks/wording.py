@@ -1,0 +1,24 @@
+"""提法: names of documents and set formulations outside their time."""
+
+from collections.abc import Iterator
+
+from partywork.common.text import format_date
+from summaries.checks.found import Check
+from summaries.checks.reading import Reading
+from summaries.phrases.formulations import Formulation, out_of_time
+
+
+def formulations(reading: Reading) -> Iterator[Check]:
+    """One that was not yet, or is no longer, in use on the data date."""
+    on = reading.facts.order.data_date
+    for passage in reading.passages:
+        for each in out_of_time(passage.text, on):
+            words = each.text if each.text in passage.text else ""
+            anchor = passage.at(passage.text.index(words)).anchor if words else passage.pieces[0].anchor
+            yield Check("warning", "formulation", f"“{each.text}”{_when(each)}（{each.source}），请核对", anchor, words)
+
+
+def _when(each: Formulation) -> str:
+    if each.until is None:
+        return f"从{format_date(each.since)}起才使用"
+    return f"的使用时间是{format_date(each.since)}至{format_date(each.until)}"
