@@ -23,6 +23,7 @@ from summaries.lifecycle.versions import (
     submission_before,
 )
 from summaries.lifecycle.views import OfSeenReport
+from summaries.printing.links import pdf_links
 from summaries.renderers import html
 from summaries.reports.models import ReportState
 
@@ -50,7 +51,9 @@ class VersionPage(OfSeenReport):
         )
 
     def downloads(self) -> list[dict[str, str]]:
-        return [link(part.filename, self.url("version_file", self.snapshot.pk, part.name)) for part in files_of(self.snapshot)]
+        pk, hint = self.snapshot.pk, {"hint": "定稿时留存的文件"}
+        kept = [link(each.filename, self.url("version_file", pk, each.name)) | hint for each in files_of(self.snapshot)]
+        return kept + pdf_links("version_pdf", self.report.pk, pk)
 
     def since(self, latest: Snapshot) -> dict[str, Any] | None:
         """The figures that changed since; only of the version in force."""

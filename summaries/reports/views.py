@@ -26,6 +26,8 @@ from summaries.facts import default_data_date
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.visibility import own_reports
+from summaries.outputs import other_files
+from summaries.printing.links import pdf_links
 from summaries.renderers import html
 from summaries.reports.actions import recompile_report, start_report
 from summaries.reports.desk import open_report
@@ -60,7 +62,7 @@ class ReportList(ListPage):
         return own_reports(self.request.gate)
 
     def more(self) -> list[dict[str, str]]:
-        return []
+        return [link("批量编制", reverse("summaries:batch"))] if self.request.gate.is_manager else []
 
 
 class ReportCreate(FormPage):
@@ -146,7 +148,9 @@ class ReportPage(OfReport):
             downloads=[
                 {"label": each.label, "hint": each.hint, "url": self.url("download", name)}
                 for name, each in FORMATS.items()
-            ],
+            ]
+            + pdf_links("pdf", self.report.pk)
+            + other_files(self.report, self.request.gate),
             lifecycle=panel(self.report, self.request.gate),
             checks=desk.checks,
             checking=checking(self.report, desk.checks, desk.compiled.document),

@@ -16,9 +16,10 @@ from tests.factories.jobs import make_job
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_user
+from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
-from tests.factories.summaries import make_paragraph_arguments, make_report
+from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.visits import make_talk, make_visit
 from tests.factories.worklog import make_work
 
@@ -71,10 +72,16 @@ MAKERS: dict[str, Maker] = {
     "indicators": make_indicator,
     "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),
     "summaries": make_report,
+    "summaries:own_form": make_form,
+    "summaries:own_form_fill": make_form,
+    "summaries:own_form_original": make_form,
+    "summaries:own_form_edit": make_form,
+    "summaries:own_form_remove": make_form,
     "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
     "summaries:paragraph": make_paragraph_arguments,
     "summaries:paragraph_step": make_paragraph_arguments,
     "summaries:earlier_texts": make_paragraph_arguments,
+    "summaries:version_pdf": make_version_arguments,
 }
 
 

@@ -4,9 +4,13 @@ from datetime import date
 from typing import Any
 
 from partywork.accounts.models import User
+from partywork.audit.recorder import action
 from partywork.common.periods import HalfYear, Period
 from partywork.orgs.models import Organisation
+from summaries.lifecycle.models import Snapshot, SnapshotKind
+from summaries.lifecycle.sealing import keep
 from summaries.reports.actions import start_report
+from summaries.reports.desk import open_report
 from summaries.reports.models import Report
 
 TODAY = date(2026, 7, 1)
@@ -25,3 +29,17 @@ def make_paragraph_arguments(org: Organisation, by: User) -> dict[str, int]:
     paragraph = report.paragraphs.first()
     assert paragraph is not None
     return {"pk": report.pk, "paragraph": paragraph.pk}
+
+
+def make_version_arguments(org: Organisation, by: User) -> dict[str, int]:
+    """What the address of a kept version takes."""
+    report = make_report(org, by)
+    snapshot = keep_now(report=report, by=by)
+    return {"pk": report.pk, "version": snapshot.pk}
+
+
+@action
+def keep_now(*, report: Report, by: User) -> Snapshot:
+    """The draft kept as it stands, whatever state it is in."""
+    desk = open_report(report)
+    return keep(report=report, kind=SnapshotKind.SUBMITTED, made=desk.compiled, paragraphs=desk.paragraphs, by=by)

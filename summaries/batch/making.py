@@ -1,0 +1,72 @@
+"""One unit's report in the formats wanted, from the text that the unit has or from the records."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+
+from partywork.orgs.models import Organisation
+from summaries.batch.order import BatchOrder
+from summaries.batch.sources import FRESH, Stored
+from summaries.checks import Check
+from summaries.exports import FORMATS, Compiled
+from summaries.facts import Facts, Order
+from summaries.lifecycle.sealing import document_of, files_of
+from summaries.outlines.library import STANDARD, fitting
+from summaries.reports.desk import draft_of, open_report, order_of
+
+PDF = "pdf"
+LEVELS = {"error": "处错误", "warning": "处提醒"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """``name`` is the file name without its ending; ``files`` by format, the Word file also where only a PDF is wanted.
+
+    ``looked_at`` says in words what the check found; empty for a text that passed it when it was frozen.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    source: str
+    data_date: date
+    looked_at: str = ""
+
+
+def order_for(org: Organisation, batch: BatchOrder, signed_on: date) -> Order:
+    """The order of a unit; without a common outline, in the one that fits it first."""
+    order = Order(org, batch.period, batch.data_date, batch.outline or STANDARD, signed_on)
+    return order if batch.outline else replace(order, outline=fitting(Facts(order).speaker)[0].name)
+
+
+def make_fresh(facts: Facts, formats: tuple[str, ...]) -> Made:
+    report, checks = draft_of(facts.order, facts)
+    return _made(report, formats, FRESH, tuple(checks))
+
+
+def make_stored(stored: Stored, formats: tuple[str, ...]) -> Made:
+    """From what was kept, byte for byte where it was frozen; else from the present draft."""
+    report, snapshot = stored.report, stored.snapshot
+    if snapshot is None:
+        desk = open_report(report)
+        return _made(desk.compiled, formats, stored.label, desk.checks)
+    made = Compiled(document_of(snapshot), Facts(order_of(report)))
+    if not stored.is_frozen:
+        return _made(made, formats, stored.label)
+    kept = {part.name: bytes(part.content) for part in files_of(snapshot) if part.name in needed(formats)}
+    return Made(made.filename, kept, stored.label, report.data_date)
+
+
+def needed(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """What has to be rendered: a PDF is made of the Word file."""
+    return tuple(dict.fromkeys("docx" if name == PDF else name for name in formats))
+
+
+def _made(report: Compiled, formats: tuple[str, ...], source: str, checks: tuple[Check, ...] = ()) -> Made:
+    files = {name: FORMATS[name].render(report) for name in needed(formats)}
+    return Made(report.filename, files, source, report.facts.order.data_date, in_words(checks))
+
+
+def in_words(checks: tuple[Check, ...]) -> str:
+    """2处错误、1处提醒"""
+    count = Counter(each.level for each in checks)
+    return "、".join(f"{count[level]}{label}" for level, label in LEVELS.items() if count[level])

@@ -1,0 +1,53 @@
+"""A report as PDF, where LibreOffice is installed: of the draft on the desk, or of a version that was kept."""
+
+from threading import Lock
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from partywork.pages.downloads import file_response
+from summaries.exports import FORMATS
+from summaries.lifecycle.models import Snapshot
+from summaries.lifecycle.sealing import document_of, frozen
+from summaries.lifecycle.views import OfSeenReport
+from summaries.renderers import docx, pdf
+from summaries.reports.desk import open_report
+from summaries.reports.views import OfReport
+
+# A conversion takes two or three seconds and much memory: on an office PC one at a time is enough.
+_ONE_AT_A_TIME = Lock()
+
+
+class DraftPdf(OfReport):
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kept := frozen(self.report):
+            return redirect(self.url("version_pdf", kept.pk))
+        report = open_report(self.report).compiled
+        return answer(self, FORMATS["docx"].render(report), report.filename, self.url())
+
+
+class VersionPdf(OfSeenReport):
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        snapshot = self.snapshot
+        return answer(self, word_file(snapshot), f"{snapshot.title}（{snapshot}）", self.url("version", snapshot.pk))
+
+
+def word_file(snapshot: Snapshot) -> bytes:
+    """The Word file as it was kept; of what was only submitted, made from the kept text."""
+    part = snapshot.parts.filter(name="docx").first()
+    return docx.render(document_of(snapshot)) if part is None else bytes(part.content)
+
+
+def answer(page: Any, document: bytes, name: str, back: str) -> HttpResponseBase:
+    """The PDF as a download, or the way back with the reason why there is none."""
+    try:
+        with _ONE_AT_A_TIME:
+            content = pdf.from_docx(document)
+    except pdf.PdfError as error:
+        messages.error(page.request, str(error))
+        return redirect(back)
+    response: HttpResponse = file_response(content, f"{name}.pdf", pdf.CONTENT_TYPE)
+    return response
