@@ -39,7 +39,7 @@ ASKING = {
     "members:return", "members:correct", "meetings:create", "meetings:edit", "development:record",
     "development:guides", "dues_standards:create", "visits:create", "visits:raise", "talks:create",
     "rectification:create", "rectification:edit", "worklog:create", "plans:create", "indicators:create",
-    "indicator_values:create", "indicator_values:edit", "summaries:create",
+    "indicator_values:create", "indicator_values:edit", "summaries:create", "summaries:own_form_upload",
 }  # fmt: skip
 
 
