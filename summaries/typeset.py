@@ -270,8 +270,7 @@ def _paragraphs(items: list[Printable], section: Section, opening: tuple[Run, ..
         for mark, item, text in zip(marks, items, texts, strict=True)
     ]
     if together:
-        lead = "lead" if opening and section.run_in else "body"
-        return [Paragraph((*opening, *(run for each in runs for run in each)), lead)]
+        return [Paragraph((*opening, *(run for each in runs for run in each)), "lead" if section.run_in else "body")]
     return [Paragraph(each, "lead" if mark else "body") for mark, each in zip(marks, runs, strict=True)]
 
 
