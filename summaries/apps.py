@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from partywork import nav
@@ -9,7 +11,10 @@ class SummariesConfig(AppConfig):
     verbose_name = "工作总结"
 
     def ready(self) -> None:
+        import_module("summaries.batch.work")  # registers its kind of background work, which names models
+
         item = nav.Item("工作总结", "summaries:list", "file-earmark-text", Permission.COMPILE_REPORTS)
         received = nav.Item("下级报送", "summaries:received", "inbox", Permission.RECEIVE_REPORTS)
         periods = nav.Item("两期对比", "summaries:periods", "clipboard2-data", Permission.VIEW_RECORDS)
-        nav.add_group(nav.Group("总结", (item, received, periods)))
+        forms = nav.Item("上级表格", "summaries:own_forms", "file-earmark-excel", Permission.COMPILE_REPORTS)
+        nav.add_group(nav.Group("总结", (item, received, periods, forms)))
