@@ -13,8 +13,10 @@ from partywork.ledgers.spreadsheet import Sheet, SheetColumn
 from partywork.measures.behind import Behind, records_behind_each
 from partywork.measures.declarations import Request
 from partywork.measures.evidence import evidence_source
+from partywork.measures.window import Window
 from summaries.document import Document
 from summaries.facts import Facts
+from summaries.figures import facts_for
 from summaries.ledgers import is_about_people
 from summaries.text import tokens_of
 from summaries.tokens import resolve
@@ -23,6 +25,8 @@ LISTED = 100
 """Records listed of one figure; the others are in the ledger's own sheet."""
 
 DETAILS_SHEET = "指标明细"
+
+Asked = tuple[Window, Request]
 
 
 @dataclass(frozen=True)
@@ -52,32 +56,47 @@ class Backing:
 
 def backing_of(document: Document, facts: Facts, *, personal: bool = False) -> dict[str, Backing]:
     """By the figure's id. ``personal`` lists the records about single people, too: only for one's own files."""
-    requests = {figure.id: request for figure in document.figures if (request := _request(figure.token)) is not None}
-    found = records_behind_each(requests.values(), facts.scope, facts.window, LISTED)
-    ledgers = {request: ledger(evidence_source(request).ledger) for request in found}
+    asked = {figure.id: found for figure in document.figures if (found := _asked(figure.token, facts)) is not None}
+    found = _behind(asked.values(), facts)
+    ledgers = {each: ledger(evidence_source(each[1]).ledger) for each in found}
     hidden = {each for each in ledgers.values() if is_about_people(each) and not personal}
-    known = _load({request: behind for request, behind in found.items() if ledgers[request] not in hidden}, ledgers)
+    known = _load({each: behind for each, behind in found.items() if ledgers[each] not in hidden}, ledgers)
     return {
         figure: Backing(
-            ledgers[request].title,
-            found[request].count,
-            tuple(known[ledgers[request].model][pk] for pk in found[request].ids if ledgers[request] not in hidden),
-            is_personal=ledgers[request] in hidden,
+            ledgers[each].title,
+            found[each].count,
+            tuple(known[ledgers[each].model][pk] for pk in found[each].ids if ledgers[each] not in hidden),
+            is_personal=ledgers[each] in hidden,
         )
-        for figure, request in requests.items()
+        for figure, each in asked.items()
     }
 
 
-def _request(token: str) -> Request | None:
+def _asked(token: str, facts: Facts) -> Asked | None:
+    """The figure of a token and the days it is of."""
     [parsed] = tokens_of(token)
-    return resolve(parsed).request
+    slot = resolve(parsed, facts.indicators)
+    there = facts_for(slot, facts)
+    return (there.window, slot.request) if there and slot.request else None
 
 
-def _load(found: Mapping[Request, Behind], ledgers: Mapping[Request, Ledger]) -> dict[type[Model], dict[int, Listed]]:
+def _behind(asked: Iterable[Asked], facts: Facts) -> dict[Asked, Behind]:
+    """One query a source for each run of days."""
+    by_days: dict[Window, list[Request]] = defaultdict(list)
+    for window, request in asked:
+        by_days[window].append(request)
+    return {
+        (window, request): behind
+        for window, requests in by_days.items()
+        for request, behind in records_behind_each(requests, facts.at(window).scope, window, LISTED).items()
+    }
+
+
+def _load(found: Mapping[Asked, Behind], ledgers: Mapping[Asked, Ledger]) -> dict[type[Model], dict[int, Listed]]:
     """Every record once, one query a kind of record."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
-    for request, behind in found.items():
-        wanted[ledgers[request].model] |= set(behind.ids)
+    for each, behind in found.items():
+        wanted[ledgers[each].model] |= set(behind.ids)
     return {model: {row.pk: _listed(row) for row in _rows(model, ids)} for model, ids in wanted.items()}
 
 
