@@ -21,12 +21,13 @@ def untraced(reading: Reading) -> Iterator[Check]:
     """
     for passage in reading.own:
         for each in amounts(passage):
-            if each.typed and counts(each, passage):
-                if passage.part == "plan":
-                    message = f"“{_where(each, passage)}”是手写的数字，请确认是要达到的目标"
-                    yield _told("note", "target", message, each, passage)
-                else:
-                    yield _judge(each, passage, reading)
+            if not each.typed or not counts(each, passage):
+                continue
+            if passage.part != "plan":
+                yield _judge(each, passage, reading)
+            elif not each.spelled:  # 开展一次 in a plan is a manner of speaking
+                message = f"“{_where(each, passage)}”是手写的数字，请确认是要达到的目标"
+                yield _told("note", "target", message, each, passage)
 
 
 def counts(amount: Amount, passage: Passage) -> bool:

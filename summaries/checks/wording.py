@@ -10,9 +10,9 @@ from summaries.phrases.formulations import Formulation, out_of_time
 
 def formulations(reading: Reading) -> Iterator[Check]:
     """One that was not yet, or is no longer, in use on the data date."""
-    on = reading.facts.order.data_date
+    on, known = reading.facts.order.data_date, reading.facts.shelf.formulations
     for passage in reading.passages:
-        for each in out_of_time(passage.text, on):
+        for each in out_of_time(passage.text, on, known):
             words = each.text if each.text in passage.text else ""
             anchor = passage.at(passage.text.index(words)).anchor if words else passage.pieces[0].anchor
             yield Check("warning", "formulation", f"“{each.text}”{_when(each)}（{each.source}），请核对", anchor, words)
