@@ -30,7 +30,9 @@ def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: 
     Raises ValidationError in words for a step that the present state does not offer, a missing remark, and
     whatever stands in the way of a signature.
     """
-    state = ReportState(Report.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=report.pk))
+    state = ReportState(
+        Report.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=report.pk)
+    )
     remark = remark.strip()
     _check(report, step, state, remark, today)
     if step.signs:

@@ -40,7 +40,9 @@ def differences(then: Document, now: Document, *, same_text: bool = False) -> li
     comparable = [
         each for each in dict.fromkeys((*old, *new)) if (each in old and each in new) or same_text or each in always
     ]
-    return [_difference(old.get(each), new.get(each)) for each in comparable if not _equal(old.get(each), new.get(each))]
+    return [
+        _difference(old.get(each), new.get(each)) for each in comparable if not _equal(old.get(each), new.get(each))
+    ]
 
 
 def since(snapshot: Snapshot) -> list[Difference]:

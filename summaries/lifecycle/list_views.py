@@ -13,6 +13,7 @@ from django.urls import reverse
 from partywork.access.permissions import Permission
 from partywork.pages.filters import RecordFilter
 from partywork.pages.lists import ListPage
+from partywork.pages.tables import Table
 from partywork.pages.views import Page, link
 from summaries.lifecycle.actions import check_frozen
 from summaries.lifecycle.received import LEDGER
@@ -31,12 +32,27 @@ class ReceivedFilter(RecordFilter):
         fields: list[str] = []
 
 
-class ReceivedList(ListPage):
+class OffersRecheck(ListPage):
+    """A list of reports that offers to hold the frozen ones on it against the records of today."""
+
+    template_name = "summaries/report_list.html"
+    recheck_from = ""
+    has_frozen = False
+
+    def table(self, rows: list[Any]) -> Table:
+        self.has_frozen = any(row.state == ReportState.FROZEN for row in rows)
+        return super().table(rows)
+
+    def show(self, **context: Any) -> HttpResponse:
+        return super().show(recheck=self.has_frozen, recheck_from=self.recheck_from, **context)
+
+
+class ReceivedList(OffersRecheck):
     """What units below submitted or froze; each leads to the version that is to be judged."""
 
     permission = Permission.RECEIVE_REPORTS
-    template_name = "summaries/report_list.html"
     title = "下级报送"
+    recheck_from = "received"
     ledger = LEDGER
     filterset_class = ReceivedFilter
     order_by = "data_date"

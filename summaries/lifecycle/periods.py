@@ -56,7 +56,9 @@ def same_day(day: date, period: Period, other: Period) -> date:
         return other.end
     months = (other.start.year - period.start.year) * 12 + other.start.month - period.start.month
     last_of_month = (day + timedelta(days=1)).day == 1
-    moved = add_months(day + timedelta(days=1), months) - timedelta(days=1) if last_of_month else add_months(day, months)
+    moved = (
+        add_months(day + timedelta(days=1), months) - timedelta(days=1) if last_of_month else add_months(day, months)
+    )
     return min(moved, other.end)
 
 

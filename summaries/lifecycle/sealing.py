@@ -34,9 +34,7 @@ class Proof:
     holds: bool
 
 
-def keep(
-    *, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph], by: User
-) -> Snapshot:
+def keep(*, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph], by: User) -> Snapshot:
     """Keep the report as ``made``, a frozen one with its files; part of an action."""
     number = report.snapshots.filter(kind=kind).count() + 1
     parts = [*_contents(made.document, paragraphs), *(_files(made, number) if kind == SnapshotKind.FROZEN else ())]

@@ -41,9 +41,7 @@ def load(content: bytes) -> Document:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {_CLASS: type(value).__name__} | {
-            each.name: _plain(getattr(value, each.name)) for each in fields(value)
-        }
+        return {_CLASS: type(value).__name__} | {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return {_DAY: value.isoformat()} if isinstance(value, date) else value

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from partywork.ledgers.columns import Column, Ledger
+from summaries.lifecycle.columns import CHANGED, STATE
 from summaries.reports.models import Report
 
 
@@ -20,8 +21,9 @@ LEDGER = Ledger(
         Column("org", "党组织", lambda r: r.org.short_name, width=18),
         Column("period", "期间", lambda r: r.period.label, width=14),
         Column("data_date", "数据截至", lambda r: r.data_date, "date", 12),
-        Column("state", "状态", lambda r: r.get_state_display(), width=8),
+        STATE,
         Column("by", "编制人", lambda r: r.created_by.full_name, width=10),
+        CHANGED,
     ],
     rows,
 )

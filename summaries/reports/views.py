@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,13 +17,13 @@ from partywork.common.text import format_date
 from partywork.pages.downloads import file_response
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
-from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, Page, link
 from summaries.checks.panel import checking
 from summaries.editor.candidates import candidates_of, undecided
 from summaries.editor.passages import Passages, draft_key
 from summaries.exports import FORMATS
 from summaries.facts import default_data_date
+from summaries.lifecycle.list_views import OffersRecheck
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.visibility import own_reports
@@ -33,20 +34,21 @@ from summaries.reports.actions import recompile_report, start_report
 from summaries.reports.desk import open_report
 from summaries.reports.forms import ReportForm
 from summaries.reports.ledger import LEDGER
-from summaries.reports.models import Paragraph, Report
+from summaries.reports.models import Paragraph, Report, ReportState
 
 COMPILE = Permission.COMPILE_REPORTS
 
 
 class ReportFilter(RecordFilter):
     search_fields = ["title", "org__short_name", "period_code"]
+    state = django_filters.ChoiceFilter(label="状态", choices=ReportState.choices, empty_label="全部")
 
     class Meta:
         model = Report
         fields: list[str] = []
 
 
-class ReportList(ListPage):
+class ReportList(OffersRecheck):
     permission = COMPILE
     ledger = LEDGER
     filterset_class = ReportFilter

@@ -52,3 +52,9 @@ def make_report_in(state: ReportState, org: Organisation, by: User, **order: Any
     report = make_report(org, by, **order)
     settle(report, by)
     return advance(report, *WAYS[state], by=by)
+
+
+def make_frozen_file_arguments(org: Organisation, by: User) -> dict[str, Any]:
+    """What the address of a kept file takes."""
+    report = make_report_in(ReportState.FROZEN, org, by)
+    return {"pk": report.pk, "version": report.snapshots.get().pk, "name": "docx"}

@@ -13,6 +13,7 @@ from partywork.orgs.models import Organisation
 from tests.factories.development import make_extension, make_person, make_review, make_step
 from tests.factories.dues import make_month, make_standard
 from tests.factories.jobs import make_job
+from tests.factories.lifecycle import make_frozen_file_arguments
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_user
@@ -82,6 +83,10 @@ MAKERS: dict[str, Maker] = {
     "summaries:paragraph_step": make_paragraph_arguments,
     "summaries:earlier_texts": make_paragraph_arguments,
     "summaries:version_pdf": make_version_arguments,
+    "summaries:version": make_version_arguments,
+    "summaries:version_file": make_frozen_file_arguments,
+    "summaries:proof": make_version_arguments,
+    "summaries:step": lambda org, by: {"pk": make_report(org, by).pk, "name": "review"},
 }
 
 
