@@ -48,7 +48,10 @@ COMPILE, REVIEW, SIGN = Permission.COMPILE_REPORTS, Permission.REVIEW_REPORTS, P
 RECEIVE = Permission.RECEIVE_REPORTS
 
 STEPS: tuple[Step, ...] = (
-    Step("review", "送核稿", (DRAFT, RETURNED), REVIEWING, COMPILE, "送出后文字不再改动，直到退回或撤回。", decided=True),
+    Step(
+        "review", "送核稿", (DRAFT, RETURNED), REVIEWING, COMPILE,
+        "送出后文字不再改动，直到退回或撤回。", decided=True,
+    ),
     Step("pass", "核稿通过", (REVIEWING,), SIGNING, REVIEW, "转给负责人签发。"),
     Step("rework", "退回修改", (REVIEWING,), DRAFT, REVIEW, "退给拟稿人修改，请写明要改什么。", says_why=True),
     Step(
