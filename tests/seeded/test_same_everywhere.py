@@ -72,6 +72,25 @@ def test_excel_lists_every_figure_with_its_value_and_definition(
     assert listed == [(f["name"], _text(f["number"]), f["unit"], f["definition"]) for f in figures]
 
 
+def test_excel_lists_the_records_that_the_data_file_names(
+    files: dict[str, bytes], figures: list[dict[str, Any]]
+) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["指标明细"]
+    listed: dict[int, list[str]] = {}
+    for row in sheet.iter_rows(values_only=True):
+        if isinstance(row[0], int) and row[6] is not None:
+            listed.setdefault(row[0], []).append(str(row[6]))
+    named = {
+        number: [record["key"] for record in figure["evidence"]["records"]] for number, figure in enumerate(figures, 1)
+    }
+    assert {number: sorted(keys) for number, keys in listed.items()} == {
+        number: sorted(keys) for number, keys in named.items() if keys
+    }
+    counting = [figure["evidence"] for figure in figures if figure["evidence"]["count"] is not None]
+    assert len(counting) > 50
+    assert [each for each in counting if each["records_total"] != each["count"]] == []
+
+
 def _text(value: object) -> str:
     """A number by its value, whether it came as int, float or text; a day as ISO text."""
     if isinstance(value, datetime):
