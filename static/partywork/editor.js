@@ -20,7 +20,9 @@
     if (!tools.matches || !tools.matches("details.tools")) return;
     const passage = document.getElementById(tools.dataset.tools);
     if (passage) passage.classList.toggle("is-current", tools.open);
-    if (tools.open) each("details.tools[open]", (other) => { if (other !== tools) other.open = false; });
+    if (!tools.open) return;
+    each("details.tools[open]", (other) => { if (other !== tools) other.open = false; });
+    tools.querySelector(".tools-bar").scrollIntoView({ block: "nearest" });
   }, true);
 
   /* --- The page comes back from the server with the same passage open and the panel where it was. --- */
@@ -35,6 +37,7 @@
     const open = document.querySelector("details.tools[open]");
     kept = {
       tools: open ? open.dataset.tools : "",
+      focus: document.activeElement ? document.activeElement.id : "",
       side: side ? side.scrollTop : 0,
       folds: Array.from(document.querySelectorAll(".report-side details"), (fold) => fold.open),
     };
@@ -47,9 +50,13 @@
       if (folds.length === kept.folds.length) folds.forEach((fold, index) => { fold.open = kept.folds[index]; });
       const tools = kept.tools && document.querySelector('details.tools[data-tools="' + kept.tools + '"]');
       if (tools) tools.open = true;
+      const focused = kept.focus && document.getElementById(kept.focus);
+      if (focused) focused.focus({ preventScroll: true });
+      kept = null;
     }
     each("form[data-editor]", dress);
     offerDrafts();
+    fadeMessages();
   });
 
   /* --- Drafts: what is typed is on this computer at once. --- */
@@ -102,7 +109,6 @@
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     form.querySelector("[data-close]").addEventListener("click", (event) => close(event, form));
-    form.addEventListener("submit", () => { clearTimeout(form.timer); form.leaving = true; });
     form.addEventListener("htmx:afterRequest", (event) => {
       form.leaving = false;
       if (event.detail.successful) drafts.clear(form);
@@ -130,11 +136,23 @@
     clearTimeout(form.timer);
     drafts.clear(form);
     const place = form.closest(".slot-place");
-    if (form.touched || form.busy || !place) return;
+    if (form.touched || form.busy || "versus" in form.dataset || !place) return;
     event.preventDefault();
     event.stopPropagation();
     place.textContent = "";
   }
+
+  /* A form is sent after the save that is on its way, whose answer carries the number it must name. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-editor]")) return;
+    clearTimeout(form.timer);
+    form.leaving = true;
+    if (!form.busy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    form.resend = () => form.requestSubmit(event.submitter);
+  }, true);
 
   async function autosave(form) {
     if (!form.isConnected || form.leaving || textOf(form).value === form.saved || !textOf(form).value.trim()) return;
@@ -145,16 +163,23 @@
     body.set("autosave", "1");
     say(form, "正在保存");
     try {
-      const response = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "error" });
+      const response = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "manual" });
       await saved(form, sent, response);
     } catch (error) {
       say(form, "没有连上，文字留在这台电脑上，连上后会再存");
       schedule(form, RETRY_AFTER);
     } finally {
       form.busy = false;
+      const resend = form.resend;
+      form.resend = null;
+      if (resend && form.isConnected) resend();
     }
   }
   async function saved(form, sent, response) {
+    if (response.type === "opaqueredirect") {
+      say(form, "登录过期了，文字留在这台电脑上。请在新窗口登录，再点保存");
+      return;
+    }
     if (response.status === 409) {
       showConflict(form, await response.text());
       return;
@@ -173,7 +198,6 @@
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const other = holder.content.querySelector("form[data-editor]");
-    if (!form.closest(".slot-place")) each("*", () => {}, other);
     const typedSince = textOf(form).value;
     form.replaceWith(other);
     textOf(other).value = typedSince;
@@ -190,6 +214,11 @@
     event.preventDefault();
     Promise.all(waiting.map(autosave)).then(() => event.detail.issueRequest(true));
   });
+
+  /* What was said stays in sight while one works further down, and goes after a while. */
+  function fadeMessages() {
+    each(".page-report .notice-success", (notice) => setTimeout(() => notice.remove(), 6000));
+  }
 
   /* Back on the report: is there a text on this computer that never arrived? */
   function offerDrafts() {
@@ -209,4 +238,5 @@
 
   each("form[data-editor]", dress);
   offerDrafts();
+  fadeMessages();
 })();

@@ -29,8 +29,11 @@ Direction = Literal["up", "down"]
 def save_text(*, paragraph: Paragraph, text: str, revision: int, by: User, sitting: str = "") -> Paragraph:
     """``set_paragraph`` for a writer at work: when somebody else was first, the text is kept as a version.
 
-    Raises as ``set_paragraph`` does.
+    Over the writer's own text of the same sitting there is nobody to be told of, also when the answer to that
+    save was lost on its way. Raises as ``set_paragraph`` does.
     """
+    if _is_from(had_texts(paragraph).last(), sitting, by):
+        revision = paragraph.revision
     try:
         return set_paragraph(paragraph=paragraph, text=text, revision=revision, by=by, sitting=sitting)
     except StaleEdit:
@@ -162,8 +165,8 @@ def move(*, paragraph: Paragraph, direction: Direction, by: User) -> Paragraph:
     Raises ValidationError at the end of the part.
     """
     require_open(paragraph.report)
-    if paragraph.is_lead:
-        raise ValidationError("这一段是引出下文的话，位置不能动。")
+    if not paragraph.is_movable:
+        raise ValidationError("这一段的位置不能动。")
     ordered = list(paragraph.report.paragraphs.filter(section=paragraph.section))
     at = ordered.index(paragraph)
     beside = ordered[:at][::-1] if direction == "up" else ordered[at + 1 :]
@@ -240,11 +243,15 @@ def _put(
 
 def _goes_on(version: ParagraphVersion | None, sitting: str, by: User, text: str) -> bool:
     """Whether the writer is still at ``version``; then it takes the text."""
-    if version is None or not sitting or (version.sitting, version.by_id) != (sitting, by.pk):
+    if version is None or not _is_from(version, sitting, by):
         return False
     version.text = text
     version.save()
     return True
+
+
+def _is_from(version: ParagraphVersion | None, sitting: str, by: User) -> bool:
+    return version is not None and bool(sitting) and (version.sitting, version.by_id) == (sitting, by.pk)
 
 
 def _claim(paragraph: Paragraph, revision: int, changes: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from summaries.document import Block, Heading, Table
 from summaries.document import Paragraph as Printed
 from summaries.editor.headings import own_headings, renamed
 from summaries.editor.models import ParagraphVersion
-from summaries.outlines.library import outline
+from summaries.outlines.shelf import outline_of
 from summaries.reports.desk import Desk, printable
 from summaries.reports.models import Paragraph, ParagraphState, Report
 from summaries.typeset import section_of
@@ -83,7 +83,7 @@ class Passages:
             "has_news": paragraph.has_news,
             "is_proposed": origin == PROPOSED,
             "has_figure": bool(paragraph.figured_text),
-            "can_move": not paragraph.is_lead and paragraph.section not in ("opening", "closing"),
+            "can_move": paragraph.is_movable,
             "has_versions": paragraph.pk in self.with_versions,
             "edit_url": self._url("paragraph", paragraph.pk),
             "step_url": self._url("paragraph_step", paragraph.pk),
@@ -103,7 +103,7 @@ class Passages:
         """What the outline calls this heading; the section's own one stands on the first level."""
         if block.level > 1:
             return under.heading
-        plan = outline(self.desk.report.outline)
+        plan = outline_of(self.desk.compiled.facts.order)
         called = renamed(plan, self._called)
         section = section_of(printable(under, self._called), called, None)
         return plan.sections[called.sections.index(section)].heading if section else ""

@@ -15,7 +15,7 @@ from summaries.editor.passages import origin_of, origin_word
 from summaries.editor.queries import all_versions, had_texts
 from summaries.facts import Facts
 from summaries.figures import ask_for
-from summaries.outlines.library import outline
+from summaries.outlines.shelf import outline_of
 from summaries.reports.desk import order_of
 from summaries.reports.models import Paragraph, ParagraphState, Report
 from summaries.text import TokenError
@@ -51,7 +51,7 @@ class Reading:
 
     def headings(self, part: str) -> set[str]:
         """Every heading of a part, as the outline calls it."""
-        sections = [each for each in outline(self.report.outline).sections if each.kind == part]
+        sections = [each for each in outline_of(self.page.facts.order).sections if each.kind == part]
         used = self.report.paragraphs.filter(section=part).values_list("heading", flat=True)
         return {heading for heading in {*used, *(h for each in sections for h in each.headings)} if heading}
 
@@ -73,7 +73,7 @@ class Reading:
             "has_news": paragraph.has_news,
             "is_dropped": paragraph.state == ParagraphState.DROPPED,
             "is_proposed": paragraph.state == ParagraphState.PROPOSED,
-            "is_lead": paragraph.is_lead,
+            "is_movable": paragraph.is_movable,
             "edit_url": reverse("summaries:paragraph", args=args),
             "step_url": reverse("summaries:paragraph_step", args=args),
             "earlier_url": reverse("summaries:earlier_texts", args=args),
@@ -92,9 +92,11 @@ class Reading:
         """The text somebody else has saved beside the one just typed."""
         theirs, mine = side_by_side(self.plain(paragraph.text), self.plain(typed))
         last = had_texts(paragraph).select_related("by").last()
+        said = f"{self._who(last)}{self.moment(last.at)}改过它" if last else "它变了：重新编制过，或有人作了选择"
+        if paragraph.state == ParagraphState.DROPPED:
+            said += "，现在是“不写”"
         return {
-            "who": self._who(last) if last else NOBODY,
-            "at": self.moment(last.at) if last else "刚才",
+            "said": said,
             "theirs": theirs,
             "mine": mine,
         }

@@ -14,13 +14,14 @@ from partywork.plans.indicator_figures import Indicators
 from summaries.compile import Draft, Item, compile_report
 from summaries.facts import Facts
 from summaries.outlines.library import STANDARD
+from summaries.outlines.shelf import outline_for
 from summaries.reports.arrange import arrange
 from summaries.reports.desk import order_of
 from summaries.reports.models import OPEN_STATES, Paragraph, ParagraphState, Report, ReportState
 from summaries.tokens import stored
 
 FOLLOWS_THE_RECORDS = (
-    "position", "section", "heading", "theme", "note", "generated_text", "figured_text", "with_figure",
+    "position", "section", "heading", "theme", "note", "generated_text", "figured_text", "with_figure", "revision",
 )  # fmt: skip
 
 
@@ -47,6 +48,7 @@ def start_report(
     report = Report(
         org=org, period_code=period.code, data_date=data_date, signed_on=today, outline=outline, title=title
     )
+    _take_outline(report)
     create_record(record=report, by=by)
     _write(report, *compile_report(order_of(report)))
     return report
@@ -65,13 +67,21 @@ def require_open(report: Report) -> None:
 
 @action
 def recompile_report(*, report: Report, by: User) -> Report:
-    """Bring the product's own sentences up to the records; the writer's words and decisions stay."""
+    """Bring the product's own sentences up to the records and the outline; the writer's words and decisions stay."""
     require_open(report)
+    _take_outline(report)
+    Report.objects.filter(pk=report.pk).update(outline_data=report.outline_data)
     _write(report, *compile_report(order_of(report)))
     Report.objects.filter(pk=report.pk).update(version=F("version") + 1, updated_by=by)
     report.refresh_from_db()
     record_event(by=by, action="report.recompile", subject=report, summary=f"重新编制“{report}”", org_id=report.org_id)
     return report
+
+
+def _take_outline(report: Report) -> None:
+    """The outline as it is now; later changes to it reach the report when it is compiled again."""
+    report.outline_data = outline_for(report.outline).as_dict()
+    report.__dict__.pop("plan", None)
 
 
 def _write(report: Report, draft: Draft, facts: Facts) -> None:
@@ -94,9 +104,12 @@ def _new(report: Report, item: Item) -> Paragraph:
 
 
 def _renewed(paragraph: Paragraph, item: Item, own: Indicators) -> Paragraph:
-    """With the wording that the records give now."""
+    """With the wording that the records give now; who has the former one open for rewriting is told."""
+    before = (paragraph.generated_text, paragraph.figured_text)
     paragraph.section, paragraph.theme, paragraph.note = item.part, item.theme, item.note
     paragraph.generated_text, paragraph.figured_text = stored(item.text, own), stored(item.figured, own)
+    if paragraph.pk and before != (paragraph.generated_text, paragraph.figured_text):
+        paragraph.revision += 1
     paragraph.with_figure = paragraph.with_figure and bool(paragraph.figured_text)
     return paragraph
 

@@ -1,12 +1,16 @@
 """Reports and their paragraphs."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
 from partywork.common.periods import Period, parse_period
 from partywork.entries.models import Record
 from summaries.compile import LEAD
+from summaries.outlines.format import Outline, outline_from
 from summaries.outlines.library import STANDARD
+from summaries.phrases.sentences import LibraryError
 
 
 class ReportState(models.TextChoices):
@@ -34,6 +38,7 @@ class Report(Record):
     data_date = models.DateField("数据截至")
     signed_on = models.DateField("成文日期")
     outline = models.CharField("体例", max_length=40, default=STANDARD)
+    outline_data = models.JSONField("编制时的体例", default=dict, blank=True, editable=False)
     title = models.CharField("标题", max_length=120, blank=True, help_text="不填则用“单位名称＋期间＋党建工作总结”")
     state = models.CharField("状态", max_length=16, choices=ReportState, default=ReportState.DRAFT, editable=False)
     empty_themes = models.JSONField("没有记录的主题", default=list, blank=True, editable=False)
@@ -55,6 +60,14 @@ class Report(Record):
     @property
     def period(self) -> Period:
         return parse_period(self.period_code)
+
+    @cached_property
+    def plan(self) -> Outline | None:
+        """The outline as it was when the report was last compiled; None where that was not kept or is of no use."""
+        try:
+            return outline_from(self.outline_data, self.outline) if self.outline_data else None
+        except LibraryError:
+            return None
 
     @property
     def is_open(self) -> bool:
@@ -148,6 +161,10 @@ class Paragraph(models.Model):
     def is_lead(self) -> bool:
         """Whether it introduces a section instead of being one of its items."""
         return self.source_key.startswith(LEAD)
+
+    @property
+    def is_movable(self) -> bool:
+        return not self.is_lead and self.section not in (Part.OPENING, Part.CLOSING)
 
     @property
     def is_candidate(self) -> bool:

@@ -72,8 +72,8 @@ def test_the_second_writer_sees_both_texts_and_decides(office, lecture, client):
     told = client.post(url("paragraph", lecture), {"text": "讲了两课。", "revision": 1}, **IN_PLACE)
     assert (told.status_code, told["HX-Retarget"]) == (409, f"#place-{lecture.pk}")
     versus = told.context["versus"]
-    assert (versus["who"], versus["theirs"], versus["mine"]) == (
-        other.full_name,
+    assert versus["said"].startswith(f"{other.full_name}今天 ")
+    assert (versus["theirs"], versus["mine"]) == (
         "讲了<mark>一</mark>课。",
         "讲了<mark>两</mark>课。",
     )

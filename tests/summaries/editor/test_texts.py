@@ -75,6 +75,22 @@ def test_the_second_writer_is_told_and_both_texts_are_kept(office, lecture):
     assert lecture.own_text == "甲。"
 
 
+def test_a_save_whose_answer_was_lost_is_no_second_writer(office, lecture):
+    for text in ("今", "今年。"):  # the page still names the revision it opened
+        save_text(paragraph=lecture, text=text, revision=1, by=office.by, sitting="s")
+    assert (lecture.own_text, lecture.versions.filter(kind=VersionKind.LOST).count()) == ("今年。", 0)
+
+
+def test_compiling_anew_under_an_open_form_is_told(office, report):
+    meetings = paragraph(report, "done:三会一课")
+    make_meeting(office.root, office.by, date(2026, 6, 3), MeetingKind.GROUP)
+    recompile_report(report=report, by=office.by)
+    meetings.refresh_from_db()
+    with pytest.raises(StaleEdit):
+        save_text(paragraph=meetings, text="甲。", revision=1, by=office.by)
+    assert versions(meetings) == [("lost", "甲。")]
+
+
 def test_the_products_own_words_are_no_rewriting(office, lecture):
     set_paragraph(paragraph=lecture, text="甲。", revision=1, by=office.by)
     set_paragraph(paragraph=lecture, text=lecture.generated_text, revision=2, by=office.by)
