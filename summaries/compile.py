@@ -3,7 +3,7 @@
 order → facts → opening → themes → problems → plans → draft. ``typeset`` makes the draft a Document.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +13,8 @@ from summaries.facts import Facts, Order, catalogue
 from summaries.findings.rules import Finding, findings
 from summaries.findings.rules import rules as finding_rules
 from summaries.outlines.format import Group, Outline, Passage, Section
-from summaries.outlines.library import outline
-from summaries.phrases.library import Theme, themes
+from summaries.outlines.shelf import outline_of
+from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Sentence, suited
 from summaries.plans.rules import Plan, plan_rules, plans
 
@@ -53,16 +53,16 @@ class Draft:
 
 def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Facts]:
     """The draft of an order and the facts it rests on, read before or now. Raises KeyError for an unknown outline."""
-    plan = outline(order.outline)
+    plan = outline_of(order)
     facts = facts or Facts(order)
-    facts.ask(requests_of(plan))
+    facts.ask(requests_of(plan, facts.shelf.themes))
     said = theme_texts(plan, facts)
     work = list(done(plan, said, facts))
     # What merely stands on the data date is no work of the period, least of all of one to come.
     if facts.window.is_future or not facts.anything_happened() or all(item.key.startswith(LEAD) for item in work):
         return Draft((empty_report(facts),), tuple(said)), facts
     problems = findings(facts, plan.themes) if plan.section("problem") or plan.section("plan") else []
-    with_records = [themes()[name] for name, text in said.items() if text]
+    with_records = [facts.shelf.themes[name] for name, text in said.items() if text]
     items = [
         *opening(plan, facts),
         *work,
@@ -73,11 +73,11 @@ def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Fac
     return Draft(tuple(items), tuple(name for name, text in said.items() if not text)), facts
 
 
-def requests_of(plan: Outline) -> Iterator[Request]:
+def requests_of(plan: Outline, themes: Mapping[str, Theme]) -> Iterator[Request]:
     """Every figure that this report may print, list or judge by, so that each source is queried once."""
     yield from catalogue()
     yield from plan.requests()
-    for theme in _themes_of(plan):
+    for theme in _themes_of(plan, themes):
         yield from theme.requests()
     for finding_rule in finding_rules():
         yield from finding_rule.requests()
@@ -87,11 +87,11 @@ def requests_of(plan: Outline) -> Iterator[Request]:
 
 def theme_texts(plan: Outline, facts: Facts) -> dict[str, str]:
     """What can be said about each theme of the outline; "" where there are no records."""
-    return {theme.name: theme_text(theme, "done", facts) for theme in _themes_of(plan)}
+    return {theme.name: theme_text(theme, "done", facts) for theme in _themes_of(plan, facts.shelf.themes)}
 
 
-def _themes_of(plan: Outline) -> list[Theme]:
-    return [themes()[name] for name in plan.themes if name in themes()]
+def _themes_of(plan: Outline, themes: Mapping[str, Theme]) -> list[Theme]:
+    return [themes[name] for name in plan.themes if name in themes]
 
 
 def empty_report(facts: Facts) -> Item:

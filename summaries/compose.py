@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any
+from typing import Any, TypeVar
 
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
@@ -21,6 +21,8 @@ from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
 from summaries.text import Token, tokens_of
 from summaries.tokens import Slot, resolve
+
+Wording = TypeVar("Wording")
 
 _SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
@@ -53,6 +55,12 @@ def theme_text(theme: Theme, section: Section, facts: Facts) -> str:
 
 
 def sentence_text(sentence: Sentence, facts: Facts) -> str:
+    """The wording whose turn it is, or the next one that may be printed; "" when none may."""
+    turns = in_turn((sentence, *sentence.others), sentence.key, facts.order) if sentence.others else [sentence]
+    return next((text for each in turns if (text := _worded(each, facts))), "")
+
+
+def _worded(sentence: Sentence, facts: Facts) -> str:
     """The sentence with what is left of its clauses; "" when nothing of it may be printed."""
     if sentence.sentence_class == "effect":
         return ""
@@ -152,7 +160,7 @@ def choose(variants: Sequence[str], key: str, order: Order) -> str:
     return in_turn(variants, key, order)[0]
 
 
-def in_turn(variants: Sequence[str], key: str, order: Order) -> list[str]:
+def in_turn(variants: Sequence[Wording], key: str, order: Order) -> list[Wording]:
     """All variants, that of this unit and period first.
 
     Deterministic. Periods that follow each other begin with different ones; so do as many siblings in a row as

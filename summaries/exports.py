@@ -1,7 +1,7 @@
 """A report as a file: Word, Excel, JSON or a page, all from the one Document."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,8 @@ from summaries.evidence import backing_of, details_sheet
 from summaries.facts import Facts, catalogue
 from summaries.figures import catalogue_figure
 from summaries.ledgers import handed_in, in_full
-from summaries.outlines.library import Outline, outline
+from summaries.outlines.format import Outline
+from summaries.outlines.shelf import outline_of
 from summaries.renderers import docx, html, json, xlsx
 from summaries.tables import attachments, branch_sheet
 from summaries.text import tokens_of
@@ -67,12 +68,17 @@ def compiled(
         return Compiled(typeset(paragraphs, plan, facts, title=title, draft_mark=mark), facts)
     tables = attachments(plan, facts)
     document = typeset(paragraphs, plan, facts, attachments=tables, title=title, draft_mark=mark)
-    return Compiled(replace(document, figures=(*document.figures, *_other_figures(document, facts))), facts)
+    others = _other_figures(document, [*_in_tables(plan), *catalogue()], facts)
+    return Compiled(replace(document, figures=(*document.figures, *others)), facts)
 
 
-def _other_figures(document: Document, facts: Facts) -> list[Figure]:
-    found = (catalogue_figure(request, facts) for request in catalogue() if request.code not in document.figures_by_id)
-    return [figure for figure in found if figure is not None]
+def _in_tables(plan: Outline) -> list[Request]:
+    return [request for table in plan.tables for request in table.requests]
+
+
+def _other_figures(document: Document, requests: Iterable[Request], facts: Facts) -> list[Figure]:
+    found = (catalogue_figure(request, facts) for request in dict.fromkeys(requests))
+    return [figure for figure in found if figure is not None and figure.id not in document.figures_by_id]
 
 
 def _docx(report: Compiled) -> bytes:
@@ -98,7 +104,7 @@ def _printed(report: Compiled) -> list[Request]:
     printed = {run.figure_id for run in figure_runs(report.document)}
     tokens = [token for figure in report.document.figures if figure.id in printed for token in tokens_of(figure.token)]
     requests = [slot.request for slot in map(resolve, tokens) if slot.request is not None]
-    return [*requests, *outline(report.facts.order.outline).table]
+    return [*requests, *outline_of(report.facts.order).table]
 
 
 def _json(report: Compiled) -> bytes:

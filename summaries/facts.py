@@ -1,10 +1,10 @@
 """The only door from a report to the records: every figure in one go, and the names behind a figure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -23,7 +23,11 @@ from partywork.orgs.queries import organisations_in, placement_of, profile_of, s
 from partywork.plans.enums import PlanState
 from partywork.plans.indicator_figures import Indicators
 from partywork.plans.models import PlanItem
+from summaries.phrases.shelf import Shelf, shelf_for
 from summaries.phrases.speaker import Speaker
+
+if TYPE_CHECKING:
+    from summaries.outlines.format import Outline
 
 PARTY_FOUNDED = 1921  # 建党周年 counts from it
 OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
@@ -39,6 +43,7 @@ class Order:
     data_date: date
     outline: str
     signed_on: date
+    plan: "Outline | None" = field(default=None, compare=False, repr=False)  # as kept with a report: outlines.shelf
 
 
 def default_data_date(period: Period, today: date) -> date:
@@ -127,8 +132,12 @@ class Facts:
     @cached_property
     def speaker(self) -> Speaker:
         """What of the unit, as of the data date, decides which sentences fit it."""
-        profile = profile_of(self.order.org, self.window.on)
-        return Speaker(self.order.org.kind, profile.sector if profile else Sector.OTHER)
+        return speaker_of(self.order.org, self.window.on)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The sentences and set formulations that reports on the unit may use."""
+        return shelf_for(self.order.org, self.window.on)
 
     @cached_property
     def superior(self) -> Organisation | None:
@@ -159,8 +168,8 @@ class Facts:
         of = lookup.measure(request.code).of
         if isinstance(of, Regular):
             return unit_names(self.units(request, met=style != "未达名单"))
-        if isinstance(of, Distinct) and of.field == "org":
-            return unit_names(evidence(request, self.scope, self.window).values("org"))
+        if isinstance(of, Distinct) and of.field.split("__")[-1] == "org":
+            return unit_names(evidence(request, self.scope, self.window).values(of.field))
         if isinstance(of, Distinct):
             return self._values_of(request, of.field)
         titles = records_behind(request, self.scope, self.window).exclude(title="").order_by().values("title")
@@ -180,6 +189,11 @@ class Facts:
         rows = evidence(request, self.scope, self.window).exclude(**{field: ""}).order_by().values(field)
         ranked = rows.annotate(_lit=Count("pk", filter=Q(**{highlight: True})), _times=Count("pk"))
         return ranked.order_by("-_lit", "-_times", field).values_list(field, flat=True)
+
+
+def speaker_of(org: Organisation, on: date) -> Speaker:
+    profile = profile_of(org, on)
+    return Speaker(org.kind, profile.sector if profile else Sector.OTHER)
 
 
 def _happens(request: Request) -> bool:

@@ -4,13 +4,15 @@ A unit with others below it asks for itself: what is printed there is not the su
 """
 
 from collections.abc import Sequence
+from itertools import product
 
 from partywork.access.scope import Scope
 from partywork.measures.evaluate import evaluate_each
 from partywork.orgs.models import Organisation, Placement
 from summaries.compile import requests_of
 from summaries.facts import Facts, Order
-from summaries.outlines.library import outline
+from summaries.outlines.shelf import outline_for
+from summaries.phrases.shelf import shelves_for
 
 
 def facts_of(orders: Sequence[Order]) -> list[Facts]:
@@ -24,8 +26,12 @@ def facts_of(orders: Sequence[Order]) -> list[Facts]:
     alone = [facts for facts in found if facts.order.org.pk not in with_units_below]
     ids = [facts.order.org.pk for facts in alone]
     scope = Scope(Organisation.objects.filter(pk__in=ids).order_by().values("pk"), window.on)
-    plans = [outline(name) for name in dict.fromkeys(facts.order.outline for facts in alone)]
-    requests = dict.fromkeys(request for plan in plans for request in requests_of(plan))
+    shelves = shelves_for([facts.order.org.pk for facts in found], window.on)
+    for facts in found:
+        facts.shelf = shelves[facts.order.org.pk]
+    plans = [outline_for(name) for name in dict.fromkeys(facts.order.outline for facts in alone)]
+    libraries = list({id(facts.shelf.themes): facts.shelf.themes for facts in alone}.values())
+    requests = dict.fromkeys(request for plan, said in product(plans, libraries) for request in requests_of(plan, said))
     values = evaluate_each(requests, ids, scope, window)
     for facts in alone:
         facts.know(values[facts.order.org.pk])

@@ -5,12 +5,14 @@ As few as possible are shipped and none is invented: see formulations/national.t
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from partywork.common.periods import half_of
 from summaries.phrases.sentences import LibraryError
 
 FOLDER = Path(__file__).parent / "formulations"
@@ -19,12 +21,20 @@ _DASHES = re.compile(r"[-‐-―－~～]+")
 
 @dataclass(frozen=True)
 class Formulation:
-    """``text`` as it stands in a report; in use from ``since`` to ``until``, both included (None: still)."""
+    """``text`` as it stands in a report; in use from ``since`` to ``until``, both included (None: still).
+
+    ``confirmed`` is the last half-year (20261) for which the unit it belongs to confirmed it; None for the names of
+    documents that come with the product.
+    """
 
     text: str
     since: date
     until: date | None
     source: str
+    confirmed: int | None = None
+
+    def is_confirmed_on(self, on: date) -> bool:
+        return self.confirmed is None or self.confirmed >= half_of(on)
 
     def holds_on(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
@@ -63,6 +73,15 @@ def formulation_from(raw: dict[str, Any], place: str) -> Formulation:
     return made
 
 
-def out_of_time(text: str, on: date) -> list[Formulation]:
-    """The formulations that stand in the text and are not in use on that day."""
-    return [each for each in formulations() if each.stands_in(text) and not each.holds_on(on)]
+def out_of_time(text: str, on: date, rows: Iterable[Formulation] | None = None) -> list[Formulation]:
+    """The formulations that stand in the text and are not in use on that day; without ``rows`` of those shipped."""
+    return [each for each in _rows(rows) if each.stands_in(text) and not each.holds_on(on)]
+
+
+def unconfirmed(text: str, on: date, rows: Iterable[Formulation]) -> list[Formulation]:
+    """Those that stand in the text, are in use, and nobody has confirmed for the half-year of that day."""
+    return [each for each in rows if each.stands_in(text) and each.holds_on(on) and not each.is_confirmed_on(on)]
+
+
+def _rows(rows: Iterable[Formulation] | None) -> Iterable[Formulation]:
+    return formulations() if rows is None else rows

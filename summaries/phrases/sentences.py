@@ -105,9 +105,11 @@ class Sentence:
     clauses: tuple[Clause, ...]
     sectors: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    others: tuple["Sentence", ...] = ()  # other wordings of the whole sentence, said in turn with it
 
     def requests(self) -> list[Request]:
-        return requests_of(self.opening) + [request for clause in self.clauses for request in clause.requests()]
+        own = requests_of(self.opening) + [request for clause in self.clauses for request in clause.requests()]
+        return own + [request for other in self.others for request in other.requests()]
 
     def suits(self, speaker: Speaker) -> bool:
         return (

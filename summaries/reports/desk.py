@@ -8,7 +8,7 @@ from summaries.compile import compile_report
 from summaries.editor.headings import Called, own_headings, renamed
 from summaries.exports import Compiled, compiled
 from summaries.facts import Facts, Order
-from summaries.outlines.library import outline
+from summaries.outlines.shelf import outline_of
 from summaries.reports.models import Paragraph, Report
 from summaries.typeset import Printable, fresh
 
@@ -24,7 +24,8 @@ class Desk:
 
 
 def order_of(report: Report) -> Order:
-    return Order(report.org, report.period, report.data_date, report.outline, report.signed_on)
+    """With the outline as it was when the report was last compiled."""
+    return Order(report.org, report.period, report.data_date, report.outline, report.signed_on, report.plan)
 
 
 def open_report(report: Report) -> Desk:
@@ -33,7 +34,7 @@ def open_report(report: Report) -> Desk:
     paragraphs = tuple(report.paragraphs.all())
     called = own_headings(report)
     printed = [printable(each, called) for each in paragraphs if each.is_printed]
-    made = compiled(printed, renamed(outline(report.outline), called), facts, report.title)
+    made = compiled(printed, renamed(outline_of(facts.order), called), facts, report.title)
     checks = check(made.document, facts, state_of(draft, paragraphs))
     return Desk(report, paragraphs, made, tuple(checks))
 
@@ -47,5 +48,5 @@ def printable(paragraph: Paragraph, called: Called) -> Printable:
 def draft_of(order: Order, facts: Facts | None = None) -> tuple[Compiled, list[Check]]:
     """A report straight from the records, with nothing decided and nothing stored."""
     draft, facts = compile_report(order, facts)
-    made = compiled(fresh(draft.items), outline(order.outline), facts)
+    made = compiled(fresh(draft.items), outline_of(order), facts)
     return made, check(made.document, facts, state_of_draft(draft))

@@ -21,6 +21,7 @@ from summaries.compose import choose, sentence_text
 from summaries.document import Heading, Paragraph, Table, plain_text
 from summaries.facts import Facts
 from summaries.outlines.library import outline
+from summaries.phrases.library import themes
 from summaries.phrases.sentences import read_sentence
 from summaries.reports.desk import draft_of
 from tests.factories.meetings import make_meeting
@@ -226,13 +227,13 @@ def test_compiling_asks_as_many_queries_for_one_record_as_for_three(office, kind
 def test_each_table_of_records_is_added_up_once_for_the_whole_report(office):
     with CaptureQueriesContext(connection) as queries:
         facts = Facts(order(office.root))
-        facts.ask(requests_of(outline("standard")))
+        facts.ask(requests_of(outline("standard"), themes()))
     grouped = [each["sql"] for each in queries if "GROUP BY" in each["sql"]]
     whole = [each["sql"] for each in queries if each["sql"] not in grouped and ' AS "m0"' in each["sql"]]
-    sources = {lookup.measure(request.code).source for request in requests_of(outline("standard"))}
+    sources = {lookup.measure(request.code).source for request in requests_of(outline("standard"), themes())}
     assert len(whole) <= len(sources)
     assert len(grouped) <= len(sources)
-    measures = [lookup.measure(request.code) for request in requests_of(outline("standard"))]
+    measures = [lookup.measure(request.code) for request in requests_of(outline("standard"), themes())]
     units = {measure.of.units for measure in measures if isinstance(measure.of, PerOrg | Regular)}
     rules = [each["sql"] for each in queries if 'FROM "partywork_rule"' in each["sql"]]
     # Beside them: where the unit stands, each set of branches a figure is about, the rules that set its terms.

@@ -12,7 +12,8 @@ from partywork.orgs.models import Organisation
 from summaries.checks import errors
 from summaries.exports import FORMATS
 from summaries.facts import Order, default_data_date
-from summaries.outlines.library import STANDARD, outline
+from summaries.outlines.library import STANDARD
+from summaries.outlines.shelf import outline_for
 from summaries.reports.desk import draft_of
 
 
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             self.refuse(f"没有编码为“{options['org']}”的党组织，请核对编码。")
         try:
             period = parse_period(options["period"])
-            outline(options["outline"])
+            outline_for(options["outline"])
             day = options["data_date"]
             data_date = self.day(day) if day else default_data_date(period, today)
         except (ValueError, KeyError) as error:
