@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+COMMAND = (sys.executable, "-m", "django", "work", "--beside")
 PATIENCE = 10.0  # seconds a worker gets to put its job back
-RESTART_AFTER = 5.0
+LOOK_EVERY, RESTART_AFTER = 1.0, 5.0
 
 
 class WorkerBeside:
@@ -42,10 +43,11 @@ class WorkerBeside:
 
     def _keep(self) -> None:
         """Start it again when it ended although nobody asked it to."""
-        while not self._leaving.wait(1):
+        while not self._leaving.wait(LOOK_EVERY):
             if self._process.poll() is not None and not self._leaving.wait(RESTART_AFTER):
+                assert self._process.stdin is not None
+                self._process.stdin.close()
                 self._process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "django", "work", "--beside"]
-        return subprocess.Popen(command, cwd=self.project, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(COMMAND, cwd=self.project, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)

@@ -15,9 +15,7 @@ OFFERED = ("docx", "xlsx")
 
 
 class BatchForm(ReportForm):
-    units = forms.ChoiceField(
-        label="哪些党组织", choices=list(UNITS.items()), initial="branches", widget=forms.RadioSelect
-    )
+    units = forms.ChoiceField(label="哪些党组织", choices=list(UNITS.items()))
     formats = forms.MultipleChoiceField(
         label="要哪些文件",
         initial=["docx"],

@@ -1,13 +1,14 @@
 """One unit's report in the formats wanted, from the text that the unit has or from the records."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from partywork.orgs.models import Organisation
 from summaries.batch.order import BatchOrder
 from summaries.batch.sources import FRESH, Stored
-from summaries.checks import Check
+from summaries.checks import Check, Level
 from summaries.exports import FORMATS, Compiled
 from summaries.facts import Facts, Order
 from summaries.lifecycle.sealing import document_of, files_of
@@ -15,21 +16,22 @@ from summaries.outlines.library import STANDARD, fitting
 from summaries.reports.desk import draft_of, open_report, order_of
 
 PDF = "pdf"
-LEVELS = {"error": "处错误", "warning": "处提醒"}
+PASSED, NOTHING_FOUND = "签发时已经检查", "没有错误和提醒"
+LEVELS: dict[Level, str] = {"error": "处错误", "warning": "处提醒"}
 
 
 @dataclass(frozen=True)
 class Made:
     """``name`` is the file name without its ending; ``files`` by format, the Word file also where only a PDF is wanted.
 
-    ``looked_at`` says in words what the check found; empty for a text that passed it when it was frozen.
+    ``looked_at`` says in words what the check found.
     """
 
     name: str
     files: dict[str, bytes]
     source: str
     data_date: date
-    looked_at: str = ""
+    looked_at: str
 
 
 def order_for(org: Organisation, batch: BatchOrder, signed_on: date) -> Order:
@@ -40,7 +42,7 @@ def order_for(org: Organisation, batch: BatchOrder, signed_on: date) -> Order:
 
 def make_fresh(facts: Facts, formats: tuple[str, ...]) -> Made:
     report, checks = draft_of(facts.order, facts)
-    return _made(report, formats, FRESH, tuple(checks))
+    return _made(report, formats, FRESH, in_words(checks))
 
 
 def make_stored(stored: Stored, formats: tuple[str, ...]) -> Made:
@@ -48,12 +50,12 @@ def make_stored(stored: Stored, formats: tuple[str, ...]) -> Made:
     report, snapshot = stored.report, stored.snapshot
     if snapshot is None:
         desk = open_report(report)
-        return _made(desk.compiled, formats, stored.label, desk.checks)
+        return _made(desk.compiled, formats, stored.label, in_words(desk.checks))
     made = Compiled(document_of(snapshot), Facts(order_of(report)))
     if not stored.is_frozen:
-        return _made(made, formats, stored.label)
+        return _made(made, formats, stored.label, PASSED)
     kept = {part.name: bytes(part.content) for part in files_of(snapshot) if part.name in needed(formats)}
-    return Made(made.filename, kept, stored.label, report.data_date)
+    return Made(made.filename, kept, stored.label, report.data_date, PASSED)
 
 
 def needed(formats: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,12 +63,12 @@ def needed(formats: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys("docx" if name == PDF else name for name in formats))
 
 
-def _made(report: Compiled, formats: tuple[str, ...], source: str, checks: tuple[Check, ...] = ()) -> Made:
+def _made(report: Compiled, formats: tuple[str, ...], source: str, looked_at: str) -> Made:
     files = {name: FORMATS[name].render(report) for name in needed(formats)}
-    return Made(report.filename, files, source, report.facts.order.data_date, in_words(checks))
+    return Made(report.filename, files, source, report.facts.order.data_date, looked_at)
 
 
-def in_words(checks: tuple[Check, ...]) -> str:
+def in_words(checks: Iterable[Check]) -> str:
     """2处错误、1处提醒"""
     count = Counter(each.level for each in checks)
-    return "、".join(f"{count[level]}{label}" for level, label in LEVELS.items() if count[level])
+    return "、".join(f"{count[level]}{label}" for level, label in LEVELS.items() if count[level]) or NOTHING_FOUND

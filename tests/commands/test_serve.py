@@ -1,4 +1,4 @@
-"""``manage.py serve`` as a user starts it: a process of its own, hashed files, a clean stop."""
+"""``manage.py serve`` as a user starts it: a process of its own, hashed files, a worker beside it, a clean stop."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPResponse
 from pathlib import Path
 from urllib.request import urlopen
@@ -65,9 +66,21 @@ def test_pages_and_their_hashed_files_are_served_and_it_stops_cleanly(
         assert re.search(r"\.[0-9a-f]{12}\.(css|js)$", file), file
         response, _ = get(address + file)
         assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+    [worker] = children_of(server.pid)
     server.send_signal(signal.SIGTERM)
     rest, _ = server.communicate(timeout=20)
     assert (server.returncode, rest) == (0, "已停止\n")
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes that a process started; the fourth field of stat is the parent's id."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it may have ended meanwhile
+            if stat.read_text().rpartition(")")[2].split()[1] == str(parent):
+                found.append(int(stat.parent.name))
+    return found
 
 
 def refusal(environment: dict[str, str], port: int) -> str:

@@ -18,11 +18,12 @@ from partywork.jobs.models import Job
 from partywork.jobs.worker import run_next
 from partywork.orgs.actions import move_organisation
 from partywork.orgs.enums import OrgKind
-from summaries.batch import making, work
-from summaries.batch.making import order_for
+from summaries.batch import work
+from summaries.batch.making import in_words, order_for
 from summaries.batch.order import BatchOrder
 from summaries.batch.sources import DRAFT, FRESH
 from summaries.batch.together import facts_of
+from summaries.checks import Check
 from summaries.exports import FORMATS
 from summaries.lifecycle.sealing import document_of, frozen
 from summaries.renderers import docx, pdf
@@ -238,11 +239,13 @@ def test_figures_of_many_units_are_read_in_as_many_queries_as_of_one(office):
     assert queries(2) == queries(1) + 1
 
 
-def test_what_the_check_found_is_counted_in_words(office):
-    _, checks = draft_of(order_for(office.lagging, ORDER, SIGNED))
-    levels = [each.level for each in checks]
-    words = making.in_words(tuple(checks))
-    assert words == "、".join(
-        f"{levels.count(level)}{label}" for level, label in making.LEVELS.items() if levels.count(level)
-    )
-    assert making.in_words(()) == ""
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        ("", "没有错误和提醒"),
+        ("note", "没有错误和提醒"),
+        ("warning error warning note", "1处错误、2处提醒"),
+    ],
+)
+def test_what_the_check_found_is_counted_in_words(levels, words):
+    assert in_words([Check(level, "code", "message") for level in levels.split()]) == words
