@@ -60,16 +60,20 @@ class ReceivedList(OffersRecheck):
     empty_title = "还没有下级报送总结"
     empty_hint = "下级签发并报送以后，总结会出现在这里，由您通过或退回。拟稿中的总结只有报送单位自己看得到。"
 
+    waiting = 0
+
     def queryset(self) -> QuerySet[Report]:
         return received_reports(self.request.gate)
 
     def page(self, rows: QuerySet[Any]) -> HttpResponse:
-        waiting = self.queryset().filter(state=ReportState.SUBMITTED).count()
+        self.waiting = waiting = self.queryset().filter(state=ReportState.SUBMITTED).count()
         self.intro = f"有{waiting}份等待审核。" if waiting else "没有等待审核的总结。"
         return super().page(rows)
 
     def primary(self) -> dict[str, str] | None:
-        return link("看待审核的", f"?state={ReportState.SUBMITTED.value}") if "state" not in self.request.GET else None
+        if self.waiting and "state" not in self.request.GET:
+            return link("看待审核的", f"?state={ReportState.SUBMITTED.value}")
+        return None
 
     def row_url(self, row: Any) -> str:
         return reverse(self.detail_url, args=[row.pk, row.kept_id])

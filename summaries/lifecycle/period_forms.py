@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -15,10 +17,11 @@ LAST_YEAR, BEFORE = "last_year", "before"
 
 
 class PeriodForm(GroupedForm):
+    """Stands in one line like the filter of a list."""
+
     org: forms.ModelChoiceField = forms.ModelChoiceField(label="党组织", queryset=None)
     period = forms.ChoiceField(label="期间")
     other = forms.ChoiceField(label="对比")
-    groups = [("", ["org", "period", "other"])]
 
     def __init__(self, *args: Any, organisations: QuerySet[Any], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,6 +32,14 @@ class PeriodForm(GroupedForm):
         usual = [(LAST_YEAR, "去年同期（同比）"), (BEFORE, "上一期（环比）")]
         self.fields["other"].choices = [("常用", usual), *periods]  # type: ignore[attr-defined]
         self.fields["other"].initial = LAST_YEAR
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True  # it only reads
+        helper.layout = Layout(*[Field(name) for name in self.fields])
+        return helper
 
     def clean_period(self) -> Period:
         return parse_period(self.cleaned_data["period"])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from partywork.common.periods import Period, add_months
 from partywork.ledgers.spreadsheet import Kind, Sheet, SheetColumn, Typed
 from partywork.measures import lookup
-from partywork.measures.declarations import Measure, Ratio, Request
+from partywork.measures.declarations import Breakdown, Measure, Ratio, Request
 from partywork.measures.display import exact, plain, print_number
 from partywork.measures.evaluate import evaluate
 from partywork.measures.themes import Theme
@@ -29,6 +29,7 @@ class Row:
     """
 
     measure: Measure
+    part: str  # of a breakdown; "" for the whole figure
     this: str
     other: str
     this_exact: int | Decimal | str | None
@@ -37,6 +38,10 @@ class Row:
     change: Decimal | None
     this_url: str
     other_url: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.measure.name}·{self.part}" if self.part else self.measure.name
 
     @property
     def difference_words(self) -> str:
@@ -68,28 +73,38 @@ def compare_periods(org: Organisation, this: Window, other: Window) -> list[tupl
     now = evaluate(requests, scope_of_org(org, this.on), this)
     then = evaluate(requests, scope_of_org(org, other.on), other)
     rows = [
-        _row(request, now[request], then[request], org, this, other)
+        _row(request, part, a, b, (figure_url(request, org.code, this), figure_url(request, org.code, other)))
         for request in requests
-        if not (now[request].is_nothing and then[request].is_nothing)
+        for part, a, b in _sides(request, now[request], then[request])
+        if not (a.is_nothing and b.is_nothing)
     ]
     themes = [(theme.value, [row for row in rows if row.measure.theme == theme.value]) for theme in Theme]
     return [(theme, inside) for theme, inside in themes if inside]
 
 
-def _row(request: Request, now: Value, then: Value, org: Organisation, this: Window, other: Window) -> Row:
+def _sides(request: Request, now: Value, then: Value) -> list[tuple[str, Value, Value]]:
+    """The figure in both periods; of a breakdown each part, since its whole is a figure of its own."""
+    if not isinstance(lookup.measure(request.code).of, Breakdown):
+        return [("", now, then)]
+    here, there = ({part.label: part.number for part in value.parts} for value in (now, then))
+    return [(each, Value(here.get(each, 0)), Value(there.get(each, 0))) for each in here | there]
+
+
+def _row(request: Request, part: str, now: Value, then: Value, urls: tuple[str, str]) -> Row:
     measure = lookup.measure(request.code)
     this_exact, other_exact = exact(measure, now), exact(measure, then)
     difference = _difference(this_exact, other_exact)
     return Row(
         measure=measure,
+        part=part,
         this=print_number(measure, now.number),
         other=print_number(measure, then.number),
         this_exact=this_exact,
         other_exact=other_exact,
         difference=difference,
         change=_change(measure, difference, other_exact),
-        this_url=figure_url(request, org.code, this),
-        other_url=figure_url(request, org.code, other),
+        this_url=urls[0],
+        other_url=urls[1],
     )
 
 
@@ -123,7 +138,7 @@ def sheet(org: Organisation, this: Window, other: Window, found: list[tuple[str,
         columns=columns,
         rows=[
             (
-                theme, row.measure.name, row.measure.unit, _cell(row.this_exact), _cell(row.other_exact),
+                theme, row.name, row.measure.unit, _cell(row.this_exact), _cell(row.other_exact),
                 row.difference, row.change, row.measure.definition,
             )
             for theme, rows in found

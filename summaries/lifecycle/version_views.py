@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from partywork.common.text import format_date
 from partywork.pages.downloads import file_response
 from partywork.pages.views import Crumbs, link
+from summaries.exports import DOCX
 from summaries.lifecycle.differences import since
-from summaries.lifecycle.models import Snapshot
+from summaries.lifecycle.models import Snapshot, SnapshotKind
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import document_of, files_of, proofs
 from summaries.lifecycle.versions import (
@@ -23,8 +24,10 @@ from summaries.lifecycle.versions import (
 )
 from summaries.lifecycle.views import OfSeenReport
 from summaries.printing.links import pdf_links
-from summaries.renderers import html
+from summaries.renderers import docx, html
 from summaries.reports.models import ReportState
+
+WORD = "docx"
 
 
 class VersionPage(OfSeenReport):
@@ -52,6 +55,8 @@ class VersionPage(OfSeenReport):
     def downloads(self) -> list[dict[str, str]]:
         pk, hint = self.snapshot.pk, {"hint": "定稿时留存的文件"}
         kept = [link(each.filename, self.url("version_file", pk, each.name)) | hint for each in files_of(self.snapshot)]
+        if self.snapshot.kind == SnapshotKind.SUBMITTED:
+            kept = [link("Word 文档", self.url("version_file", pk, WORD)) | {"hint": "按报送的内容排版"}]
         return kept + pdf_links("version_pdf", self.report.pk, pk)
 
     def since(self, latest: Snapshot) -> dict[str, Any] | None:
@@ -85,9 +90,11 @@ class VersionPage(OfSeenReport):
 
 
 class VersionFile(OfSeenReport):
-    """A file of a frozen report, byte for byte as it was kept."""
+    """A file of a frozen report, byte for byte as it was kept; of a submitted one the text set in Word."""
 
     def get(self, *args: Any, name: str, **kwargs: Any) -> HttpResponse:
+        if name == WORD and self.snapshot.kind == SnapshotKind.SUBMITTED:
+            return file_response(docx.render(document_of(self.snapshot)), f"{self.snapshot.title}.{WORD}", DOCX)
         part = self.snapshot.parts.filter(name=name).exclude(filename="").first()
         if part is None:
             raise Http404

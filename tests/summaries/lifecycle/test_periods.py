@@ -57,7 +57,7 @@ def branch(db):
 
 def rows(branch):
     this, other = Window(H1, date(2026, 6, 30)), Window(LAST, date(2025, 6, 30))
-    return {row.measure.name: row for _, inside in compare_periods(branch, this, other) for row in inside}
+    return {row.name: row for _, inside in compare_periods(branch, this, other) for row in inside}
 
 
 def test_difference_and_percent_where_they_mean_something(branch):
@@ -74,12 +74,20 @@ def test_difference_and_percent_where_they_mean_something(branch):
     assert "志愿服务次数" not in found  # nothing in either period
 
 
+def test_the_parts_of_a_breakdown_are_figures_of_their_own_and_add_up(branch):
+    found = rows(branch)
+    parts = [row for name, row in found.items() if name.startswith("议题构成·")]
+    assert len(parts) > 0
+    for side in ("this_exact", "other_exact"):
+        assert sum(getattr(row, side) for row in parts) == getattr(found["议题数"], side)
+
+
 def test_the_page_shows_each_figure_with_its_records_and_goes_out_as_a_workbook(branch, client, settings):
     client.force_login(make_user(branch))
     query = {"period": "2026H1", "other": "2025H1"}
     page = client.get(reverse(PAGE), query)
     assert page.status_code == 200
-    shown = {row.measure.name: row for _, inside in page.context["found"] for row in inside}
+    shown = {row.name: row for _, inside in page.context["found"] for row in inside}
     assert client.get(shown["支委会次数"].this_url).context["count_text"] == "共 3 条"
     assert client.get(shown["支委会次数"].other_url).context["count_text"] == "共 2 条"
     content = client.get(reverse(PAGE) + page.context["export_url"]).content
