@@ -95,13 +95,20 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text cells; every row has exactly one cell a column (ValueError otherwise)."""
+    """A table of text cells; every row has exactly one cell a column (ValueError otherwise).
+
+    `totals` names the figures that the last row prints, one a column and None where it prints none; it is empty
+    for a table whose last row is like the others.
+    """
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    totals: tuple[str | None, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.totals and len(self.totals) != len(self.columns):
+            raise ValueError(f"表“{self.title}”的合计有{len(self.totals)}项，应为{len(self.columns)}项")
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 raise ValueError(f"表“{self.title}”第{number}行有{len(row)}格，应为{len(self.columns)}格")
@@ -109,6 +116,10 @@ class Table:
     @property
     def wide(self) -> bool:
         return len(self.columns) > WIDE_COLUMNS
+
+    def figures_of(self, number: int) -> tuple[str | None, ...]:
+        """The figures that row `number` (from 0) prints, one a column."""
+        return self.totals if self.totals and number == len(self.rows) - 1 else (None,) * len(self.columns)
 
 
 Block = Heading | Paragraph | Table

@@ -12,6 +12,7 @@ from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
 from summaries.document import Attachment, Table, TableColumn, chinese_date
 from summaries.facts import Facts
+from summaries.figures import catalogue_figure
 from summaries.outlines.library import Outline
 
 WORD_ROWS = 60  # a longer table is read in the workbook
@@ -36,20 +37,35 @@ def branch_rows(requests: list[Request], facts: Facts) -> list[tuple[Organisatio
 
 
 def attachments(outline: Outline, facts: Facts) -> tuple[Attachment, ...]:
-    """The outline's table of branches, for a report on more than one organisation."""
-    requests = [r for r in outline.table if not facts.value(r).is_nothing]
-    if facts.is_branch or not requests or facts.organisations()[: WORD_ROWS + 1].count() > WORD_ROWS:
+    """The outline's tables of branches, for a report on more than one organisation; those with figures in them."""
+    if facts.is_branch or facts.organisations()[: WORD_ROWS + 1].count() > WORD_ROWS:
         return ()
+    found = ((table.title, _branch_table(table.requests, facts)) for table in outline.tables)
+    return tuple(Attachment(title, (table,)) for title, table in found if table is not None)
+
+
+def _branch_table(asked: Iterable[Request], facts: Facts) -> Table | None:
+    requests = [request for request in asked if not facts.value(request).is_nothing]
+    if not requests:
+        return None
     measures = [lookup.measure(request.code) for request in requests]
     columns = [TableColumn("党组织", 3)]
-    columns += [TableColumn(f"{m.name}（{m.unit}）", 1.4, "right") for m in measures]
+    names = [lookup.show_request(request) for request in requests]
+    columns += [TableColumn(f"{name}（{m.unit}）", 1.4, "right") for name, m in zip(names, measures, strict=True)]
     rows = [
         (org.short_name, *(_cell(measure, value) for measure, value in zip(measures, values, strict=True)))
         for org, values in branch_rows(requests, facts)
         if org.kind in BRANCH_KINDS or any(value is not None for value in values)
     ]
     total = tuple(_cell(m, facts.value(r)) for m, r in zip(measures, requests, strict=True))
-    return (Attachment(outline.table_title, (Table("", tuple(columns), (*rows, (TOTAL, *total))),)),)
+    figures = tuple(_figure_in(cell, request, facts) for cell, request in zip(total, requests, strict=True))
+    return Table("", tuple(columns), (*rows, (TOTAL, *total)), (None, *figures))
+
+
+def _figure_in(cell: str, request: Request, facts: Facts) -> str | None:
+    """The figure a total is, where it stands as the figure prints (money in a table has its separators)."""
+    figure = catalogue_figure(request, facts)
+    return figure.id if figure and figure.printed == cell else None
 
 
 def _cell(measure: Measure, value: Value | None) -> str:

@@ -29,11 +29,13 @@ from summaries.renderers.docx_template import (
     CHARACTER,
     LANDSCAPE_TYPE_WIDTH,
     TIGHTER,
+    TITLE_CHARACTER,
     TYPE_WIDTH,
     Faces,
     section_xml,
     template,
 )
+from summaries.titles import break_title
 
 _HALF_CHARACTER = 160 + TIGHTER  # a digit as set, in twips
 # The longest last paragraph kept with the signature: LibreOffice moves it whole, and a longer one would leave
@@ -101,10 +103,11 @@ class _Body:
     def attachment(self, attachment: Attachment, number: int, *, page_break: bool) -> list[str]:
         label = _text(attachment_label(self.document, number))
         width = LANDSCAPE_TYPE_WIDTH if attachment.landscape else TYPE_WIDTH
+        title = break_title(attachment.title, width=width // TITLE_CHARACTER)
         return [
             _paragraph("AttachmentLabel", label, "<w:pageBreakBefore/>" if page_break else ""),
             _paragraph("Normal", "", "<w:keepNext/>"),
-            _paragraph("Title", _text(attachment.title), "<w:keepNext/>"),
+            _paragraph("Title", _lines(title), "<w:keepNext/>"),
             _paragraph("Normal", ""),
             *self.blocks(attachment.blocks, width),
         ]
@@ -119,22 +122,46 @@ class _Body:
                 keep = keep_last and position == len(blocks) and len(block.text) <= _KEPT_CHARACTERS
                 parts.append(_paragraph("BodyText", self.runs(block), "<w:keepNext/>" if keep else ""))
             else:
-                parts += _table(block, width)
+                parts += self.table(block, width)
         return parts
 
     def runs(self, paragraph: Paragraph) -> str:
         return "".join(self.run(run) for run in paragraph.runs)
 
     def run(self, run: Run) -> str:
-        if run.figure_id is None:
-            return _text(run.text)
-        times = self.printed[run.figure_id] = self.printed.get(run.figure_id, 0) + 1
-        name = f"fig_{self.document.figure_numbers[run.figure_id]}" + (f"_{times}" if times > 1 else "")
+        return self.figure(run.text, run.figure_id)
+
+    def figure(self, text: str, figure_id: str | None) -> str:
+        """The text, in a bookmark where it is a figure."""
+        if figure_id not in self.document.figure_numbers:
+            return _text(text)
+        times = self.printed[figure_id] = self.printed.get(figure_id, 0) + 1
+        name = f"fig_{self.document.figure_numbers[figure_id]}" + (f"_{times}" if times > 1 else "")
         self.bookmarks += 1
         return (
-            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>{_text(run.text)}'
+            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>{_text(text)}'
             f'<w:bookmarkEnd w:id="{self.bookmarks}"/>'
         )
+
+    def table(self, table: Table, width: int) -> list[str]:
+        """Title, table and a narrow gap; the head row repeats on every page and no row is split."""
+        total = sum(column.width_weight for column in table.columns)
+        widths = [round(width * column.width_weight / total) for column in table.columns]
+        styles = [_CELL_STYLES[column.align] for column in table.columns]
+        headers = [_text(column.header) for column in table.columns]
+        head = _row(headers, ["TableHead"] * len(widths), widths, "<w:tblHeader/>")
+        grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+        rows = "".join(
+            _row([self.figure(*cell) for cell in zip(row, table.figures_of(number), strict=True)], styles, widths)
+            for number, row in enumerate(table.rows)
+        )
+        xml = (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
+        )
+        title = [_paragraph("Caption", _text(table.title))] if table.title else []
+        return [*title, xml, _paragraph("TableEnd", "")]
 
 
 def _note_paragraphs(notes: Sequence[str]) -> list[str]:
@@ -173,30 +200,12 @@ def _width(text: str) -> int:
     return sum(_HALF_CHARACTER if character.isascii() else CHARACTER for character in text)
 
 
-def _table(table: Table, width: int) -> list[str]:
-    """Title, table and a narrow gap; the head row repeats on every page and no row is split."""
-    total = sum(column.width_weight for column in table.columns)
-    widths = [round(width * column.width_weight / total) for column in table.columns]
-    styles = [_CELL_STYLES[column.align] for column in table.columns]
-    headers = [column.header for column in table.columns]
-    head = _row(headers, ["TableHead"] * len(widths), widths, "<w:tblHeader/>")
-    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-    rows = "".join(_row(row, styles, widths) for row in table.rows)
-    xml = (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
-    )
-    title = [_paragraph("Caption", _text(table.title))] if table.title else []
-    return [*title, xml, _paragraph("TableEnd", "")]
-
-
 def _row(cells: Sequence[str], styles: Sequence[str], widths: Sequence[int], kind: str = "") -> str:
     return (
         f"<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{_paragraph(style, _text(cell))}</w:tc>"
+            f"{_paragraph(style, cell)}</w:tc>"
             for cell, style, width in zip(cells, styles, widths, strict=True)
         )
         + "</w:tr>"

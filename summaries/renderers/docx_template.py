@@ -27,6 +27,7 @@ LANDSCAPE_FOOTER_DISTANCE = FOOTER_DISTANCE - (BOTTOM - RIGHT)  # as near to the
 
 LINE = 579  # 28.95 pt exactly: 22 lines in 225 mm (29 pt overflows to 21)
 TIGHTER = -5  # −0.25 pt a character: 28 characters of 16 pt in 156 mm
+TITLE_CHARACTER = 440  # 22 pt
 CHARACTER = 315  # one body character as set: 16 − 0.25 pt
 
 _DROPPED_PARTS = ("/stylesWithEffects", "/webSettings", "/fontTable", "/theme", "/customXml", "/numbering")

@@ -75,7 +75,7 @@ def _block(block: Block, document: Document) -> SafeString:
         return format_html('<{} class="h{}">{}</{}>', tag, block.level, block.text, tag)
     if isinstance(block, Paragraph):
         return _paragraph(block, document)
-    return _table(block)
+    return _table(block, document)
 
 
 def _paragraph(block: Paragraph, document: Document) -> SafeString:
@@ -116,13 +116,9 @@ def _figure(text: str, figure: Figure) -> SafeString:
     )
 
 
-def _table(table: Table) -> SafeString:
-    aligns = [f"align-{column.align}" for column in table.columns]
+def _table(table: Table, document: Document) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((column.header,) for column in table.columns))
-    rows = _join(
-        format_html("<tr>{}</tr>", format_html_join("", '<td class="{}">{}</td>', zip(aligns, row, strict=True)))
-        for row in table.rows
-    )
+    rows = _join(_row(table, number, document) for number in range(len(table.rows)))
     caption = format_html("<caption>{}</caption>", table.title) if table.title else ""
     return format_html(
         '<div class="paper-table{}"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
@@ -131,6 +127,16 @@ def _table(table: Table) -> SafeString:
         head,
         rows,
     )
+
+
+def _row(table: Table, number: int, document: Document) -> SafeString:
+    cells = zip(table.columns, table.rows[number], table.figures_of(number), strict=True)
+    known = document.figures_by_id
+    shown = (
+        (column.align, _figure(text, known[figure_id]) if figure_id in known else text)
+        for column, text, figure_id in cells
+    )
+    return format_html("<tr>{}</tr>", format_html_join("", '<td class="align-{}">{}</td>', shown))
 
 
 def _join(parts: object) -> SafeString:
