@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from partywork.imports.problems import Problem
 from partywork.plans.indicator_figures import Indicators
@@ -88,14 +89,16 @@ def read_layout(book: Workbook, own: Indicators) -> Layout:
     """Every cell with tokens, and a Problem for each that cannot be filled, with what was probably meant."""
     layout = Layout()
     for sheet in book.worksheets:
-        found = list(_cells(sheet, layout.problems))
+        problems: list[Problem] = []
+        found = list(_cells(sheet, problems))
         repeated = {cell.row for cell in found if cell.says(*REPEATS)}
         months = _Months(found)
         for each in found:
-            cell = months.placed(each, each.row in repeated, layout.problems)
+            cell = months.placed(each, each.row in repeated, problems)
             layout.cells.append(cell)
-            layout.problems += _problems(cell, own)
-        layout.problems += _problems_of_rows(sheet, repeated)
+            problems += _problems(cell, own)
+        problems += _problems_of_rows(sheet, repeated)
+        layout.problems += sorted(problems, key=lambda each: coordinate_to_tuple(each.column.partition(":")[0]))
     if not layout.cells and not layout.problems:
         right = f"请在要填数的格子里写上指标，如 {EXAMPLE}"
         layout.problems.append(Problem(book.worksheets[0].title, None, "", "没有写一个指标", right))

@@ -201,6 +201,7 @@ class OwnFormPage(OfForm):
             own_form=self.own_form,
             form=form,
             problems=layout.problems,
+            count=len(layout.cells),
             cells=[shown_cell(cell) for cell in layout.cells[:SHOWN_CELLS]],
             hidden=max(0, len(layout.cells) - SHOWN_CELLS),
             lost="、".join(opened(bytes(self.own_form.content)).lost),
@@ -213,7 +214,8 @@ class OwnFormPage(OfForm):
 
 
 def shown_cell(cell: FormCell) -> dict[str, str]:
-    how = [f"{cell.month}月"] if cell.month else []
+    how = [f"只数{cell.month}月"] if cell.month else []
+    how += ["月份的表头"] if cell.months else []
     how += ["每个单位一行"] if cell.repeated else []
     text = "".join(map(str, cell.parts))
     return {"sheet": cell.sheet, "name": cell.name, "text": text, "how": "，".join(how)}

@@ -60,12 +60,12 @@ def test_a_manager_uploads_a_form_and_fills_it(office, manager, client):
 
 
 def test_a_bad_form_comes_back_with_its_cells_named(office, manager, client):
-    bad = as_bytes(workbook(表={"C3": "{支委会此数}", "D4": "{党课次数|余约}"}))
+    bad = as_bytes(workbook(表={"C3": "{支委会此数", "D4": "{党课次数|余约}", "B5": "{支委会此数}"}))
     given = {"org": office.root.pk, "name": "半年报表", "key": "k1", "version": 0, "workbook": upload(bad)}
     response = client.post(reverse("summaries:own_form_upload"), given)
     assert response.status_code == 422
     assert [error.partition("：")[0] for error in response.context["form"].errors["workbook"]] == [
-        "工作表「表」「C3」", "工作表「表」「D4」",
+        "工作表「表」「C3」", "工作表「表」「D4」", "工作表「表」「B5」",
     ]  # fmt: skip
     wrong = client.post(reverse("summaries:own_form_upload"), {**given, "workbook": upload(bad, "表.xls")})
     assert wrong.context["form"].errors["workbook"] == ["请上传 .xlsx 文件；旧版 .xls 请先另存为 .xlsx。"]
