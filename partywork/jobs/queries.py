@@ -3,13 +3,13 @@
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import restrict
-from partywork.accounts.gate import Gate
 from partywork.accounts.models import User
 from partywork.jobs.kinds import kinds
 from partywork.jobs.models import Job
+from partywork.pages.http import GateProtocol
 
 
-def own_jobs(gate: Gate) -> QuerySet[Job]:
+def own_jobs(gate: GateProtocol) -> QuerySet[Job]:
     """The user's own jobs whose kind and organisation are still within the user's reach."""
     mine = Job.objects.filter(created_by=gate.user) if isinstance(gate.user, User) else Job.objects.none()
     within = Q(pk__in=[])

@@ -39,7 +39,7 @@ class JobList(Page):
     title = TITLE
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        jobs = own_jobs(self.request.gate)[:SHOWN]  # type: ignore[arg-type]
+        jobs = own_jobs(self.request.gate)[:SHOWN]
         return self.show(
             table=table_of(COLUMNS, jobs, lambda job: reverse("jobs:job", args=[job.pk])),
             intro=f"要做得久一些的事在这里排队，可以离开页面去做别的。只看得到自己发起的；做好的文件保留{KEPT.days}天。",
@@ -56,7 +56,7 @@ class OfJob(Page):
 
     @cached_property
     def job(self) -> Job:
-        job = own_jobs(self.request.gate).filter(pk=self.kwargs["pk"]).first()  # type: ignore[arg-type]
+        job = own_jobs(self.request.gate).filter(pk=self.kwargs["pk"]).first()
         if job is None:
             raise Http404
         return job

@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 class GateProtocol(Protocol):
     """What a page asks of ``request.gate`` (accounts.gate.Gate stands above this layer)."""
 
-    user: Any
-    on: date
-    home: Any
-    appointments: Any
-    is_manager: bool
+    @property
+    def user(self) -> Any: ...
+
+    @property
+    def on(self) -> date: ...
+
+    @property
+    def home(self) -> Any: ...
+
+    @property
+    def appointments(self) -> Any: ...
+
+    @property
+    def is_manager(self) -> bool: ...
 
     def allows(self, permission: "Permission") -> bool: ...
 

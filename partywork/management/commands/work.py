@@ -30,8 +30,13 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         # Beside a server Ctrl+C reaches both; the server then closes our input, and there is one way to end.
         signal.signal(signal.SIGINT, signal.SIG_IGN if beside else ask_to_stop)
+
+        def stop_when_input_ends() -> None:
+            sys.stdin.read()
+            stop.set()
+
         if beside:
-            threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+            threading.Thread(target=stop_when_input_ends, daemon=True).start()
         else:
             self.stdout.write("正在等待后台任务（按 Ctrl+C 停止）")
             self.stdout.flush()
