@@ -30,7 +30,7 @@ from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
 from summaries.styles import HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
-from summaries.tokens import Slot
+from summaries.tokens import Slot, unit_of
 
 MANY_FROM = 3  # 多次
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
@@ -139,30 +139,31 @@ def _text(slot: Slot, measure: Measure, value: Value, facts: Facts) -> tuple[str
         return how_often(measure, value, facts), _how_many(value, facts)
     if slot.style == SPLIT:
         return _split(slot, measure, value, facts), _exact(measure, value)
-    return _styled(slot.style, measure, value, facts), _exact(measure, value)
+    return _styled(slot, measure, value, facts), _exact(measure, value)
 
 
-def _styled(style: str, measure: Measure, value: Value, facts: Facts) -> str | None:
-    number = value.number
+def _styled(slot: Slot, measure: Measure, value: Value, facts: Facts) -> str | None:
+    assert slot.request is not None
+    style, unit, number = slot.style, unit_of(slot.request), value.number
     if isinstance(number, date):
         same_year = number.year == facts.order.period.year
         if style == "旬":
             return ("" if same_year else f"{number.year}年") + format_date(number, "ten_days")
         return format_date(number, "short" if same_year and style != "年月日" else "full")
     if style in HEDGES:
-        return hedged(_amount(measure, value), style, measure.unit) or _exactly(style, measure, value)
+        return hedged(_amount(measure, value), style, unit) or _exactly(style, measure, value, unit)
     if style == MANY and isinstance(number, int) and number >= MANY_FROM:
-        return f"多{measure.unit}"
+        return f"多{unit}"
     if style == "万元":
         assert isinstance(number, int)
         return in_ten_thousands(number)
     if style == PARTS:
         return _parts(measure, value.parts)
-    return _exactly(style, measure, value)
+    return _exactly(style, measure, value, unit)
 
 
-def _exactly(style: str, measure: Measure, value: Value) -> str:
-    return printed(measure, value) + (measure.unit if style in ("以上", MANY, "单位") else "")
+def _exactly(style: str, measure: Measure, value: Value, unit: str) -> str:
+    return printed(measure, value) + (unit if style in ("以上", MANY, "单位") else "")
 
 
 def _amount(measure: Measure, value: Value) -> Decimal:
@@ -353,4 +354,5 @@ def _unit(slot: Slot, measure: Measure) -> str:
     if slot.style == HOW_OFTEN:
         return ""
     every = getattr(measure.of, "every", "month")
-    return PERIOD_UNITS[every] if slot.style in ONE_UNIT else measure.unit
+    assert slot.request is not None
+    return PERIOD_UNITS[every] if slot.style in ONE_UNIT else unit_of(slot.request)

@@ -77,6 +77,19 @@ def is_dates(mark: str) -> bool:
     return mark == LAST_YEAR or mark.startswith(("自", "截至"))
 
 
+def check_dates(text: str) -> None:
+    """Refuse what was typed as days and is none. Raises NoSuchDay."""
+    marks = text.split("|") if text else []
+    for mark in marks:
+        if not is_dates(mark):
+            raise _unreadable(mark)
+    read(marks)
+
+
+def _unreadable(text: str) -> NoSuchDay:
+    return NoSuchDay(f"看不懂日期“{text}”，可以写：{'、'.join(EXAMPLES)}。")
+
+
 def read(marks: list[str]) -> OwnDates | None:
     """The days that the marks of a token name, None without any. Raises NoSuchDay."""
     if not marks:
@@ -97,7 +110,7 @@ def _day(text: str) -> DayWords:
         bare = bare.removesuffix(ending)
     found = _DAY.fullmatch(bare.strip())
     if found is None or not bare.strip() or (found["day"] and not found["month"]):
-        raise NoSuchDay(f"看不懂日期“{text}”，可以写：{'、'.join(EXAMPLES)}。")
+        raise _unreadable(text)
     numbers = (int(found[each]) if found[each] else None for each in ("year", "month", "day"))
     words = DayWords(*numbers, year_before=bool(found["last"]))
     if not _exists(words):

@@ -22,6 +22,9 @@ WORDS = ("单位", "单位简称", "期间", "期内", "下期", "本期", "数�
 it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand under a heading (known when it is typeset)."""
 
 
+UNIT = "unit"  # the dimension of quantities that says what they are counted in
+
+
 @dataclass(frozen=True)
 class Slot:
     """A token understood: a figure (``request``) or a word about the report (``word``).
@@ -111,6 +114,8 @@ def _figure(expression: str, own: Indicators | None) -> tuple[Request, str]:
         if own is None:
             raise UnknownFigure(f"“{name}”是单位自定的指标，选定单位和期间后才能取数。")
         indicator = own.named(name.removeprefix(OWN).strip())
+    if indicator is not None and own is not None and not own.knows(indicator):
+        raise UnknownFigure(f"没有叫“{name}”的指标。")
     if indicator is not None:
         narrowing = (f"#{tag}" if tag else "") + "".join(f"@{each}" for each in dims)
         return lookup.narrowed(request_of(indicator), tag, dims), code_of(indicator) + narrowing
@@ -122,6 +127,16 @@ def _declared(name: str) -> Measure:
         return lookup.measure(name)  # as it is kept
     except KeyError:
         return lookup.declared(name)
+
+
+def unit_of(request: Request) -> str:
+    """The unit a figure is counted in; a quantity of records is in the one it is narrowed to (@单位=亩)."""
+    return lookup.measure(request.code).unit or dict(request.dims).get(UNIT, "")
+
+
+def lacks_unit(request: Request) -> bool:
+    """Whether a figure would add up quantities of different units."""
+    return UNIT in lookup.measure(request.code).source.dims and not unit_of(request)
 
 
 def requests_of(text: str, own: Indicators | None = None) -> list[Request]:

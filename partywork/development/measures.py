@@ -17,6 +17,7 @@ from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.members.enums import Closing, Stage
 from partywork.members.models import Standing
+from partywork.orgs.sectors import by_sector
 from partywork.rules.queries import RuleBook
 
 # What stands, of people who were not entered by mistake altogether.
@@ -33,7 +34,7 @@ PEOPLE = Source(
     month="",
     span="",
     where=~Q(closing=Closing.MISTAKE),
-    dims={"stage": dim("人员类别", "stage", Stage)},
+    dims={"stage": dim("人员类别", "stage", Stage), "sector": by_sector()},
 )
 STEPS = Source(
     "development_steps",

@@ -28,6 +28,7 @@ from partywork.measures.declarations import (
     dim,
 )
 from partywork.measures.window import Window
+from partywork.orgs.sectors import by_sector
 from partywork.orgs.units import BRANCHES
 
 _DUES = "党费"
@@ -97,12 +98,13 @@ STATE = Dim(
 
 # Months by when they are due.
 DUES = Source(
-    "dues", "应缴党费", DuesMonth, ledger="dues", on="due_on", dims={"basis": BASIS, "state": STATE}
+    "dues", "应缴党费", DuesMonth, ledger="dues", on="due_on",
+    dims={"basis": BASIS, "state": STATE, "sector": by_sector()},
 )  # fmt: skip
 # The same rows by when the money came in.
 RECEIPTS = Source(
     "dues_receipts", "收缴党费", DuesMonth, ledger="dues", on="paid_on", half="", month="paid_month",
-    where=Q(paid_fen__gt=0), dims={"basis": BASIS},
+    where=Q(paid_fen__gt=0), dims={"basis": BASIS, "sector": by_sector()},
 )  # fmt: skip
 
 _DUE = "期内到期月份（数据截至日当天或之前过完的月份）"

@@ -22,6 +22,7 @@ from partywork.measures.declarations import (
 from partywork.meetings.enums import ORGANISATION_LIFE, AbsenceReason, LecturerRank, MeetingKind, TopicTag
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.sectors import by_sector
 from partywork.orgs.units import BRANCHES, grouped_branches
 
 KINDS = Dim("类型", values={str(kind.label): Q(**{kind.value: True}) for kind in MeetingKind}, partition=False)
@@ -34,7 +35,7 @@ MEETINGS = Source(
     ledger="meetings",
     tag="tag",
     where=Q(status=Status.DONE),
-    dims={"kind": KINDS, "rank": RANK},
+    dims={"kind": KINDS, "rank": RANK, "sector": by_sector()},
 )
 
 
@@ -42,7 +43,8 @@ def _child(code: str, label: str, model: type, dims: dict[str, Dim]) -> Source:
     """Lines of meetings: counted in their own table, never joined into the meetings' figures."""
     return Source(
         code, label, model, ledger="meetings", org="meeting__org", on="meeting__date", half="meeting__half",
-        month="meeting__month", tag="meeting__tag", record="meeting", where=Q(meeting__status=Status.DONE), dims=dims,
+        month="meeting__month", tag="meeting__tag", record="meeting", where=Q(meeting__status=Status.DONE),
+        dims={**dims, "sector": by_sector("meeting__org")},
     )  # fmt: skip
 
 

@@ -21,8 +21,7 @@ from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.members.enums import OUT_OF_PARTY, PARTY_STAGES, Closing, Education, Flag, Gender, Opening, Stage
 from partywork.members.models import MemberFlag, Standing
-from partywork.orgs.enums import Sector
-from partywork.orgs.models import Profile
+from partywork.orgs.sectors import by_sector
 from partywork.orgs.units import BRANCHES
 
 FOUNDING_OF_THE_STATE = date(1949, 10, 1)
@@ -39,15 +38,6 @@ def aged(least: int | None, most: int | None, path: str = "member__born_on") -> 
         if most is not None:
             found &= Q(**{f"{path}__gt": add_months(window.on, -12 * (most + 1))})
         return found
-
-    return condition
-
-
-def in_sector(*sectors: Sector) -> Callable[[Window], Q]:
-    """People of branches that belong to these sectors on the data date."""
-
-    def condition(window: Window) -> Q:
-        return Q(org__in=Profile.objects.on(window.on).filter(sector__in=sectors).values("org"))
 
     return condition
 
@@ -89,7 +79,7 @@ DIMS = {
     "education": dim("学历", "member__education", Education),
     "age": AGE,
     "seniority": SENIORITY,
-    "sector": Dim("领域", values={str(sector.label): in_sector(sector) for sector in Sector}),
+    "sector": by_sector(),
     "opening": dim("起因", "opening", Opening),
     "closing": dim("止因", "closing", Closing),
     "ethnicity": dim("民族", "member__ethnicity"),

@@ -48,12 +48,21 @@ class Indicators:
         self.window = window
 
     @cached_property
+    def line(self) -> list[int]:
+        """Ids of the organisation and those above it."""
+        return line_of(self.org, self.window.on)
+
+    @cached_property
     def all(self) -> list[Indicator]:
         return indicators_of(self.org, self.window)
 
     def named(self, name: str) -> Indicator:
         """Raises UnknownFigure with the names there are."""
         return named(name, self.all)
+
+    def knows(self, indicator: Indicator) -> bool:
+        """Whether it was defined by the organisation or above it, closed ones included."""
+        return indicator.org_id in self.line
 
 
 class OwnFigures:

@@ -19,6 +19,7 @@ from partywork.measures.declarations import (
 )
 from partywork.measures.themes import Theme
 from partywork.measures.window import Window
+from partywork.orgs.sectors import by_sector
 from partywork.plans.enums import Comparator, PlanState
 from partywork.plans.models import Indicator, IndicatorValue, PlanItem
 
@@ -45,6 +46,7 @@ PLANS = Source(
     dims={
         "theme": dim("主题", "theme", Theme),
         "state": Dim("状态", values={"已完成": _done_by, "未完成": _not_done_by}),
+        "sector": by_sector(),
     },
 )  # fmt: skip
 INDICATORS = Source(

@@ -15,6 +15,7 @@ from partywork.measures.declarations import (
     Sum,
     dim,
 )
+from partywork.orgs.sectors import by_sector
 from partywork.orgs.units import BRANCHES
 from partywork.visits.enums import (
     LEADER_RANKS,
@@ -43,6 +44,7 @@ VISITS = Source(
         "gift": dim("慰问形式", "gift_kind", GiftKind),
         "kind": dim("方式", "kind", VisitKind),
         "rank": dim("走访人身份", "visitor_rank", VisitorRank),
+        "sector": by_sector(),
     },
 )
 TALKS = Source(
@@ -52,7 +54,7 @@ TALKS = Source(
     ledger="talks",
     tag="tag",
     where=Q(status=Status.DONE),
-    dims={"kind": dim("类型", "kind", TalkKind), "pair": dim("双方", "pair", TalkPair)},
+    dims={"kind": dim("类型", "kind", TalkKind), "pair": dim("双方", "pair", TalkPair), "sector": by_sector()},
 )
 
 _VISITING = ~Q(kind=VisitKind.CONDOLENCE)

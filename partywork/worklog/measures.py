@@ -21,6 +21,7 @@ from partywork.measures.declarations import (
     Sum,
     dim,
 )
+from partywork.orgs.sectors import by_sector
 from partywork.orgs.units import BRANCHES
 from partywork.worklog.enums import NamedAs, WorkKind
 from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
@@ -28,11 +29,17 @@ from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
 KIND = dim("工作类型", "kind", WorkKind)
 
 WORK = Source(
-    "worklog", "工作记录", WorkLog, ledger="worklog", tag="tag", where=Q(status=Status.DONE), dims={"kind": KIND}
+    "worklog",
+    "工作记录",
+    WorkLog,
+    ledger="worklog",
+    tag="tag",
+    where=Q(status=Status.DONE),
+    dims={"kind": KIND, "sector": by_sector()},
 )
 PLANNED_WORK = Source(
     "worklog_planned", "计划中的工作", WorkLog, ledger="worklog", tag="tag", where=Q(status=Status.PLANNED),
-    ahead=True, dims={"kind": KIND},
+    ahead=True, dims={"kind": KIND, "sector": by_sector()},
 )  # fmt: skip
 
 
@@ -41,7 +48,7 @@ def _child(code: str, label: str, model: type, dims: dict[str, Dim]) -> Source:
     return Source(
         code, label, model, ledger="worklog", org="log__org", on="log__date", half="log__half", month="log__month",
         tag="log__tag", record="log", where=Q(log__status=Status.DONE),
-        dims={"kind": dim("工作类型", "log__kind", WorkKind), **dims},
+        dims={"kind": dim("工作类型", "log__kind", WorkKind), **dims, "sector": by_sector("log__org")},
     )  # fmt: skip
 
 

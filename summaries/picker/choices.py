@@ -1,22 +1,25 @@
 """One figure in the list: what it may be narrowed by, how it may be written, and what each way prints now."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
 from partywork.measures.display import print_number
-from partywork.measures.lookup import UnknownFigure
 from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.nothing import values_of, why
+from summaries.owndates import NoSuchDay, check_dates
 from summaries.picker.search import Offer
 from summaries.styles import PARTS, SPLIT, is_additive, styles_for
 from summaries.text import Token, TokenError
-from summaries.tokens import Slot, resolve
+from summaries.tokens import Slot, lacks_unit, resolve
 
 TAG, DIM, DATES = "tag", "dim-", "dates"  # names of the choices in the address
+NEEDS_UNIT = "请先选单位：单位不同的数量不能加在一起。"
 COUNTED = "项数"
+_BETWEEN = re.compile(r"[|，,、；;\s]+")  # what people put between two dates
 LISTED = 40  # free words offered of one field
 
 
@@ -55,11 +58,12 @@ class Panel:
 def panel(offer: Offer, asked: Mapping[str, str], facts: Facts) -> Panel:
     """The figure with what was chosen in the address."""
     choices = tuple(_choices(offer.request, asked, facts))
-    dates = asked.get(DATES, "").strip()
+    dates = "|".join(filter(None, _BETWEEN.split(asked.get(DATES, ""))))
     narrowing = "".join(_written(each) for each in choices if each.chosen)
     try:
+        check_dates(dates)
         ways = tuple(_ways(offer.name + narrowing, dates, facts))
-    except (TokenError, UnknownFigure) as error:
+    except (TokenError, NoSuchDay) as error:
         return Panel(offer, choices, dates, (), str(error))
     return Panel(offer, choices, dates, ways)
 
@@ -113,6 +117,8 @@ def _numbers(request: Request, values: Mapping[str, list[str]], facts: Facts) ->
 def _ways(expression: str, dates: str, facts: Facts) -> Iterator[Way]:
     exact = resolve(Token(expression, dates), facts.indicators)
     assert exact.request is not None
+    if lacks_unit(exact.request):
+        raise TokenError(NEEDS_UNIT)
     styles = list(styles_for(lookup.measure(exact.request.code)))
     tokens = [Token(expression, "|".join(filter(None, (dates, style)))) for style in styles]
     slots = [resolve(token, facts.indicators) for token in tokens]

@@ -13,6 +13,7 @@ from partywork.measures.themes import Theme
 from partywork.plans.indicator_measures import code_of, request_of
 from partywork.plans.models import Indicator
 from summaries.facts import Facts
+from summaries.tokens import UNIT, lacks_unit
 
 SHOWN = 30  # results of a search; more words find fewer
 LONGEST = 30  # characters of a search that are read
@@ -64,8 +65,8 @@ def _declared(measure: Measure) -> Offer:
 
 
 def _is_useful(measure: Measure) -> bool:
-    """A quantity without a unit means nothing until it is narrowed; it is found under its own measures."""
-    return bool(measure.unit) or isinstance(measure.of, EventDate)
+    """A figure without a unit means nothing, but for a date and for a quantity that is narrowed to a unit."""
+    return bool(measure.unit) or isinstance(measure.of, EventDate) or UNIT in measure.source.dims
 
 
 def offer_by_code(code: str, facts: Facts) -> Offer | None:
@@ -117,4 +118,6 @@ def _found(chosen: Iterable[Offer], facts: Facts, *, more: bool = False) -> Foun
 
 def _row(offer: Offer, facts: Facts) -> Row:
     measure, value = lookup.measure(offer.request.code), facts.value(offer.request)
+    if lacks_unit(offer.request):
+        return Row(offer, "", "按单位取数")
     return Row(offer, printed(measure, value), measure.unit if value.number is not None else "")

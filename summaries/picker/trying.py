@@ -8,7 +8,7 @@ from summaries.facts import Facts
 from summaries.figures import ask_for, facts_for, print_slot
 from summaries.nothing import unknown_values, why
 from summaries.text import Part, Token, TokenError, parse
-from summaries.tokens import Slot, resolve
+from summaries.tokens import Slot, lacks_unit, resolve
 from summaries.typeset import Page
 
 WIDE_BRACES = "“｛”是全角的大括号，指标要写在半角的 { } 里。"
@@ -80,6 +80,8 @@ def _about(slot: Slot, after: str, facts: Facts) -> list[str]:
     if printed.is_zero and not isinstance(lookup.measure(slot.request.code).of, StatedSum):
         unknown = "".join(unknown_values(slot.request, there))
         return [unknown or f"“{lookup.show_request(slot.request)}”没有登记记录，印出来是0，请核实后再这样写。"]
+    if lacks_unit(slot.request):
+        return [f"{slot.token}没有写明单位，单位不同的数量加在一起没有意义，请写成 {{…@单位=亩}} 的样子。"]
     if unit == "人次" and after.startswith(PEOPLE) and not after.startswith("人次"):
         return [f"{slot.token}数的是人次，同一个人参加几次算几次，后面请写“人次”。"]
     return list(unknown_values(slot.request, there))

@@ -124,6 +124,7 @@ def test_an_indicator_is_defined_filled_and_closed(root, branch, client):
     client.force_login(make_user(root, Role.MANAGER))
     data = {
         "org": root.pk, "key": "k1", "version": 0, "name": "集体经济收入", "unit": "万元", "since": "2026-01-01",
+        "reading": "sum",
         "comparator": "at_least", "target_milli": "30",
     }  # fmt: skip
     client.post(reverse("indicators:create"), data)
@@ -147,7 +148,8 @@ def test_an_indicator_is_defined_filled_and_closed(root, branch, client):
 
 def test_a_taken_name_is_refused_beside_the_field(root, branch, secretary, client):
     make_indicator(root, secretary)
-    data = {"org": branch.pk, "key": "k1", "version": 0, "name": "集体经济收入", "since": "2026-01-01"}
+    data = {"org": branch.pk, "key": "k1", "version": 0, "name": "集体经济收入", "reading": "sum"}
+    data["since"] = "2026-01-01"
     response = client.post(reverse("indicators:create"), data)
     assert response.context["form"].errors["name"] == [
         f"“{root}”已经有叫“集体经济收入”的指标，请直接用它，或换一个名称。"

@@ -10,7 +10,7 @@ from partywork.entries.actions import cancel_entry
 from partywork.measures.display import printed
 from partywork.measures.evaluate import evaluate
 from partywork.measures.evidence import evidence
-from partywork.measures.lookup import measure, parse_request
+from partywork.measures.lookup import UnknownFigure, measure, parse_request
 from partywork.measures.window import Window
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.queries import scope_of_org
@@ -145,8 +145,10 @@ def test_a_branch_has_its_own_figures_and_the_evidence_is_what_was_counted(offic
 
 def test_a_bare_value_can_mean_only_one_dimension():
     for source in (VISITS, TALKS):
-        labels = [label for each in source.dims.values() for label in each.values]
+        labels = [label for each in source.dims.values() for label in each.values if label != "其他"]
         assert sorted(labels) == sorted(set(labels))
+    with pytest.raises(UnknownFigure, match="“其他”有几种意思，请写明是哪一种：@对象=其他、@领域=其他。"):
+        parse_request("走访次数@其他")
 
 
 def test_all_figures_of_visits_and_talks_take_five_queries(office, django_assert_num_queries):

@@ -1,0 +1,23 @@
+"""Figures by the sector of the organisation: a dimension for every source of records."""
+
+from django.db.models import Q
+
+from partywork.measures.declarations import Condition, Dim
+from partywork.measures.window import Window
+from partywork.orgs.enums import Sector
+from partywork.orgs.models import Profile
+
+
+def by_sector(org: str = "org") -> Dim:
+    """领域: records of organisations that belong to a sector on the data date. ``org`` leads to the organisation."""
+    return Dim("领域", values={str(sector.label): in_sector(sector, org=org) for sector in Sector})
+
+
+def in_sector(*sectors: Sector, org: str = "org") -> Condition:
+    """Rows of organisations that belong to one of the sectors on the data date."""
+
+    def condition(window: Window) -> Q:
+        profiles = Profile.objects.on(window.on).filter(sector__in=sectors)
+        return Q(**{f"{org}__in": profiles.values("org")})
+
+    return condition
