@@ -92,7 +92,7 @@ def clause_text(clause: Clause, key: str, facts: Facts, before: Said | None = No
 
 def _said(text: str, facts: Facts) -> Said | None:
     """The text if each of its figures has something to print and they are not all zero."""
-    slots = [resolve(token) for token in tokens_of(text)]
+    slots = [resolve(token, facts.indicators) for token in tokens_of(text)]
     prints = [print_slot(slot, facts) for slot in slots if slot.request is not None]
     if any(printed is None for printed in prints) or any(_undivided(slot, facts) for slot in slots):
         return None
