@@ -75,7 +75,7 @@ def files_of(snapshot: Snapshot) -> list[SnapshotPart]:
 def proofs(snapshot: Snapshot) -> Iterator[Proof]:
     """Every sum computed anew and held against what was kept and what the audit chain says."""
     found: dict[str, str] = {}
-    for part in snapshot.parts.order_by("name").iterator(chunk_size=1):
+    for part in snapshot.parts.order_by("filename", "name").iterator(chunk_size=1):
         found[part.name] = digest(bytes(part.content))
         yield Proof(LABELS.get(part.name) or part.filename, part.sha256, found[part.name] == part.sha256)
     yield Proof("整份", snapshot.sha256, sum_of_all(snapshot, found) == snapshot.sha256)
