@@ -274,15 +274,6 @@ def aspect(value: Value, style: str) -> int | None:
     return numbers[style]
 
 
-def _exact(measure: Measure, value: Value) -> int | float | str | None:
-    number = exact(measure, value)
-    if isinstance(number, Decimal):
-        if measure.is_money:
-            return f"{number:.2f}"
-        return int(number) if number == number.to_integral_value() else float(number)
-    return number
-
-
 def _figure(slot: Slot, measure: Measure, text: str, number: _Number, facts: Facts) -> Figure:
     assert slot.request is not None
     return Figure(

@@ -111,8 +111,8 @@ def _day(text: str) -> DayWords:
     found = _DAY.fullmatch(bare.strip())
     if found is None or not bare.strip() or (found["day"] and not found["month"]):
         raise _unreadable(text)
-    numbers = (int(found[each]) if found[each] else None for each in ("year", "month", "day"))
-    words = DayWords(*numbers, year_before=bool(found["last"]))
+    year, month, day = (int(found[each]) if found[each] else None for each in ("year", "month", "day"))
+    words = DayWords(year, month, day, year_before=bool(found["last"]))
     if not _exists(words):
         raise NoSuchDay(f"没有“{text}”这一天，请核对。")
     return words

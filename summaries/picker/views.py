@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
@@ -68,9 +69,11 @@ class Figures(OfUnit):
     """Search, themes, or one figure with its choices; ``part`` asks for the inside alone (tokens-input.js)."""
 
     title = "指标"
+    template_name = "summaries/picker/figures.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.template_name = "summaries/picker/_part.html" if "part" in self.asked else "summaries/picker/figures.html"
+        if "part" in self.asked:
+            return render(self.request, "summaries/picker/_part.html", self.context())
         return self.show(**self.context())
 
     def context(self) -> dict[str, Any]:
@@ -81,7 +84,7 @@ class Figures(OfUnit):
             offer = offer_by_code(code, facts)
             if offer is None:
                 raise Http404
-            shown["panel"] = panel(offer, asked.dict(), facts)
+            shown["panel"] = panel(offer, {name: str(asked[name]) for name in asked}, facts)
         elif query:
             shown["found"] = search(query, facts)
         elif theme:

@@ -13,6 +13,7 @@ from partywork.measures.declarations import Request
 from partywork.measures.lookup import all_measures
 from partywork.measures.values import Value
 from partywork.meetings.enums import MeetingKind
+from partywork.members.enums import Stage
 from partywork.orgs.models import Organisation
 from partywork.visits.enums import ObjectKind
 from partywork.worklog.actions import Lines
@@ -49,7 +50,7 @@ def fill(office: Office) -> None:
     make_work(office.lagging, by, date(2026, 5, 9), WorkKind.OTHER, tag="撂荒地复垦", title="沟渠疏通",
               lines=Lines([LineData("高粱", 30_000, "亩")]))  # fmt: skip
     for number in range(8):
-        make_member(office.steady, by, stage="probationary" if number == 0 else "full")
+        make_member(office.steady, by, stage=Stage.PROBATIONARY if number == 0 else Stage.FULL)
 
 
 @pytest.fixture(scope="module")
