@@ -10,6 +10,7 @@ from summaries.checks.amounts import amounts
 from summaries.checks.found import Check
 from summaries.checks.known import Habit, habits
 from summaries.checks.reading import Passage, Reading
+from summaries.facts import Facts
 from summaries.text import tokens_of
 from summaries.tokens import resolve
 
@@ -93,11 +94,11 @@ def each_unit(reading: Reading) -> Iterator[Check]:
                 yield Check(
                     "error", "each", f"“{clause.text}”：最少的支部是0次，不能写“各”，请改写合计", anchor, match[0]
                 )
-            elif number.figure is not None and not _is_least(number.figure.token):
+            elif number.figure is not None and not _is_least(number.figure.token, reading.facts):
                 message = f"“{number.text}”是合计，不是每个支部的次数，请去掉“各”或改用各支部最少次数的指标"
                 yield Check("error", "each", message, anchor, match[0])
 
 
-def _is_least(token: str) -> bool:
-    slot = resolve(tokens_of(token)[0])
+def _is_least(token: str, facts: Facts) -> bool:
+    slot = resolve(tokens_of(token)[0], facts.indicators)
     return slot.request is not None and isinstance(lookup.measure(slot.request.code).of, PerOrg)

@@ -13,6 +13,7 @@ _SUBSET = re.compile("其中")
 _SPLIT = re.compile(r"分别为|分别是|分别有|分为|分成|包括(?=[^，。；]*、)|其中[^，。；]*?分别")
 _ELSEWHERE = re.compile(r"[，；](?:另|还|同时|此外|共|累计|目前|截至)")
 _SUM = re.compile(r"(?:，|、)?(?:共|合计|共计|总计)(?:计|为|有)?(?=\d)")
+_IN_PARTS = re.compile(r"\|(?:分项|按[^|}]+)\}\Z")
 TOTAL = "合计"
 
 
@@ -95,7 +96,7 @@ def breakdowns(reading: Reading) -> Iterator[Check]:
     for passage in reading.passages:
         for piece in passage.pieces:
             figure = piece.figure
-            if figure is None or not figure.token.endswith("|分项}"):
+            if figure is None or not _IN_PARTS.search(figure.token):
                 continue
             total, added = exact_number(figure), _added(piece)
             if total is not None and added != total:

@@ -12,7 +12,7 @@ from partywork.worklog.actions import Lines
 from summaries.compile import compile_report
 from summaries.facts import Facts
 from tests.factories.members import make_member
-from tests.factories.plans import make_plan
+from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
 from tests.factories.visits import make_visit
 from tests.factories.worklog import make_work
@@ -30,6 +30,7 @@ def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         make_visit(made.steady, by, date(2026, 2, 4), object_kind=ObjectKind.HARDSHIP_RESIDENT, object_name="独居老人")
         make_work(made.steady, by, date(2026, 3, 5), people=28, lines=Lines())
         make_plan(made.root, by, date(2026, 9, 30), text="完成青禾第二社区党支部换届")
+        make_value(make_indicator(made.root, by), by, date(2026, 5, 8), 12_500)
         for day in (5, 6, 7):
             make_item(made.root, by, date(2026, 3, day))
         yield made

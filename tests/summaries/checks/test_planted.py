@@ -85,6 +85,9 @@ NOTHING = [
     "党员不超过五十人的支部不设党小组，每月不少于一次。",
     "志愿服务{志愿服务参加人次}人次参加。",
     "{每月召开支委会的支部数}个支部每月召开支委会。",
+    "集体经济收入{指标：集体经济收入}万元。",
+    "党课{党课次数}次，主讲人中{党课主讲人构成|分项}。",
+    "自2025年以来召开支委会{支委会次数|自2025年}次，截至5月31日召开{支委会次数|截至5月31日}次。",
     "召开会议共计{组织生活次数}次。",
     "推动均衡发展，人均学习时间有保证。",
     "没有全部完成的继续推进。",
@@ -169,14 +172,26 @@ def test_a_rate_is_never_above_a_hundred(facts: Facts) -> None:
     assert ("error", "rate") not in codes(findings(facts, "收入同比增长115%。"))
 
 
-def test_a_stale_figure(facts: Facts) -> None:
-    document = printed(facts, "召开支委会{支委会次数}次。")
+def _misprinted(facts: Facts, text: str, wrong: str) -> Document:
+    """The text with its first figure printed otherwise."""
+    document = printed(facts, text)
     block = next(each for each in document.blocks if isinstance(each, Paragraph) and each.anchor == "p-1")
-    old = replace(block, runs=tuple(replace(run, text="5") if run.figure_id else run for run in block.runs))
-    document = replace(document, blocks=tuple(old if each is block else each for each in document.blocks))
-    found = check(document, facts)
+    old = replace(block, runs=tuple(replace(run, text=wrong) if run.figure_id else run for run in block.runs))
+    return replace(document, blocks=tuple(old if each is block else each for each in document.blocks))
+
+
+def test_a_stale_figure(facts: Facts) -> None:
+    found = check(_misprinted(facts, "召开支委会{支委会次数}次。", "5"), facts)
     assert [(each.code, each.message) for each in found] == [
         ("stale", "支委会次数印的是5，按现在的记录是7，请重新编制")
+    ]
+
+
+def test_the_parts_of_a_figure(facts: Facts) -> None:
+    found = check(_misprinted(facts, "主讲人中{党课主讲人构成|分项}。", "支部书记1次"), facts)
+    assert [(each.code, each.message) for each in found] == [
+        ("total", "“支部书记1次”各项相加是1次，与总数2次不一致，请核对"),
+        ("stale", "党课主讲人构成印的是支部书记1次，按现在的记录是支部书记2次，请重新编制"),
     ]
 
 
