@@ -100,11 +100,12 @@ def decide(*, paragraph: Paragraph, decision: Decision, by: User) -> Paragraph:
     require_open(paragraph.report)
     if decision == "figure" and not paragraph.figured_text:
         raise ValidationError("这一条没有带数字的写法。")
-    changes = {"state": _state_after(paragraph, decision)}
+    state = _state_after(paragraph, decision)
+    changes: dict[str, object] = {"state": state}
     if paragraph.is_candidate and decision != "drop":
         changes["with_figure"] = decision == "figure"
     _claim(paragraph, paragraph.revision, changes)
-    _note(paragraph, changes["state"].label, by)
+    _note(paragraph, state.label, by)
     if decision == "drop":
         _drop_answer(paragraph)
     return paragraph

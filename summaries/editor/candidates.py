@@ -34,7 +34,7 @@ def _candidate(paragraph: Paragraph, desk: Desk) -> dict[str, Any]:
         "section": paragraph.section,
         "state": "" if paragraph.state == ParagraphState.PROPOSED else paragraph.get_state_display(),
         "is_dropped": paragraph.state == ParagraphState.DROPPED,
-        "own": page.plain(paragraph.own_text) if origin_of(paragraph) == REWRITTEN else "",
+        "own": page.plain(paragraph.text) if origin_of(paragraph) == REWRITTEN else "",
         "text": page.plain(paragraph.generated_text),
         "text_with_figure": page.plain(paragraph.figured_text),
         "takes_figure": paragraph.with_figure,

@@ -6,7 +6,7 @@ from django import forms
 
 from partywork.pages.forms import GroupedForm
 from summaries.picker.widgets import TokenTextarea
-from summaries.reports.models import Paragraph, Part, Report
+from summaries.reports.models import Report
 
 TEXT_HELP = "大括号里是指标，成文时换成数字，如 {支委会次数}。"
 
@@ -25,19 +25,25 @@ class TextForm(GroupedForm):
 
 
 class NewParagraphForm(GroupedForm):
-    section = forms.ChoiceField(label="写在哪一部分", choices=Part)
+    section = forms.ChoiceField(label="写在哪一部分")
     text = forms.CharField(label="文字", strip=True, help_text=TEXT_HELP)
 
-    def __init__(self, *args: Any, report: Report, after: Paragraph | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: Report, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        """``parts`` are those to choose from; with none, the place is known already."""
         super().__init__(*args, **kwargs)
         _give_figures(self.fields["text"], report)
-        if after is not None:
+        self.fields["section"].choices = parts  # type: ignore[attr-defined]
+        if not parts:
             del self.fields["section"]
 
 
 class HeadingForm(GroupedForm):
     text = forms.CharField(
-        label="小标题", required=False, strip=True, max_length=60, help_text="清空后保存，就恢复体例里的小标题。"
+        label="小标题",
+        required=False,
+        strip=True,
+        max_length=60,
+        help_text="清空后保存，就恢复体例里的小标题。{期内} 成文时换成“上半年”这样的字。",
     )
 
 

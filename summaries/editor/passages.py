@@ -1,7 +1,7 @@
 """The paragraphs on the report's page: how each came about, in a word, and what can be done with it there."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.template.loader import get_template
@@ -70,7 +70,7 @@ class Passages:
 
     def _slot(self, block: Printed, html: SafeString) -> SafeString:
         passages = [self.tools(self.paragraphs[anchor]) for anchor in block.anchors]
-        return self.slot.render({"html": html, "passages": passages, "is_single": len(passages) == 1})
+        return _drawn(self.slot, html=html, passages=passages, is_single=len(passages) == 1)
 
     def tools(self, paragraph: Paragraph) -> dict[str, Any]:
         """What the writer can do with a paragraph."""
@@ -97,7 +97,7 @@ class Passages:
         if not under or not heading:
             return html
         url = self._url("heading", part=under.section, heading=heading)
-        return self.heading.render({"html": html, "url": url, "anchor": f"h-{under.pk}-{block.level}"})
+        return _drawn(self.heading, html=html, url=url, anchor=f"h-{under.pk}-{block.level}")
 
     def _heading_of(self, block: Heading, under: Paragraph) -> str:
         """What the outline calls this heading; the section's own one stands on the first level."""
@@ -115,3 +115,8 @@ class Passages:
     def _url(self, name: str, *args: int, **query: str) -> str:
         query_string = f"?{urlencode(query)}" if query else ""
         return reverse(f"summaries:{name}", args=[self.desk.report.pk, *args]) + query_string
+
+
+def _drawn(template: Any, **context: Any) -> SafeString:
+    """A template's own output is safe: it escapes what it is given."""
+    return cast("SafeString", template.render(context))

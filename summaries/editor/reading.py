@@ -15,9 +15,10 @@ from summaries.editor.passages import origin_of, origin_word
 from summaries.editor.queries import all_versions, had_texts
 from summaries.facts import Facts
 from summaries.figures import ask_for
+from summaries.outlines.format import Outline
 from summaries.outlines.shelf import outline_of
 from summaries.reports.desk import order_of
-from summaries.reports.models import Paragraph, ParagraphState, Report
+from summaries.reports.models import Paragraph, ParagraphState, Part, Report
 from summaries.text import TokenError
 from summaries.typeset import Page, known_slots
 
@@ -49,9 +50,19 @@ class Reading:
         printed = self.plain(heading) if heading else ""
         return " · ".join(filter(None, [paragraph.get_section_display(), printed]))
 
+    @property
+    def outline(self) -> Outline:
+        return outline_of(self.page.facts.order)
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts that the report has, for choosing one; what was done first."""
+        kinds = {Part.OPENING, Part.CLOSING, *(section.kind for section in self.outline.sections)}
+        order = [Part.DONE, Part.PROBLEM, Part.PLAN, Part.OPENING, Part.CLOSING]
+        return [(part.value, part.label) for part in order if part in kinds]
+
     def headings(self, part: str) -> set[str]:
         """Every heading of a part, as the outline calls it."""
-        sections = [each for each in outline_of(self.page.facts.order).sections if each.kind == part]
+        sections = [each for each in self.outline.sections if each.kind == part]
         used = self.report.paragraphs.filter(section=part).values_list("heading", flat=True)
         return {heading for heading in {*used, *(h for each in sections for h in each.headings)} if heading}
 

@@ -195,7 +195,7 @@ class NewParagraph(ParagraphForm):
         return self.paragraph(pk=int(number)) if number.isdecimal() else None
 
     def form(self, data: Any = None, files: Any = None) -> NewParagraphForm:
-        return NewParagraphForm(data, report=self.report, after=self.after)
+        return NewParagraphForm(data, report=self.report, parts=[] if self.after else self.reading.parts())
 
     def save(self, form: Any, formsets: list[Any]) -> Paragraph:
         section = self.after.section if self.after else form.cleaned_data["section"]

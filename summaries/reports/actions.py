@@ -87,7 +87,8 @@ def _take_outline(report: Report) -> None:
 def _write(report: Report, draft: Draft, facts: Facts) -> None:
     """Match paragraphs by their source; one whose source is gone goes, unless the writer has made it their own."""
     old = {each.source_key: each for each in report.paragraphs.all()}
-    current = [_renewed(old.pop(item.key, None) or _new(report, item), item, facts.indicators) for item in draft.items]
+    found = [old.pop(item.key) if item.key in old else _new(report, item) for item in draft.items]
+    current = [_renewed(each, item, facts.indicators) for each, item in zip(found, draft.items, strict=True)]
     kept = [paragraph for paragraph in old.values() if _stays(paragraph)]
     standing = sorted([*current, *kept], key=lambda each: each.position)
     arranged = arrange(draft.items, standing)

@@ -79,6 +79,7 @@ class ReportCreate(FormPage):
             data,
             organisations=self.request.gate.organisations(COMPILE).order_by("code"),
             today=self.request.today,
+            outlines=choices(self.scope, [each.org for each in self.request.gate.appointments], self.request.today),
             initial={"org": home.pk} if home else None,
         )
 
@@ -145,7 +146,7 @@ class ReportPage(OfReport):
         passages = Passages(desk) if self.report.is_open else None
         return self.show(
             title=str(self.report),
-            report_html=html.render(desk.compiled.document, passages and passages.around),
+            report_html=html.render(desk.compiled.document, passages.around if passages else None),
             is_open=self.report.is_open,
             downloads=[
                 {"label": each.label, "hint": each.hint, "url": self.url("download", name)}

@@ -8,7 +8,6 @@ from partywork.access.permissions import Role
 from summaries.editor.actions import set_paragraph
 from summaries.reports.models import Paragraph, ParagraphState, Part, ReportState
 from tests.factories.orgs import make_user
-from tests.factories.summaries import make_report
 from tests.summaries.stored import paragraph
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +16,7 @@ IN_PLACE = {"headers": {"HX-Request": "true"}}
 
 
 @pytest.fixture
-def report(office, manager):
-    return make_report(office.root, manager)
-
-
-@pytest.fixture
-def lecture(report):
+def lecture(report, manager):
     return paragraph(report, "done:党课")
 
 
@@ -101,7 +95,7 @@ def test_an_earlier_text_is_brought_back(lecture, manager, client):
     assert client.post(url("earlier_texts", lecture), {"version": "x"}).status_code == 404
 
 
-def test_candidates_are_decided(report, client):
+def test_candidates_are_decided(report, manager, client):
     candidate = paragraph(report, "finding:committee_monthly")
     report_url = reverse("summaries:report", args=[report.pk])
     shown = next(each for each in client.get(report_url).context["candidates"] if each["key"] == candidate.pk)
@@ -136,7 +130,7 @@ def test_an_own_paragraph_is_added_behind_another(report, lecture, client):
     assert client.get(f"{add_url}?after={lecture.pk + 10_000}").status_code == 404
 
 
-def test_a_heading_is_changed_and_only_one_that_exists(report, client):
+def test_a_heading_is_changed_and_only_one_that_exists(report, manager, client):
     heading = report.paragraphs.filter(section=Part.PLAN).exclude(heading="").first().heading
     heading_url = reverse("summaries:heading", args=[report.pk])
     place = {"part": "plan", "heading": heading}
@@ -159,7 +153,7 @@ def test_a_report_on_its_way_is_read_only(report, lecture, client):
     assert (lecture.state, lecture.own_text) == (ParagraphState.GENERATED, None)
 
 
-def test_the_list_of_paragraphs_asks_the_same_number_of_queries(report, client, django_assert_max_num_queries):
+def test_the_list_of_paragraphs_asks_the_same_number_of_queries(report, manager, client, django_assert_max_num_queries):
     with django_assert_max_num_queries(40) as first:
         client.get(reverse("summaries:text", args=[report.pk]))
     asked = len(first.captured_queries)
