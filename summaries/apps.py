@@ -17,4 +17,6 @@ class SummariesConfig(AppConfig):
         received = nav.Item("下级报送", "summaries:received", "inbox", Permission.RECEIVE_REPORTS)
         periods = nav.Item("两期对比", "summaries:periods", "clipboard2-data", Permission.VIEW_RECORDS)
         forms = nav.Item("上级表格", "summaries:own_forms", "file-earmark-excel", Permission.COMPILE_REPORTS)
-        nav.add_group(nav.Group("总结", (item, received, periods, forms)))
+        outlines = nav.Item("体例", "summaries:outlines", "list-ul", Permission.COMPILE_REPORTS)
+        phrases = nav.Item("句库", "summaries:phrases", "journal-text", Permission.COMPILE_REPORTS)
+        nav.add_group(nav.Group("总结", (item, received, periods, forms, outlines, phrases)))

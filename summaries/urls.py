@@ -13,4 +13,6 @@ urlpatterns = [
     path("", include("summaries.checks.urls")),
     path("", include("summaries.picker.urls")),
     path("", include("summaries.editor.urls")),
+    path("", include("summaries.outlines.urls")),
+    path("", include("summaries.phrases.urls")),
 ]

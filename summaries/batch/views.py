@@ -13,6 +13,7 @@ from summaries.batch.forms import BatchForm
 from summaries.batch.order import PERMISSION, BatchOrder
 from summaries.batch.work import KIND
 from summaries.facts import default_data_date
+from summaries.outlines.shelf import choices
 
 
 class BatchCreate(FormPage):
@@ -30,6 +31,7 @@ class BatchCreate(FormPage):
             data,
             organisations=self.request.gate.organisations(PERMISSION).order_by("code"),
             today=self.request.today,
+            outlines=choices(self.scope, [each.org for each in self.request.gate.appointments], self.request.today),
             initial={"org": home.pk} if home else None,
         )
 

@@ -68,3 +68,22 @@ def within_sight(scope: Scope, homes: Iterable[Organisation]) -> QuerySet[OwnOut
     above = {step for home in homes for step in line_of(home, scope.on)}
     own = restrict(OwnOutline.objects.all(), scope).order_by().values("pk")
     return OwnOutline.objects.filter(Q(pk__in=own) | Q(shared=True, org__in=above)).select_related("org")
+
+
+def choices(scope: Scope, homes: Iterable[Organisation], on: date) -> list[tuple[str, str]]:
+    """Names and labels for a form whose unit is not known yet: the preset that suits the user's own unit first."""
+    homes = list(homes)
+    presets = library.fitting(speaker_of(homes[0], on)) if homes else list(library.outlines().values())
+    own = [row for row in within_sight(scope, homes).filter(withdrawn=False).order_by("label", "pk") if not fault(row)]
+    return [
+        *((each.name, each.label) for each in presets),
+        *((row.name, f"{row}（{row.org.short_name}）") for row in own),
+    ]
+
+
+def refusal(name: str, org: Organisation, on: date) -> str:
+    """Why a report on ``org`` may not be written by it; "" where it may."""
+    own = OWN.match(name)
+    if own is None or usable(org, on).filter(pk=own["pk"]).exists():
+        return ""
+    return f"这个体例{org.short_name}不能用：它是别的单位自己用的，或已停用。"

@@ -22,6 +22,7 @@ A theme is one .toml file beside this module:
         { text = "…", when = ["走访次数 > 1", "走访户数 > 0"] },  # all of them must hold
         { text = "内容有{…|引文}", when = "廉政教育次数|引文 > 1" },  # how many different names there are to print
     ]
+    others = [["…"], ["…"]]  # other wordings of the whole sentence, each a list of clauses; said in turn
 
 A key may stand several times, each time for other units: the first that suits the unit is said. So a wording
 for schools comes before the one for everybody.
@@ -29,7 +30,7 @@ for schools comes before the one for everybody.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from partywork.measures import lookup
@@ -49,6 +50,7 @@ CLAIMS = re.compile(
     r"明显|显著|大幅|全覆盖|全面覆盖|全部|每名|圆满|全员|(?<!平)均(?!衡)|不断增强|不断提升|有效提升|进一步提升"
 )
 DIGITS = re.compile(r"[0-9０-９]")
+_KEYS = frozenset({"key", "class", "section", "for", "sectors", "kinds", "opening", "clauses", "others"})
 _CONDITION = re.compile(r"(?P<left>\S.*?)\s+(?P<sign>>=|<=|!=|=|>|<)\s+(?P<right>\S.*)\Z")
 
 
@@ -162,12 +164,12 @@ def read_sentence(raw: Mapping[str, Any], place: str) -> Sentence:
 
 
 def _sentence(raw: Mapping[str, Any]) -> Sentence:
-    if unknown := set(raw) - {"key", "class", "section", "for", "sectors", "kinds", "opening", "clauses"}:
+    if unknown := set(raw) - _KEYS:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
     sentence_class = _one_of(raw.get("class"), get_args(SentenceClass), "class")
     # A generic sentence in every branch's report makes them all alike: aims are for those above unless said.
     audience = raw.get("for", "upper" if sentence_class == "aim" else "all")
-    return Sentence(
+    made = Sentence(
         key=raw["key"],
         sentence_class=sentence_class,
         section=_one_of(raw.get("section", "done"), get_args(Section), "section"),
@@ -177,6 +179,8 @@ def _sentence(raw: Mapping[str, Any]) -> Sentence:
         sectors=tuple(_one_of(each, SECTORS, "sectors") for each in raw.get("sectors", ())),
         kinds=tuple(_one_of(each, KINDS, "kinds") for each in raw.get("kinds", ())),
     )
+    others = (tuple(_read_clause(clause) for clause in each) for each in raw.get("others", ()))
+    return replace(made, others=tuple(replace(made, clauses=clauses) for clauses in others))
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], name: str) -> Any:
@@ -236,6 +240,8 @@ def _holds_for_none(condition: Condition) -> bool:
 
 
 def _check(sentence: Sentence) -> None:
+    for other in sentence.others:
+        _check(other)
     sentence.requests()  # every token must be known
     for clause in sentence.clauses:
         _check_proof(clause)

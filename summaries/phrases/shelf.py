@@ -92,16 +92,13 @@ def _theme(theme: Theme, own: list[Sentence], unsaid: set[tuple[str, str]]) -> T
 def sentence_of(phrase: OwnPhrase) -> Sentence | None:
     """The phrase as a sentence; None for one that the product no longer understands."""
     try:
-        first, *others = wordings_of(phrase)
-    except (LibraryError, TokenError, ValueError):
+        return checked(phrase)
+    except (LibraryError, TokenError):
         return None
-    return replace(first, others=tuple(others))
 
 
-def wordings_of(phrase: OwnPhrase) -> list[Sentence]:
+def checked(phrase: OwnPhrase) -> Sentence:
     """Raises LibraryError or TokenError for one that must not be printed."""
     audience = AUDIENCES[Reach(phrase.reach)]
-    return [
-        typed_sentence(text, key=phrase.sentence_key, kind=phrase.kind, place=phrase.place, audience=audience)
-        for text in phrase.texts
-    ]
+    about = {"kind": phrase.kind, "place": phrase.place, "audience": audience}
+    return typed_sentence(phrase.texts, key=phrase.sentence_key, **about)

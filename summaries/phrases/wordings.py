@@ -5,7 +5,7 @@ Typed: ``{期内}巡河{…}次，清理垃圾{…}公斤。`` What stands betwe
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from summaries.phrases.sentences import CLAIMS, Clause, LibraryError, Sentence, read_sentence
@@ -17,31 +17,33 @@ _PAIRS = {"《": "》", "“": "”", "（": "）", "〈": "〉", "{": "}"}
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
-def raw_sentence(text: str, *, key: str, kind: str, place: str = "done", audience: str = "all") -> dict[str, Any]:
-    """The data of a typed sentence. Raises LibraryError for what must not stand in it."""
-    text = text.strip().removesuffix("。").strip()
-    if _SENTENCE_END.search(plain_stretches(text)):
-        raise LibraryError("一处只写一句话，中间不用句号、分号和换行；另一句请另加一条")
-    if "｛" in text:
-        raise LibraryError("“｛”是全角的大括号，指标要写在半角的 { } 里")
-    if claim := CLAIMS.search(plain_stretches(text)):
-        raise LibraryError(f"“{claim[0]}”是效果的说法，要由撰写人在总结里自己判断，不能每次都自动写出")
-    clauses = [_clause(each) for each in _split(text, "，") if each.strip()]
-    return {"key": key, "class": kind, "section": place, "for": audience, "clauses": clauses}
+def raw_sentence(
+    texts: Sequence[str], *, key: str, kind: str, place: str = "done", audience: str = "all"
+) -> dict[str, Any]:
+    """The data of a sentence in its wordings. Raises LibraryError for what must not stand in one."""
+    first, *others = [_clauses(text) for text in texts]
+    about = {"key": key, "class": kind, "section": place, "for": audience, "clauses": first}
+    return {**about, "others": others} if others else about
 
 
-def typed_sentence(text: str, **about: str) -> Sentence:
-    """Raises LibraryError or TokenError for what must not stand in it."""
-    raw = raw_sentence(text, **about)  # type: ignore[arg-type]
+def typed_sentence(texts: Sequence[str], *, key: str, **about: str) -> Sentence:
+    """Raises LibraryError or TokenError for what must not be printed."""
     try:
-        return read_sentence(raw, PLACE)
+        return read_sentence(raw_sentence(texts, key=key, **about), PLACE)
     except LibraryError as error:
-        raise LibraryError(_bare(str(error), raw["key"])) from None
+        raise LibraryError(str(error).removeprefix(f"{PLACE}，句子“{key}”：")) from None
 
 
-def _bare(message: str, key: str) -> str:
-    """Without the place that a data file would need."""
-    return message.removeprefix(f"{PLACE}，句子“{key}”：")
+def _clauses(text: str) -> list[str | dict[str, Any]]:
+    text = text.strip().removesuffix("。").strip()
+    plain = plain_stretches(text)
+    if _SENTENCE_END.search(plain):
+        raise LibraryError("一处只写一句话，中间不用句号、分号和换行；另一句请另加一条。")
+    if "｛" in text:
+        raise LibraryError("“｛”是全角的大括号，指标要写在半角的 { } 里。")
+    if claim := CLAIMS.search(plain):
+        raise LibraryError(f"“{claim[0]}”是效果的说法，要由撰写人在总结里自己判断，不能每次都自动写出。")
+    return [_clause(each) for each in _split(text, "，") if each.strip()]
 
 
 def _clause(text: str) -> str | dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from partywork.common.periods import Period, PeriodKind, parse_period, period_of
 from partywork.pages.fields import DayInput
 from partywork.pages.forms import GroupedForm
-from summaries.outlines.library import outlines
+from summaries.outlines.shelf import refusal
 
 HOW_MANY: dict[PeriodKind, int] = {"half": 4, "quarter": 4, "month": 6, "year": 2}
 KIND_LABELS: dict[PeriodKind, str] = {"half": "半年", "quarter": "季度", "month": "月份", "year": "全年"}
@@ -47,13 +47,27 @@ class ReportForm(GroupedForm):
     groups = [("写哪个单位、哪段时间", ["org", "period", "data_date"])]
     folded = ["outline", "title"]
 
-    def __init__(self, *args: Any, organisations: QuerySet[Any], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organisations: QuerySet[Any],
+        today: date,
+        outlines: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["period"].choices = offered_periods(today)  # type: ignore[attr-defined]
         self.fields["period"].initial = usual_period(today)
-        self.fields["outline"].choices = [(each.name, each.label) for each in outlines().values()]  # type: ignore[attr-defined]
+        self.fields["outline"].choices = outlines  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        org, outline = cleaned.get("org"), cleaned.get("outline")
+        if org and outline and (why_not := refusal(outline, org, self.today)):
+            self.add_error("outline", why_not)
+        return cleaned
 
     def clean_period(self) -> Period:
         return parse_period(self.cleaned_data["period"])

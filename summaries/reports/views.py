@@ -27,6 +27,7 @@ from summaries.lifecycle.list_views import OffersRecheck
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.visibility import own_reports
+from summaries.outlines.shelf import choices, outline_for
 from summaries.outputs import other_files
 from summaries.printing.links import pdf_links
 from summaries.renderers import html
@@ -175,9 +176,21 @@ class ReportPage(OfReport):
             {"label": "单位", "value": report.org.short_name},
             {"label": "期间", "value": report.period.label},
             {"label": "数据截至", "value": format_date(report.data_date)},
+            {"label": "体例", "value": outline_told(report)},
             {"label": "状态", "value": report.get_state_display()},
             {"label": "编制人", "value": report.created_by.full_name},
         ]
+
+
+def outline_told(report: Report) -> str:
+    """The outline it was compiled with, and whether that has changed since."""
+    kept = report.plan
+    try:
+        present = outline_for(report.outline)
+    except KeyError:
+        return kept.label if kept else report.outline
+    has_changed = kept is not None and kept.as_dict() != present.as_dict()
+    return (kept or present).label + ("（编制后改过，重新编制才按新的）" if has_changed else "")
 
 
 class Recompile(OfReport):

@@ -17,6 +17,12 @@ from tests.factories.lifecycle import make_frozen_file_arguments
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_user
+from tests.factories.own import (
+    OUTLINE_PAGES,
+    make_formulation,
+    make_outline_arguments,
+    make_phrase,
+)
 from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
@@ -78,6 +84,10 @@ MAKERS: dict[str, Maker] = {
     "summaries:own_form_original": make_form,
     "summaries:own_form_edit": make_form,
     "summaries:own_form_remove": make_form,
+    **{f"summaries:{name}": make_outline_arguments for name in OUTLINE_PAGES},
+    "summaries:phrase_edit": make_phrase,
+    "summaries:phrase_use": make_phrase,
+    "summaries:formulation_edit": make_formulation,
     "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
     "summaries:paragraph": make_paragraph_arguments,
     "summaries:paragraph_step": make_paragraph_arguments,

@@ -1,0 +1,357 @@
+"""Pages of outlines: the list, looking at one, trying it out, copying, changing it place by place."""
+
+import re
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
+from partywork.common.periods import Period, parse_period
+from partywork.orgs.models import Organisation
+from partywork.pages.formpages import FormPage
+from partywork.pages.views import Crumbs, Page, link
+from summaries.facts import Order, default_data_date, speaker_of
+from summaries.outlines import library
+from summaries.outlines.actions import change_outline, copy_outline, name_outline, use_outline
+from summaries.outlines.editing import NEW, NoSuchPlace, claim_themes, found, put, stepped
+from summaries.outlines.format import Outline
+from summaries.outlines.forms import (
+    CopyForm,
+    GroupForm,
+    NameForm,
+    PassageForm,
+    PlaceForm,
+    PlanGroupForm,
+    SectionForm,
+    SentenceForm,
+    TableForm,
+)
+from summaries.outlines.models import OwnOutline
+from summaries.outlines.reading import shown_outline
+from summaries.outlines.shelf import OWN, fault, read, within_sight
+from summaries.renderers import html
+from summaries.reports.desk import draft_of
+from summaries.reports.forms import offered_periods, usual_period
+from summaries.tokens import shown
+
+COMPILE = Permission.COMPILE_REPORTS
+GONE = "这一处已经不在了，可能刚被别人改过。请看最新的内容。"
+FORMS: tuple[tuple[str, type[PlaceForm]], ...] = (
+    (r"section\.(\d+|new)", SectionForm),
+    (r"section\.\d+\.group\.(\d+|new)", GroupForm),
+    (r"section\.\d+\.group\.\d+\.passages\.(\d+|new)", PassageForm),
+    (r"(opening|closing|section\.\d+\.lead|.*\.passages\.\d+\.sentence)\.(\d+|new)", SentenceForm),
+    (r"table\.(\d+|new)", TableForm),
+)
+
+
+class OfOutlines(Page):
+    permission = COMPILE
+
+    @cached_property
+    def homes(self) -> list[Organisation]:
+        return [each.org for each in self.request.gate.appointments]
+
+    def may_share(self, org: Organisation | None) -> bool:
+        """Whoever receives the reports of units below may give them an outline."""
+        return org is not None and self.request.gate.may(Permission.RECEIVE_REPORTS, org)
+
+    def breadcrumbs(self) -> Crumbs:
+        return [link("首页", reverse("home")), link("体例", reverse("summaries:outlines"))]
+
+
+class OutlineList(OfOutlines):
+    title = "体例"
+    template_name = "summaries/outlines/list.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        home = self.request.gate.home
+        presets = library.fitting(speaker_of(home, self.request.today)) if home else library.outlines().values()
+        own = list(within_sight(self.scope, self.homes).order_by("withdrawn", "label", "pk"))
+        return self.show(
+            presets=[{"name": each.name, "label": each.label, "parts": _parts(each)} for each in presets],
+            own=[{"row": each, "fault": fault(each)} for each in own],
+        )
+
+
+def _parts(outline: Outline) -> str:
+    """Its first-level headings, as they are written in the outline."""
+    return " · ".join(shown(each.heading) for each in outline.sections if each.heading)
+
+
+class OfOutline(OfOutlines):
+    """A page about one outline: a preset, or one of the units' within sight; anything else does not exist."""
+
+    @cached_property
+    def row(self) -> OwnOutline | None:
+        """The unit's own one; None for a preset."""
+        own = OWN.match(self.kwargs["name"])
+        if own is None:
+            return None
+        row: OwnOutline | None = within_sight(self.scope, self.homes).filter(pk=own["pk"]).first()
+        if row is None:
+            raise Http404
+        return row
+
+    @cached_property
+    def outline(self) -> Outline:
+        if self.row is not None:
+            return read(self.row)
+        found_preset = library.outlines().get(self.kwargs["name"])
+        if found_preset is None:
+            raise Http404
+        return found_preset
+
+    @cached_property
+    def managed(self) -> OwnOutline:
+        """The same, for changing it: only where the user compiles for its unit."""
+        if self.row is None or not restrict(OwnOutline.objects.filter(pk=self.row.pk), self.scope).exists():
+            raise Http404
+        return self.row
+
+    @property
+    def may_change(self) -> bool:
+        return self.row is not None and restrict(OwnOutline.objects.filter(pk=self.row.pk), self.scope).exists()
+
+    @cached_property
+    def period(self) -> Period:
+        return parse_period(usual_period(self.request.today))
+
+    def url(self, name: str = "outline", **query: str) -> str:
+        address = reverse(f"summaries:{name}", args=[self.kwargs["name"]])
+        return address + (f"?{urlencode(query)}" if query else "")
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), link(self.row.label if self.row else self.outline.label, self.url())]
+
+
+class OutlinePage(OfOutline):
+    template_name = "summaries/outlines/outline.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        row, wrong = self.row, fault(self.row) if self.row else ""
+        return self.show(
+            title=row.label if row else self.outline.label,
+            row=row,
+            fault=wrong,
+            shown=None if wrong else shown_outline(self.outline.raw),
+            may_change=self.may_change and not wrong,
+            may_withdraw=self.may_change,
+            copy_url=self.url("outline_copy"),
+            preview_url=self.url("outline_preview"),
+            name_url=self.url("outline_name"),
+            place_url=self.url("outline_place"),
+            step_url=self.url("outline_step"),
+            use_url=self.url("outline_use"),
+        )
+
+
+class Preview(OfOutline):
+    """The outline filled with the records of a unit: nothing is stored."""
+
+    template_name = "summaries/outlines/preview.html"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked, today = self.request.GET, self.request.today
+        mine = self.request.gate.organisations(COMPILE)
+        homes = [each.pk for each in self.homes]
+        org = (
+            (mine.filter(code=asked["org"]) if asked.get("org") else mine.filter(pk__in=homes)).order_by("code").first()
+        )
+        try:
+            period = parse_period(asked.get("period") or self.period.code)
+        except ValueError:
+            raise Http404 from None
+        if org is None:
+            raise Http404
+        order = Order(org, period, default_data_date(period, today), self.outline.name, today, self.outline)
+        made, _ = draft_of(order)
+        return self.show(
+            title=f"试看：{self.outline.label}",
+            report_html=html.render(made.document),
+            org=org,
+            units=mine.order_by("code"),
+            period=period,
+            periods=offered_periods(today),
+            back_url=self.url(),
+        )
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), link("试看", "")]
+
+
+class Copy(OfOutline, FormPage):
+    permission = COMPILE
+    title = "复制成自己的体例"
+    submit_label = "复制"
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        return f"照“{self.outline.label}”复制一份，标题、顺序、主题、编号都可以改。"
+
+    def form(self, data: Any = None, files: Any = None) -> CopyForm:
+        home = self.request.gate.home
+        organisations = self.request.gate.organisations(COMPILE).order_by("code")
+        initial = {"org": home.pk if home else None, "label": f"{self.outline.label.partition('：')[0]}（自定）"}
+        return CopyForm(data, organisations=organisations, may_share=self.may_share(home), initial=initial)
+
+    def save(self, form: Any, formsets: list[Any]) -> OwnOutline:
+        given = form.cleaned_data
+        shared = given.get("shared", False) and self.may_share(given["org"])
+        return copy_outline(
+            org=given["org"],
+            source=self.outline,
+            label=given["label"],
+            shared=shared,
+            key=given["key"],
+            by=self.request.user,
+        )
+
+    def done(self, result: OwnOutline) -> str:
+        messages.success(self.request, f"已复制成“{result}”，下面每一处都可以改。")
+        return reverse("summaries:outline", args=[result.name])
+
+    def cancel_url(self) -> str:
+        return self.url()
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), link(self.title, "")]
+
+
+class Changing(OfOutline, FormPage):
+    """A form that changes the outline and goes back to its page."""
+
+    permission = COMPILE
+
+    def done(self, result: OwnOutline) -> str:
+        messages.success(self.request, "已保存。已经编好的总结不变，重新编制时才按新的体例。")
+        return self.url()
+
+    def cancel_url(self) -> str:
+        return self.url()
+
+    def breadcrumbs(self) -> Crumbs:
+        return [*super().breadcrumbs(), link(self.title, "")]
+
+
+class Rename(Changing):
+    title = "名称和标题"
+
+    def form(self, data: Any = None, files: Any = None) -> NameForm:
+        kept = self.managed
+        initial = {"label": kept.label, "title": kept.data["title"], "shared": kept.shared, "version": kept.version}
+        return NameForm(data, may_share=self.may_share(kept.org), initial=initial)
+
+    def save(self, form: Any, formsets: list[Any]) -> OwnOutline:
+        given = form.cleaned_data
+        return name_outline(
+            outline=self.managed,
+            label=given["label"],
+            title=given["title"],
+            shared=given.get("shared", self.managed.shared),
+            version=given["version"],
+            by=self.request.user,
+        )
+
+
+class Place(Changing):
+    """One place of the outline: a part, a heading, a sentence, a table."""
+
+    @property
+    def at(self) -> str:
+        return self.request.GET.get("at", "section.0")
+
+    @property
+    def is_new(self) -> bool:
+        return self.at.endswith(f".{NEW}")
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"{'增加' if self.is_new else '修改'}{self.form_class.label}"
+
+    @cached_property
+    def old(self) -> dict[str, Any]:
+        """What stands there now; empty for something new."""
+        try:
+            put(self.managed.data, self.at, {})
+            return {} if self.is_new else dict(found(self.managed.data, self.at))
+        except (NoSuchPlace, TypeError, ValueError):
+            raise Http404 from None
+
+    @cached_property
+    def form_class(self) -> type[PlaceForm]:
+        for pattern, form in FORMS:
+            if re.fullmatch(pattern, self.at):
+                return PlanGroupForm if form is GroupForm and self._is_plan() else form
+        raise Http404
+
+    def _is_plan(self) -> bool:
+        try:
+            return bool(found(self.managed.data, ".".join(self.at.split(".")[:2]))["kind"] == "plan")
+        except NoSuchPlace:
+            raise Http404 from None
+
+    def form(self, data: Any = None, files: Any = None) -> PlaceForm:
+        first = self.form_class.first(self.old) if self.old else {}
+        return self.form_class(
+            data,
+            org=self.managed.org,
+            period=self.period,
+            is_new=self.is_new,
+            initial={**first, "version": self.managed.version},
+        )
+
+    def save(self, form: Any, formsets: list[Any]) -> OwnOutline:
+        made = form.place_data(self.old)
+        data = put(self.managed.data, self.at, made)
+        if made.get("themes") and "group" in self.at:
+            data = claim_themes(data, self._standing(data))
+        elif self.is_new and self.at == "section.new" and made["kind"] == "done" and made["group"]:
+            data = claim_themes(data, f"{self._standing(data)}.group.0")
+        version = form.cleaned_data["version"]
+        return change_outline(outline=self.managed, data=data, version=version, by=self.request.user)
+
+    def _standing(self, data: dict[str, Any]) -> str:
+        """The place by number, also of what was new."""
+        if not self.is_new:
+            return self.at
+        before, name = self.at.removesuffix(f".{NEW}").rpartition(".")[::2]
+        rows = found(data, before)[name] if before else data[name]
+        return f"{before}.{name}.{len(rows) - 1}".lstrip(".")
+
+
+class TakeStep(OfOutline):
+    """Moving one place up or down, or taking it away."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = self.request.POST
+        step, version = asked.get("step", ""), asked.get("version", "")
+        try:
+            if step not in ("up", "down", "remove") or not version.isdecimal():
+                raise NoSuchPlace(step)
+            data = stepped(self.managed.data, asked.get("at", ""), step)  # type: ignore[arg-type]
+            change_outline(outline=self.managed, data=data, version=int(version), by=self.request.user)
+        except NoSuchPlace:
+            messages.error(self.request, GONE)
+        except ValidationError as error:
+            messages.error(self.request, "".join(error.messages))
+        return redirect(self.url())
+
+
+class Use(OfOutline):
+    """Withdrawing it, or taking it up again."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        in_use = self.request.POST.get("use") == "1"
+        use_outline(outline=self.managed, in_use=in_use, by=self.request.user)
+        said = "已恢复使用。" if in_use else "已停用，以后编制总结不再提供；用它编好的总结不变。"
+        messages.success(self.request, said)
+        return redirect(self.url())
