@@ -7,9 +7,11 @@ from summaries.outlines.models import OwnOutline
 from summaries.ownforms.models import OwnForm
 from summaries.phrases.models import OwnFormulation, OwnPhrase, SilencedSentence
 from summaries.reports.models import Paragraph, Report
+from summaries.tasks.models import Highlight, ReplyStep, SummaryTask, TaskReply
 
 __all__ = [
     "CheckAcknowledgement",
+    "Highlight",
     "OwnForm",
     "OwnFormulation",
     "OwnHeading",
@@ -17,9 +19,12 @@ __all__ = [
     "OwnPhrase",
     "Paragraph",
     "ParagraphVersion",
+    "ReplyStep",
     "Report",
     "ReportStep",
     "SilencedSentence",
     "Snapshot",
     "SnapshotPart",
+    "SummaryTask",
+    "TaskReply",
 ]
