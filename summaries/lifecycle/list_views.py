@@ -1,5 +1,6 @@
 """Lists of reports: what units below sent, and looking at frozen ones anew."""
 
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -60,15 +61,16 @@ class ReceivedList(OffersRecheck):
     empty_title = "还没有下级报送总结"
     empty_hint = "下级签发并报送以后，总结会出现在这里，由您通过或退回。拟稿中的总结只有报送单位自己看得到。"
 
-    waiting = 0
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        return f"有{self.waiting}份等待审核。" if self.waiting else "没有等待审核的总结。"
+
+    @cached_property
+    def waiting(self) -> int:
+        return self.queryset().filter(state=ReportState.SUBMITTED).count()
 
     def queryset(self) -> QuerySet[Report]:
         return received_reports(self.request.gate)
-
-    def page(self, rows: QuerySet[Any]) -> HttpResponse:
-        self.waiting = waiting = self.queryset().filter(state=ReportState.SUBMITTED).count()
-        self.intro = f"有{waiting}份等待审核。" if waiting else "没有等待审核的总结。"
-        return super().page(rows)
 
     def primary(self) -> dict[str, str] | None:
         if self.waiting and "state" not in self.request.GET:
