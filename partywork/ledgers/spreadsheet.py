@@ -158,10 +158,12 @@ def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: Sheet, watermark: str) ->
     for row in sheet.rows:
         last += 1
         worksheet.append(cells.row(row, last))
-    if sheet.totals is not None:
-        worksheet.append(cells.row(sheet.totals, last + 1, totals=True))
     letter = get_column_letter(len(sheet.columns))
     worksheet.auto_filter.ref = f"A{header_row}:{letter}{last}"
+    if sheet.totals is not None:
+        last += 1
+        worksheet.append(cells.row(sheet.totals, last, totals=True))
+    worksheet.print_area = f"A1:{letter}{last}"
     worksheet.close()
 
 

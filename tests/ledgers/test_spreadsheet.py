@@ -134,6 +134,7 @@ def test_the_page_is_set_for_reading_and_printing():
         "走访台账"
     ]
     assert (found.freeze_panes, found.auto_filter.ref, found.print_title_rows) == ("A4", "A3:F5", "$1:$3")
+    assert found.print_area == "'走访台账'!$A$1:$F$6"
     setup = found.page_setup
     assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (9, "landscape", 1, 0)
     assert found.sheet_properties.pageSetUpPr.fitToPage is True
