@@ -88,7 +88,7 @@ def fits(style: str, measure: Measure) -> bool:
     if style in NAMES:
         return can_name(measure)
     if style == MANY:
-        return measure.unit in MANY_UNITS and isinstance(measure.of, Count)
+        return measure.unit in MANY_UNITS and isinstance(measure.of, Count | Sum)
     if style == SPLIT:
         return any(can_split(measure, dim) for dim in measure.source.dims.values())
     return isinstance(measure.of, _FITTING.get(style, _NUMBERS))
