@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from partywork import nav
 from partywork.access.permissions import Permission
+from partywork.dashboard import panels
 
 
 class SummariesConfig(AppConfig):
@@ -12,11 +13,13 @@ class SummariesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("summaries.batch.work")  # registers its kind of background work, which names models
+        panels.register(import_module("summaries.tasks.panel").panel)
 
         item = nav.Item("工作总结", "summaries:list", "file-earmark-text", Permission.COMPILE_REPORTS)
         received = nav.Item("下级报送", "summaries:received", "inbox", Permission.RECEIVE_REPORTS)
+        confirming = nav.Item("数字确认", "summaries:replies", "check2-square", Permission.COMPILE_REPORTS)
         periods = nav.Item("两期对比", "summaries:periods", "clipboard2-data", Permission.VIEW_RECORDS)
         forms = nav.Item("上级表格", "summaries:own_forms", "file-earmark-excel", Permission.COMPILE_REPORTS)
         outlines = nav.Item("体例", "summaries:outlines", "list-ul", Permission.COMPILE_REPORTS)
         phrases = nav.Item("句库", "summaries:phrases", "journal-text", Permission.COMPILE_REPORTS)
-        nav.add_group(nav.Group("总结", (item, received, periods, forms, outlines, phrases)))
+        nav.add_group(nav.Group("总结", (item, received, confirming, periods, forms, outlines, phrases)))

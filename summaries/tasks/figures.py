@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -50,7 +49,6 @@ class Shown:
 
 def main_requests() -> list[Request]:
     return [Request(lookup.declared(name).code) for name in MAIN]
-
 
 
 def figures_of(org: Organisation, window: Window) -> list[Shown]:

@@ -46,9 +46,7 @@ def marked_records(org: Organisation, window: Window) -> list[Marked]:
     Only those with a title: what else names a visit is whom it went to, which is nobody else's business.
     """
     found = [
-        Marked(kind, entry.pk, entry.date, entry.title)
-        for model, kind in KINDS
-        for entry in _rows(model, org, window)
+        Marked(kind, entry.pk, entry.date, entry.title) for model, kind in KINDS for entry in _rows(model, org, window)
     ]
     return sorted(found, key=lambda each: (each.on, each.ref), reverse=True)[:OFFERED]
 

@@ -27,6 +27,7 @@ from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
+from tests.factories.tasks import make_reply, make_task
 from tests.factories.visits import make_talk, make_visit
 from tests.factories.worklog import make_work
 
@@ -92,6 +93,11 @@ MAKERS: dict[str, Maker] = {
     "summaries:paragraph": make_paragraph_arguments,
     "summaries:paragraph_step": make_paragraph_arguments,
     "summaries:earlier_texts": make_paragraph_arguments,
+    "summaries:reply": make_reply,
+    "summaries:reply_return": make_reply,
+    "summaries:task": make_task,
+    "summaries:task_edit": make_task,
+    "summaries:task_withdraw": make_task,
     "summaries:version_pdf": make_version_arguments,
     "summaries:version": make_version_arguments,
     "summaries:version_file": make_frozen_file_arguments,
