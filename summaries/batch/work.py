@@ -65,6 +65,7 @@ class _Group:
 
     def make(self, orgs: list[Organisation]) -> list[Line]:
         lines = [Line(self.start + number, org) for number, org in enumerate(orgs, 1)]
+        self.run.step(self.start, self.total, "正在读取记录")
         stored = stored_of(orgs, self.order, self.run.gate)
         orders = [order_for(org, self.order, self.run.today) for org in orgs if org.pk not in stored]
         fresh = {facts.order.org.pk: facts for facts in facts_of(orders)}
