@@ -1,13 +1,13 @@
 """A warning is let stand by name; what it says otherwise opens it again."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -107,7 +107,7 @@ def test_the_page_shows_and_takes_acknowledgements(office, report, client):
     assert CheckAcknowledgement.objects.count() == 0
 
 
-def _told(response: HttpResponse) -> str:
+def _told(response: Any) -> str:
     return str(list(get_messages(response.wsgi_request))[-1])
 
 
