@@ -1,12 +1,14 @@
-"""Rewriting a paragraph, adding one, naming a group."""
+"""Rewriting a paragraph, adding one, naming the headings."""
 
 from typing import Any
 
 from django import forms
 
 from partywork.pages.forms import GroupedForm
+from summaries.editor.headings import Called, field_name
 from summaries.picker.widgets import TokenTextarea
-from summaries.reports.models import Report
+from summaries.reports.models import Part, Report
+from summaries.tokens import shown
 
 TEXT_HELP = "大括号里是指标，成文时换成数字，如 {支委会次数}。"
 
@@ -37,14 +39,23 @@ class NewParagraphForm(GroupedForm):
             del self.fields["section"]
 
 
-class HeadingForm(GroupedForm):
-    text = forms.CharField(
-        label="小标题",
-        required=False,
-        strip=True,
-        max_length=60,
-        help_text="清空后保存，就恢复体例里的小标题。{期内} 成文时换成“上半年”这样的字。",
-    )
+class HeadingsForm(GroupedForm):
+    """A field for each heading, named by ``field_name`` and filled with what it is called now."""
+
+    def __init__(self, *args: Any, headings: list[tuple[str, str]], called: Called, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part, heading in headings:
+            self.fields[field_name(part, heading)] = forms.CharField(
+                label=heading,
+                required=False,
+                strip=True,
+                max_length=60,
+                initial=shown(called.get((part, heading), heading)),
+            )
+        parts = dict.fromkeys(part for part, _ in headings)
+        self.groups = [
+            (Part(part).label, [field_name(*each) for each in headings if each[0] == part]) for part in parts
+        ]  # type: ignore[misc]
 
 
 def _give_figures(field: forms.Field, report: Report) -> None:

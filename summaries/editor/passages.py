@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.template.loader import get_template
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from summaries.document import Block, Heading, Table
 from summaries.document import Paragraph as Printed
-from summaries.editor.headings import own_headings, renamed
+from summaries.editor.headings import field_name, own_headings, renamed
 from summaries.editor.models import ParagraphVersion
 from summaries.outlines.shelf import outline_of
 from summaries.reports.desk import Desk, printable
@@ -96,7 +95,7 @@ class Passages:
         heading = under and self._heading_of(block, under)
         if not under or not heading:
             return html
-        url = self._url("heading", part=under.section, heading=heading)
+        url = f"{self._url('headings')}#id_{field_name(under.section, heading)}"
         return _drawn(self.heading, html=html, url=url, anchor=f"h-{under.pk}-{block.level}")
 
     def _heading_of(self, block: Heading, under: Paragraph) -> str:
@@ -112,9 +111,8 @@ class Passages:
     def _called(self) -> dict[tuple[str, str], str]:
         return own_headings(self.desk.report)
 
-    def _url(self, name: str, *args: int, **query: str) -> str:
-        query_string = f"?{urlencode(query)}" if query else ""
-        return reverse(f"summaries:{name}", args=[self.desk.report.pk, *args]) + query_string
+    def _url(self, name: str, *args: int) -> str:
+        return reverse(f"summaries:{name}", args=[self.desk.report.pk, *args])
 
 
 def _drawn(template: Any, **context: Any) -> SafeString:

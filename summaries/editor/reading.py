@@ -60,12 +60,6 @@ class Reading:
         order = [Part.DONE, Part.PROBLEM, Part.PLAN, Part.OPENING, Part.CLOSING]
         return [(part.value, part.label) for part in order if part in kinds]
 
-    def headings(self, part: str) -> set[str]:
-        """Every heading of a part, as the outline calls it."""
-        sections = [each for each in self.outline.sections if each.kind == part]
-        used = self.report.paragraphs.filter(section=part).values_list("heading", flat=True)
-        return {heading for heading in {*used, *(h for each in sections for h in each.headings)} if heading}
-
     def rows(self) -> list[dict[str, Any]]:
         """Every paragraph for the list, its figures evaluated together."""
         paragraphs = list(self.report.paragraphs.all())

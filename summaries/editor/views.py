@@ -16,8 +16,8 @@ from partywork.entries.actions import StaleEdit
 from partywork.pages.formpages import FormPage
 from partywork.pages.views import Crumbs, link
 from summaries.editor import actions
-from summaries.editor.forms import HeadingForm, NewParagraphForm, TextForm
-from summaries.editor.headings import own_headings
+from summaries.editor.forms import HeadingsForm, NewParagraphForm, TextForm
+from summaries.editor.headings import field_name, headings_of, own_headings
 from summaries.editor.models import ParagraphVersion
 from summaries.editor.passages import draft_key, origin_of, origin_word
 from summaries.editor.queries import had_texts
@@ -66,6 +66,7 @@ class ParagraphList(OfText):
             rows=self.reading.rows(),
             is_open=self.report.is_open,
             add_url=self.url("new_paragraph"),
+            headings_url=self.url("headings"),
             back=link("回到总结", self.url()),
         )
 
@@ -223,29 +224,31 @@ class NewParagraph(ParagraphForm):
         }
 
 
-class HeadingEdit(OfText, FormPage):
-    """A heading, named in the address by its part and what the outline calls it."""
+class Headings(OfText, FormPage):
+    """Every heading of the report, to be called otherwise."""
 
     permission = Permission.COMPILE_REPORTS
     title = "修改小标题"
-    intro = "只改这一份总结。体例里的小标题不动，重新编制后也保留您的写法。"
+    intro = "只改这一份总结，重新编制后也保留您的写法。清空就恢复体例里的小标题；{期内} 成文时换成“上半年”这样的字。"
 
     @cached_property
-    def which(self) -> tuple[Part, str]:
-        part, heading = self.request.GET.get("part", ""), self.request.GET.get("heading", "")
-        if part not in Part or heading not in self.reading.headings(part):
-            raise Http404
-        return Part(part), heading
+    def headings(self) -> list[tuple[str, str]]:
+        return headings_of(self.reading.outline, self.report.paragraphs.all())
 
-    def form(self, data: Any = None, files: Any = None) -> HeadingForm:
-        part, heading = self.which
-        called = own_headings(self.report).get((part, heading), heading)
-        return HeadingForm(data, initial={"text": shown(called)})
+    def form(self, data: Any = None, files: Any = None) -> HeadingsForm:
+        return HeadingsForm(data, headings=self.headings, called=own_headings(self.report))
 
     def save(self, form: Any, formsets: list[Any]) -> None:
-        part, heading = self.which
-        text = form.cleaned_data["text"]
-        actions.set_heading(report=self.report, section=part, heading=heading, text=text, by=self.request.user)
+        for part, heading in self.headings:
+            name = field_name(part, heading)
+            if name in form.changed_data:
+                self.call(Part(part), heading, form.cleaned_data[name], name)
+
+    def call(self, part: Part, heading: str, text: str, field: str) -> None:
+        try:
+            actions.set_heading(report=self.report, section=part, heading=heading, text=text, by=self.request.user)
+        except ValidationError as error:
+            raise ValidationError({field: error.messages}) from None
 
     def done(self, result: None) -> str:
         messages.success(self.request, "已保存小标题。")

@@ -130,15 +130,22 @@ def test_an_own_paragraph_is_added_behind_another(report, lecture, client):
     assert client.get(f"{add_url}?after={lecture.pk + 10_000}").status_code == 404
 
 
-def test_a_heading_is_changed_and_only_one_that_exists(report, manager, client):
+def test_headings_are_changed_on_one_page(report, manager, client):
+    headings_url = reverse("summaries:headings", args=[report.pk])
+    form = client.get(headings_url).context["form"]
+    given = {name: field.initial for name, field in form.fields.items()}
     heading = report.paragraphs.filter(section=Part.PLAN).exclude(heading="").first().heading
-    heading_url = reverse("summaries:heading", args=[report.pk])
-    place = {"part": "plan", "heading": heading}
-    assert client.get(heading_url, place).status_code == 200
-    client.post(heading_url, {"text": "补短板"}, query_params=place)
-    assert "补短板</h3>" in client.get(reverse("summaries:report", args=[report.pk])).content.decode()
-    assert client.get(heading_url, {"part": "plan", "heading": "没有的"}).status_code == 404
-    assert client.get(heading_url).status_code == 404
+    name = f"plan:{heading}"
+    assert given[name] == heading
+    refused = client.post(headings_url, given | {name: "开会{支委会次数}次"})
+    assert refused.context["form"].errors == {name: ["小标题里不能有数字指标。"]}
+    client.post(headings_url, given | {name: "补短板"})
+    assert [(each.section, each.heading, each.text) for each in report.own_headings.all()] == [
+        ("plan", heading, "补短板")
+    ]
+    page = client.get(reverse("summaries:report", args=[report.pk])).content.decode()
+    assert "补短板</h3>" in page
+    assert f"{headings_url}#id_{name}" in page
 
 
 def test_a_report_on_its_way_is_read_only(report, lecture, client):

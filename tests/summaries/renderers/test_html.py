@@ -1,6 +1,7 @@
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from summaries.document import Attachment, Heading, Paragraph, Run, Table, TableColumn
@@ -98,3 +99,15 @@ def test_a_figure_without_an_address_of_ours_is_no_link():
         )
         tags = [tag for tag, attrs in parsed(render(document)).tags if attrs.get("class") == "figure"]
         assert tags == ["span"]
+
+
+def test_passages_have_addresses_and_a_page_may_dress_them():
+    alone = Paragraph((Run("一是", anchor="p-1"), Run("甲。", anchor="p-1")), "lead")
+    together = Paragraph((Run("乙。", anchor="p-2"), Run("丙", anchor="p-3"), Run("丁。", anchor="p-3"), Run("完。")))
+    document = rich_document(blocks=(Heading(1, "一、情况", "p-1"), alone, together), attachments=())
+    assert (alone.anchor, together.anchors) == ("p-1", ("p-2", "p-3"))
+    html = render(document, lambda block, drawn: format_html("[{}]", drawn))
+    assert (
+        '[<h2 class="h1">一、情况</h2>][<p class="lead" id="p-1">一是甲。</p>]'
+        '[<p class="body"><span id="p-2">乙。</span><span id="p-3">丙丁。</span>完。</p>]'
+    ) in html
