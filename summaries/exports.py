@@ -128,7 +128,7 @@ def _html(report: Compiled) -> bytes:
 
 FORMATS: dict[str, Format] = {
     "docx": Format("Word 文档", "按公文格式排好版", DOCX, _docx),
-    "xlsx": Format("Excel 报送版", "指标、各党组织数据和台账，不含个人信息", XLSX, _xlsx),
+    "xlsx": Format("Excel 报送版", "指标和台账，不含个人信息", XLSX, _xlsx),
     "html": Format("网页", "可在浏览器里打开和打印", "text/html; charset=utf-8", _html),
     "json": Format("数据文件", "供其他系统读取", "application/json", _json),
 }
