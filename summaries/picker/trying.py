@@ -65,7 +65,7 @@ def _pieces(text: str, facts: Facts) -> tuple[Piece, ...]:
 
 def _notes(parts: tuple[Part, ...], slots: dict[Token, Slot], facts: Facts) -> list[str]:
     notes: list[str] = []
-    for part, after in zip(parts, (*parts[1:], ""), strict=True):
+    for part, after in zip(parts, (*parts, "")[1:], strict=True):
         if isinstance(part, Token) and slots[part].request is not None:
             notes += _about(slots[part], after if isinstance(after, str) else "", facts)
     return list(dict.fromkeys(notes))

@@ -153,6 +153,8 @@ def _highlight(reply: TaskReply, position: int, offer: Offer, own: Indicators) -
         text = stored(offer.text.strip(), own)
     except TokenError as error:
         raise ValidationError(f"第{position}个亮点：{error}") from None
+    if not offer.title.strip():
+        raise ValidationError(f"第{position}个亮点没有名称，请写上。")
     record = offer.record
     highlight = Highlight(
         reply=reply, position=position, title=offer.title.strip(), theme=offer.theme, text=text,

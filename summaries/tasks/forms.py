@@ -39,9 +39,11 @@ class TaskForm(RecordForm):
         label="数据截至", required=False, widget=DayInput, help_text="不填就用今天与期末中较早的一天"
     )
     whom = forms.ChoiceField(label="请谁确认", choices=WHOM, widget=forms.RadioSelect, initial=BRANCHES)
-    units = UnitBoxes(label="单位", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
-    groups = [("请下级确认哪段时间的数字", ["org", "period_code", "data_date", "due_on", "text"]), ("请谁", ["whom"])]
-    folded = ["units"]
+    units = UnitBoxes(label="勾选单位", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
+    groups = [
+        ("请下级确认哪段时间的数字", ["org", "period_code", "data_date", "due_on", "text"]),
+        ("请谁", ["whom", "units"]),
+    ]
 
     class Meta:
         model = SummaryTask

@@ -13,6 +13,7 @@ from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import subtree_ids
+from summaries.figures import bare
 
 OFFERED = 20
 THEMES = {"meetings": Theme.THREE_MEETINGS, "visits": Theme.VISITS, "worklog": Theme.BRANDS}
@@ -46,7 +47,9 @@ def marked_records(org: Organisation, window: Window) -> list[Marked]:
     Only those with a title: what else names a visit is whom it went to, which is nobody else's business.
     """
     found = [
-        Marked(kind, entry.pk, entry.date, entry.title) for model, kind in KINDS for entry in _rows(model, org, window)
+        Marked(kind, entry.pk, entry.date, bare(entry.title))
+        for model, kind in KINDS
+        for entry in _rows(model, org, window)
     ]
     return sorted(found, key=lambda each: (each.on, each.ref), reverse=True)[:OFFERED]
 

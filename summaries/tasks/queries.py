@@ -18,7 +18,8 @@ from summaries.tasks.models import ReplyState, ReplyStep, ReplyStepKind, Summary
 
 COMPILE, RECEIVE = Permission.COMPILE_REPORTS, Permission.RECEIVE_REPORTS
 LIGHTS = {ReplyState.CONFIRMED: "ok", ReplyState.RETURNED: "warn", ReplyState.ASKED: "muted"}
-OVERDUE = "逾期未确认"
+OVERDUE, RETURNED_OVERDUE = "逾期未确认", "退回后逾期"
+WORDS = (ReplyState.ASKED.label, OVERDUE, ReplyState.RETURNED.label, RETURNED_OVERDUE)  # as they are told
 
 
 def own_tasks(gate: GateProtocol) -> QuerySet[SummaryTask]:
@@ -107,7 +108,7 @@ def state_of(reply: TaskReply, task: SummaryTask, today: date) -> tuple[str, str
     if state == ReplyState.ASKED and today > task.due_on:
         return OVERDUE, "bad"
     if state == ReplyState.RETURNED and today > task.due_on:
-        return f"{state.label}，已逾期", "bad"
+        return RETURNED_OVERDUE, "bad"
     return state.label, LIGHTS[state]
 
 
@@ -116,7 +117,7 @@ def in_words(lines: list[Line]) -> str:
     words = Counter(line.word for line in lines if line.is_open)
     done = sum(not line.is_open for line in lines)
     changed = sum(bool(line.changed) for line in lines)
-    rest = [f"{count}个{word}" for word, count in words.items()]
+    rest = [f"{words[word]}个{word}" for word in WORDS if words[word]]
     said = [f"请了{len(lines)}个单位", f"{done}个已确认", *rest]
     said += [f"{changed}个确认以后有数字变化"] if changed else []
     return "，".join(said) + "。"
