@@ -54,6 +54,11 @@ class Panel:
     ways: tuple[Way, ...]
     error: str = ""
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the choices are in use, or must be."""
+        return bool(self.dates or self.error or any(each.chosen for each in self.choices))
+
 
 def panel(offer: Offer, asked: Mapping[str, str], facts: Facts) -> Panel:
     """The figure with what was chosen in the address."""
