@@ -57,6 +57,7 @@ from summaries.text import TokenError, plain_stretches
 from summaries.tokens import requests_of
 
 SectionKind = Literal["done", "problem", "plan"]
+LEAD = "lead:"  # so begins the key of a paragraph that introduces a section
 GroupMark = Literal["（一）", "1.", "一是"]
 ItemMark = Literal["一是", "1.", "（1）", ""]
 

@@ -19,7 +19,7 @@ from partywork.orgs.models import Organisation
 from partywork.pages.forms import GroupedForm
 from partywork.plans.indicator_figures import Indicators
 from summaries.outlines.format import HEADING_LENGTH
-from summaries.phrases.forms import TEXT_FIELDS, WordingForm
+from summaries.phrases.forms import KIND_HELP, TEXT_FIELDS, WordingForm
 from summaries.phrases.models import SentenceKind
 from summaries.phrases.sentences import LibraryError, read_sentence
 from summaries.phrases.wordings import in_full, raw_sentence, typed_sentence
@@ -124,7 +124,7 @@ class SectionForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["layout"].initial = "apart"
+        self.fields["layout"].initial, self.fields["items_mark"].initial = "apart", "一是"
         if not self.is_new:
             for name in ("kind", "group_heading", "themes"):
                 del self.fields[name]
@@ -205,7 +205,11 @@ class SentenceForm(WordingForm, PlaceForm):
 
     label = "句子"
     kind = forms.ChoiceField(
-        label="写的是", choices=SentenceKind.choices, widget=forms.RadioSelect, initial=SentenceKind.AIM
+        label="写的是",
+        choices=SentenceKind.choices,
+        widget=forms.RadioSelect,
+        initial=SentenceKind.AIM,
+        help_text=KIND_HELP,
     )
     audience = forms.ChoiceField(label="哪些总结里写", choices=list(AUDIENCES.items()), initial="all")
     groups = [("", ["text1", "text2", "text3"]), ("写在哪里", ["kind", "audience"])]

@@ -332,13 +332,13 @@ class TakeStep(OfOutline):
     """Moving one place up or down, or taking it away."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        asked = self.request.POST
+        outline, asked = self.managed, self.request.POST
         step, version = asked.get("step", ""), asked.get("version", "")
         try:
             if step not in ("up", "down", "remove") or not version.isdecimal():
                 raise NoSuchPlace(step)
-            data = stepped(self.managed.data, asked.get("at", ""), step)  # type: ignore[arg-type]
-            change_outline(outline=self.managed, data=data, version=int(version), by=self.request.user)
+            data = stepped(outline.data, asked.get("at", ""), step)  # type: ignore[arg-type]
+            change_outline(outline=outline, data=data, version=int(version), by=self.request.user)
         except NoSuchPlace:
             messages.error(self.request, GONE)
         except ValidationError as error:

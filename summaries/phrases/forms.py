@@ -14,9 +14,11 @@ from summaries.phrases.models import VARIANTS, OwnFormulation, Reach, SentenceKi
 from summaries.picker.widgets import TokenTextarea
 
 TEXT_HELP = (
-    "一句话，写法如：{期内}开展巡河{志愿服务次数#巡河}次，参加{志愿服务人次#巡河}人次。没有记录的分句会自动省去。"
+    "一句话，写法如：{期内}开展巡河{志愿服务次数#巡河}次，参加{志愿服务参加人次#巡河}人次。"
+    "逗号隔开的，没有数的那一段自动省去。"
 )
 OTHER_HELP = "换一种说法。各单位、各期轮着用，总结就不会都一样。"
+KIND_HELP = "写做了什么，至少要有一个指标，没有数就不写出来；写为什么做、怎样做，可以没有指标，有别的内容时才写出来。"
 TEXT_FIELDS = tuple(f"text{number}" for number in range(1, VARIANTS + 1))
 
 
@@ -47,7 +49,11 @@ class WordingForm(GroupedForm):
 class PhraseForm(WordingForm):
     theme = forms.ChoiceField(label="主题", choices=Theme.choices)
     kind = forms.ChoiceField(
-        label="写的是", choices=SentenceKind.choices, widget=forms.RadioSelect, initial=SentenceKind.DEED
+        label="写的是",
+        choices=SentenceKind.choices,
+        widget=forms.RadioSelect,
+        initial=SentenceKind.DEED,
+        help_text=KIND_HELP,
     )
     place = forms.ChoiceField(
         label="写在哪一部分", choices=SentencePlace.choices, widget=forms.RadioSelect, initial=SentencePlace.DONE

@@ -24,8 +24,8 @@ class Reach(models.TextChoices):
 
 
 class SentenceKind(models.TextChoices):
-    DEED = "deed", "做了什么：至少写一个指标，没有数就不写出来"
-    AIM = "aim", "为什么做、怎样做：可以没有指标，这个主题有记录时才写出来"
+    DEED = "deed", "做了什么"
+    AIM = "aim", "为什么做、怎样做"
 
 
 class SentencePlace(models.TextChoices):

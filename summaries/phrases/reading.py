@@ -17,7 +17,6 @@ from summaries.picker.trying import Tried, tried
 from summaries.text import TokenError
 from summaries.tokens import shown
 
-KINDS = {SentenceKind.DEED: "做了什么", SentenceKind.AIM: "为什么做、怎样做"}
 USED, OFF, REPLACED = "used", "off", "replaced"
 
 
@@ -82,7 +81,7 @@ def phrases_of(theme: str, org: Organisation, on: date) -> list[OwnPhrase]:
 
 def _library_line(sentence: Sentence, off: set[str], replaced: set[str]) -> Line:
     state = OFF if sentence.key in off else REPLACED if sentence.key in replaced else USED
-    kind = KINDS[SentenceKind(sentence.sentence_class)] if sentence.sentence_class != "effect" else ""
+    kind = SentenceKind(sentence.sentence_class).label if sentence.sentence_class != "effect" else ""
     return Line(tuple(in_full(sentence)), kind, state, tuple(conditions(sentence)), key=sentence.key)
 
 
@@ -95,7 +94,7 @@ def _own_line(phrase: OwnPhrase, org: Organisation) -> Line:
         fault = str(error)
     return Line(
         tuple(_readable(text) for text in phrase.texts),
-        KINDS[SentenceKind(phrase.kind)],
+        phrase.get_kind_display(),
         OFF if phrase.withdrawn else USED,
         pk=phrase.pk if is_own else 0,
         whose="" if is_own else phrase.org.short_name,
@@ -106,7 +105,7 @@ def _own_line(phrase: OwnPhrase, org: Organisation) -> Line:
 
 def _readable(text: str) -> str:
     try:
-        return shown(text)
+        return shown(text.removesuffix("。")) + "。"
     except TokenError:
         return text
 

@@ -90,5 +90,5 @@ def conditions(sentence: Sentence) -> Iterator[str]:
     for clause in sentence.clauses:
         if clause.regular:
             yield f"“{clause.each}”只在确实都做到时这样写，否则写有多少做到了"
-        elif clause.when and clause.texts:
-            yield f"“{shown(clause.texts[0])}”在另有记录可以证明时才写"
+    if any(clause.when for clause in sentence.clauses):
+        yield "有的分句要看记录里有没有、有几项，才写出来"
