@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from partywork.access.scope import Scope
+from partywork.access.scope import Scope, restrict
 from partywork.measures import lookup
 from partywork.measures.declarations import Measure, Request
 from partywork.measures.display import printed
@@ -52,7 +52,7 @@ class UnitRows:
 
     @cached_property
     def candidates(self) -> list[Organisation]:
-        units = Organisation.objects.filter(pk__in=self.facts.scope.orgs).order_by("code")
+        units = restrict(Organisation.objects.order_by("code"), self.facts.scope)
         return list(units.filter(kind__in=BRANCH_KINDS) if self.word == BRANCHES else units)
 
     def _has_figure(self, org: Organisation) -> bool:

@@ -133,7 +133,7 @@ class _Body:
 
     def figure(self, text: str, figure_id: str | None) -> str:
         """The text, in a bookmark where it is a figure."""
-        if figure_id not in self.document.figure_numbers:
+        if figure_id is None or figure_id not in self.document.figure_numbers:
             return _text(text)
         times = self.printed[figure_id] = self.printed.get(figure_id, 0) + 1
         name = f"fig_{self.document.figure_numbers[figure_id]}" + (f"_{times}" if times > 1 else "")

@@ -133,7 +133,7 @@ def _row(table: Table, number: int, document: Document) -> SafeString:
     cells = zip(table.columns, table.rows[number], table.figures_of(number), strict=True)
     known = document.figures_by_id
     shown = (
-        (column.align, _figure(text, known[figure_id]) if figure_id in known else text)
+        (column.align, _figure(text, known[figure_id]) if figure_id is not None and figure_id in known else text)
         for column, text, figure_id in cells
     )
     return format_html("<tr>{}</tr>", format_html_join("", '<td class="align-{}">{}</td>', shown))

@@ -84,7 +84,7 @@ def test_every_line_and_every_figure_comes_back(document: Document) -> None:
     assert "".join(read) == "".join(written)
     assert [line for line in read if "\t" in line] == [line for line in written if "\t" in line]
     assert list(bookmarked(data)) == [
-        (document.figure_numbers[run.figure_id], run.text) for run in figure_runs(document)
+        (document.figure_numbers[run.figure_id or ""], run.text) for run in figure_runs(document)
     ]
 
 
