@@ -12,14 +12,15 @@ from summaries.compose import sentence_text, theme_text
 from summaries.facts import Facts, Order, catalogue
 from summaries.findings.rules import Finding, findings
 from summaries.findings.rules import rules as finding_rules
-from summaries.outlines.format import Group, Outline, Passage, Section
+from summaries.outlines.format import LEAD, Group, Outline, Passage, Section
 from summaries.outlines.shelf import outline_of
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Sentence, suited
 from summaries.plans.rules import Plan, plan_rules, plans
+from summaries.rollup import RollUp, Told
 
+BRANDS = "品牌与特色"  # where a highlight goes whose theme the outline does not have
 Part = Literal["opening", "done", "problem", "plan", "closing"]
-LEAD = "lead:"  # so begins the key of a paragraph that introduces a section
 
 NO_RECORDS = "截至{数据截至}，{单位简称}{期内}没有登记记录，本报告没有可写的内容。"
 NOT_BEGUN = "截至{数据截至}，{期间}尚未开始，{单位简称}没有登记记录。"
@@ -62,10 +63,12 @@ def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Fac
     if facts.window.is_future or not facts.anything_happened() or all(item.key.startswith(LEAD) for item in work):
         return Draft((empty_report(facts),), tuple(said)), facts
     problems = findings(facts, plan.themes) if plan.section("problem") or plan.section("plan") else []
+    below = RollUp(facts)
+    problems += below.problems(problems)
     with_records = [facts.shelf.themes[name] for name, text in said.items() if text]
     items = [
         *opening(plan, facts),
-        *work,
+        *rolled_up(plan, work, below.highlights()),
         *problem_items(plan, problems, facts),
         *planned(plan, plans(problems, with_records, facts), facts),
         *closing(plan, facts),
@@ -130,6 +133,25 @@ def done(plan: Outline, said: dict[str, str], facts: Facts) -> Iterator[Item]:
             for name in group.themes:
                 if said.get(name):
                     yield Item("done", f"done:{name}", heading, name, spoken(section, said[name]))
+
+
+def rolled_up(plan: Outline, work: list[Item], told: list[Told]) -> list[Item]:
+    """The work with what units below offered, each behind what stands under the heading of its theme."""
+    places = [(section, group) for section in sections_of(plan, "done") for group in section.groups]
+    if not told or not places:
+        return work
+    by_theme = {name: place for place in places for name in place[1].themes}
+    usual = by_theme.get(BRANDS, places[-1])
+    found = list(work)
+    for each in told:
+        section, group = by_theme.get(each.theme, usual)
+        text, heading = spoken(section, each.text), group.heading or section.heading
+        found.append(Item("done", f"told:{each.theme}", heading, each.theme, text, note=each.note))
+    sections = sections_of(plan, "done")
+    order = [
+        heading for section in sections for heading in (section.heading, *(each.heading for each in section.groups))
+    ]
+    return sorted(found, key=lambda item: order.index(item.heading))
 
 
 def passage_text(passage: Passage, facts: Facts) -> str:

@@ -13,7 +13,6 @@ from partywork.ledgers.spreadsheet import Sheet, SheetColumn
 from partywork.measures.behind import Behind, records_behind_each
 from partywork.measures.declarations import Request
 from partywork.measures.evidence import evidence_source
-from partywork.measures.window import Window
 from summaries.document import Document
 from summaries.facts import Facts
 from summaries.figures import facts_for
@@ -26,7 +25,8 @@ LISTED = 100
 
 DETAILS_SHEET = "指标明细"
 
-Asked = tuple[Window, Request]
+Asked = tuple[Facts, Request]
+"""A figure, and of which unit and days it is."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Backing:
 
 def backing_of(document: Document, facts: Facts, *, personal: bool = False) -> dict[str, Backing]:
     """By the figure's id. ``personal`` lists the records about single people, too: only for one's own files."""
-    asked = {figure.id: found for figure in document.figures if (found := _asked(figure.token, facts)) is not None}
-    found = _behind(asked.values(), facts)
+    asked = {each.id: about for each in document.figures if (about := _asked(each.token, facts)) is not None}
+    found = _behind(asked.values())
     ledgers = {each: ledger(evidence_source(each[1]).ledger) for each in found}
     hidden = {each for each in ledgers.values() if is_about_people(each) and not personal}
     known = _load({each: behind for each, behind in found.items() if ledgers[each] not in hidden}, ledgers)
@@ -73,22 +73,22 @@ def backing_of(document: Document, facts: Facts, *, personal: bool = False) -> d
 
 
 def _asked(token: str, facts: Facts) -> Asked | None:
-    """The figure of a token and the days it is of."""
+    """The figure of a token, and of which unit and days it is."""
     [parsed] = tokens_of(token)
     slot = resolve(parsed, facts.indicators)
     there = facts_for(slot, facts)
-    return (there.window, slot.request) if there and slot.request else None
+    return (there, slot.request) if there and slot.request else None
 
 
-def _behind(asked: Iterable[Asked], facts: Facts) -> dict[Asked, Behind]:
-    """One query a source for each run of days."""
-    by_days: dict[Window, list[Request]] = defaultdict(list)
-    for window, request in asked:
-        by_days[window].append(request)
+def _behind(asked: Iterable[Asked]) -> dict[Asked, Behind]:
+    """One query a source for each run of days and each unit told apart."""
+    together: dict[Facts, list[Request]] = defaultdict(list)
+    for there, request in asked:
+        together[there].append(request)
     return {
-        (window, request): behind
-        for window, requests in by_days.items()
-        for request, behind in records_behind_each(requests, facts.at(window).scope, window, LISTED).items()
+        (there, request): behind
+        for there, requests in together.items()
+        for request, behind in records_behind_each(requests, there.scope, there.window, LISTED).items()
     }
 
 

@@ -1,14 +1,14 @@
 """The only door from a report to the records: every figure in one go, and the names behind a figure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from partywork.access.scope import Scope
+from partywork.access.scope import Scope, restrict
 from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Year
 from partywork.common.text import format_date
 from partywork.measures import declarations, lookup
@@ -77,6 +77,7 @@ class Facts:
         self._values: dict[Request, Value] = {}
         self._names: dict[tuple[Request, str, int], Names] = {}
         self._elsewhen: dict[Window, Facts] = {}
+        self._units: dict[str, Facts | None] = {}
 
     def at(self, window: Window) -> "Facts":
         """The same order over other days: for a figure with days of its own (自2024年)."""
@@ -85,6 +86,13 @@ class Facts:
         if window not in self._elsewhen:
             self._elsewhen[window] = Facts(self.order, window)
         return self._elsewhen[window]
+
+    def of_unit(self, code: str) -> "Facts | None":
+        """The same order for one unit of the scope with what lies below it; None for a unit outside."""
+        if code not in self._units:
+            unit = restrict(Organisation.objects.filter(code=code), self.scope).first()
+            self._units[code] = Facts(replace(self.order, org=unit), self.window) if unit else None
+        return self._units[code]
 
     @cached_property
     def indicators(self) -> Indicators:

@@ -71,24 +71,25 @@ class Printed:
 
 
 def ask_for(slots: Iterable[Slot], facts: Facts) -> None:
-    """Evaluate what the tokens need: one query a source for each run of days."""
-    by_days: dict[Window, list[Request]] = defaultdict(list)
+    """Evaluate what the tokens need: one query a source for each run of days and each unit told apart."""
+    asked: dict[Facts, list[Request]] = defaultdict(list)
     for slot in slots:
         there = facts_for(slot, facts)
         if there is not None:
-            by_days[there.window] += slot.requests
-    for window, requests in by_days.items():
-        facts.at(window).ask(requests)
+            asked[there] += slot.requests
+    for there, requests in asked.items():
+        there.ask(requests)
 
 
 def facts_for(slot: Slot, facts: Facts) -> Facts | None:
-    """The facts of the token's own days; None where they lie outside what the report may know."""
-    if slot.request is None or slot.dates is None:
-        return facts
+    """The facts of the token's own unit and days; None where they lie outside what the report may know."""
+    here = facts.of_unit(slot.of) if slot.of else facts
+    if slot.request is None or slot.dates is None or here is None:
+        return here
     window = slot.dates.window(facts.window)
     if window is None or (window.span.is_empty and not _stands(lookup.measure(slot.request.code))):
         return None
-    return facts.at(window)
+    return here.at(window)
 
 
 def _stands(measure: Measure) -> bool:
@@ -279,7 +280,7 @@ def _figure(slot: Slot, measure: Measure, text: str, number: _Number, facts: Fac
     return Figure(
         id=slot.id,
         token=str(slot.token),
-        name=_name(slot),
+        name=(f"{facts.order.org.short_name}" if slot.of else "") + _name(slot),
         printed=text,
         number=number,
         unit=_unit(slot, measure),

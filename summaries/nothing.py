@@ -23,7 +23,8 @@ def why(slot: Slot, facts: Facts) -> str:
     there = facts_for(slot, facts)
     if there is None:
         until = format_date(facts.window.on)
-        assert slot.dates is not None
+        if slot.dates is None or (slot.of and facts.of_unit(slot.of) is None):
+            return f"“{slot.of}”不是本单位范围里的单位，“{name}”取不到它的数。"
         return f"“{name}”的“{slot.dates.text}”不在能统计的日期里，本总结的数据截至{until}。"
     value = there.value(slot.request)
     if is_least_of_none(measure, value):

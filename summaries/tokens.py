@@ -22,6 +22,7 @@ WORDS = ("单位", "单位简称", "期间", "期内", "下期", "本期", "数�
 it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand under a heading (known when it is typeset)."""
 
 
+ONE_OF = "单位："  # how the mark begins that names one unit of the scope by its code
 UNIT = "unit"  # the dimension of quantities that says what they are counted in
 
 
@@ -30,7 +31,8 @@ class Slot:
     """A token understood: a figure (``request``) or a word about the report (``word``).
 
     ``detail`` is what a style is about: the 3 of 名单3, the 类型 of 按类型; ``whole`` the figure behind 占.
-    ``own`` is the expression by code of a unit's own figure.
+    ``own`` is the expression by code of a unit's own figure. ``of`` is the code of the one unit below that it is
+    about: what a unit offered stands in its superior's report with the unit's figure.
     """
 
     request: Request | None
@@ -40,6 +42,7 @@ class Slot:
     whole: Request | None = None
     dates: OwnDates | None = None
     own: str = ""
+    of: str = ""
 
     @property
     def id(self) -> str:
@@ -59,8 +62,9 @@ class Slot:
         return self.marks(lookup.show_request(self.whole) if self.whole else self.detail)
 
     def marks(self, detail: str) -> str:
-        """What stands behind the bar: days first, then the style."""
-        return "|".join(filter(None, (self.dates.text if self.dates else "", self.style + detail)))
+        """What stands behind the bar: days first, then the unit, then the style."""
+        of = ONE_OF + self.of if self.of else ""
+        return "|".join(filter(None, (self.dates.text if self.dates else "", of, self.style + detail)))
 
     @property
     def parts(self) -> dict[str, Request]:
@@ -86,7 +90,8 @@ def resolve(token: Token, own: Indicators | None = None) -> Slot:
     if token.expression in WORDS:
         return Slot(None, token.expression, token.style)
     marks = [each.strip() for each in token.style.split("|")] if token.style else []
-    written = [each for each in marks if not is_dates(each)]
+    of = next((each.removeprefix(ONE_OF).strip() for each in marks if each.startswith(ONE_OF)), "")
+    written = [each for each in marks if not is_dates(each) and not each.startswith(ONE_OF)]
     if len(written) > 1:
         raise TokenError(f"“{token}”写了{len(written)}种写法，只能留一种。")
     try:
@@ -98,7 +103,7 @@ def resolve(token: Token, own: Indicators | None = None) -> Slot:
         raise TokenError(str(error)) from None
     except UnknownFigure as error:
         raise TokenError(f"{error}{_near_word(token.expression)}") from None
-    slot = Slot(request, "", style, "" if whole else detail, whole, dates, own_code)
+    slot = Slot(request, "", style, "" if whole else detail, whole, dates, own_code, of)
     _check_style(token, slot)
     return slot
 
@@ -140,8 +145,8 @@ def lacks_unit(request: Request) -> bool:
 
 
 def requests_of(text: str, own: Indicators | None = None) -> list[Request]:
-    """The figures a text asks for over the days of the report itself."""
-    return [request for slot in slots_of(text, own) if slot.dates is None for request in slot.requests]
+    """The figures a text asks for over the days and the scope of the report itself."""
+    return [request for slot in slots_of(text, own) if slot.dates is None and not slot.of for request in slot.requests]
 
 
 def slots_of(text: str, own: Indicators | None = None) -> list[Slot]:

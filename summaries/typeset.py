@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Literal
 
 from partywork.common.text import ordinal_heading
-from summaries.compile import LEAD, Item, Part
+from summaries.compile import Item, Part
 from summaries.document import Attachment, Block, Document, Figure, Heading, Meta, Paragraph, Run
 from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
-from summaries.outlines.format import Outline, Section
+from summaries.outlines.format import LEAD, Outline, Section
 from summaries.text import MISSING, Token, TokenError, parse
 from summaries.titles import break_title
 from summaries.tokens import Slot, resolve, slots_of

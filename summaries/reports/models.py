@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from partywork.common.periods import Period, parse_period
 from partywork.entries.models import Record
-from summaries.compile import LEAD
-from summaries.outlines.format import Outline, outline_from
+from summaries.outlines.format import LEAD, Outline, outline_from
 from summaries.outlines.library import STANDARD
 from summaries.phrases.sentences import LibraryError
 
