@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from partywork.access.permissions import Permission, Role
 from partywork.accounts.actions import appoint, end_appointment
 from partywork.accounts.gate import Gate
+from partywork.accounts.holders import somebody_may
 from partywork.orgs.actions import dissolve_organisation, move_organisation
 from partywork.orgs.enums import OrgKind
 from tests.factories.orgs import make_org, make_user
@@ -99,3 +100,38 @@ def test_a_report_reaches_only_organisations_one_may_see(tree):
     for code in (west.code, "没有"):
         with pytest.raises(PermissionDenied, match="不在您的管理范围内"):
             gate.report_scope(code, TODAY)
+
+
+def test_a_gate_tells_the_own_unit_from_those_beneath(tree):
+    root, east, _, branch, _ = tree
+
+    def ids(scope) -> set[int]:
+        return set(scope.orgs.values_list("pk", flat=True))
+
+    manager = make_user(east, Role.MANAGER)
+    gate = Gate(manager, TODAY)
+    assert ids(gate.appointed_at(Permission.COMPILE_REPORTS)) == {east.pk}
+    assert ids(gate.beneath(Permission.RECEIVE_REPORTS)) == {branch.pk}
+    appoint(user=manager, org=root, role=Role.MANAGER, since=date(2026, 1, 1), by=None)
+    gate = Gate(manager, TODAY)
+    assert ids(gate.appointed_at(Permission.COMPILE_REPORTS)) == {root.pk, east.pk}
+    assert ids(gate.beneath(Permission.RECEIVE_REPORTS)) == {org.pk for org in tree} - {root.pk}
+    secretary = Gate(make_user(branch), TODAY)
+    assert ids(secretary.beneath(Permission.COMPILE_REPORTS)) == set()
+    with pytest.raises(PermissionDenied, match="审核下级的工作总结"):
+        secretary.beneath(Permission.RECEIVE_REPORTS)
+
+
+def test_whether_there_is_anybody_who_receives(tree):
+    root, east, _, branch, _ = tree
+
+    def above(org) -> bool:
+        return somebody_may(Permission.RECEIVE_REPORTS, org, TODAY, from_above=True)
+
+    assert not above(branch)
+    manager = make_user(east, Role.MANAGER)
+    assert (above(branch), above(east), above(root)) == (True, False, False)
+    assert somebody_may(Permission.RECEIVE_REPORTS, east, TODAY)
+    manager.is_active = False
+    manager.save()
+    assert not above(branch)
