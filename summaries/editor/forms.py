@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 
-from partywork.pages.forms import GroupedForm
+from partywork.pages.forms import GroupedForm, helper_for
 from summaries.editor.headings import Called, field_name
 from summaries.picker.widgets import TokenTextarea
 from summaries.reports.models import Part, Report
@@ -52,10 +53,14 @@ class HeadingsForm(GroupedForm):
                 max_length=60,
                 initial=shown(called.get((part, heading), heading)),
             )
-        parts = dict.fromkeys(part for part, _ in headings)
-        self.groups = [
-            (Part(part).label, [field_name(*each) for each in headings if each[0] == part]) for part in parts
-        ]  # type: ignore[misc]
+        self.headings = headings
+
+    @property
+    def helper(self) -> FormHelper:
+        """Grouped by the parts of the report."""
+        parts = dict.fromkeys(part for part, _ in self.headings)
+        names = {part: [field_name(*each) for each in self.headings if each[0] == part] for part in parts}
+        return helper_for(self, [(Part(part).label, names[part]) for part in parts], [])
 
 
 def _give_figures(field: forms.Field, report: Report) -> None:

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from partywork.common.text import format_date
-from summaries.editor.differences import side_by_side
 from summaries.editor.headings import own_headings
 from summaries.editor.models import ParagraphVersion, VersionKind
 from summaries.editor.passages import origin_of, origin_word
 from summaries.editor.queries import all_versions, had_texts
 from summaries.facts import Facts
 from summaries.figures import ask_for
+from summaries.lifecycle.wording import marked
 from summaries.outlines.format import Outline
 from summaries.outlines.shelf import outline_of
 from summaries.reports.desk import order_of
@@ -90,12 +90,12 @@ class Reading:
             return None
         if not paragraph.offered_text:
             return {"is_gone": True}
-        before, after = side_by_side(self.plain(paragraph.base_text), self.plain(paragraph.offered_text))
+        before, after = marked(self.plain(paragraph.base_text), self.plain(paragraph.offered_text))
         return {"is_gone": False, "then": before, "now": after}
 
     def versus(self, paragraph: Paragraph, typed: str) -> dict[str, Any]:
         """The text somebody else has saved beside the one just typed."""
-        theirs, mine = side_by_side(self.plain(paragraph.text), self.plain(typed))
+        theirs, mine = marked(self.plain(paragraph.text), self.plain(typed))
         last = had_texts(paragraph).select_related("by").last()
         said = f"{self._who(last)}{self.moment(last.at)}改过它" if last else "它变了：重新编制过，或有人作了选择"
         if paragraph.state == ParagraphState.DROPPED:

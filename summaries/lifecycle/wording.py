@@ -54,7 +54,7 @@ def _rows(same: bool, old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
             yield Row("removed", (Piece(text),), ())
             continue
         yield from (Row("added", (), (Piece(each),)) for each in waiting[:at])
-        yield Row("changed", *_marked(text, waiting[at]))
+        yield Row("changed", *marked(text, waiting[at]))
         del waiting[: at + 1]
     yield from (Row("added", (), (Piece(each),)) for each in waiting)
 
@@ -64,7 +64,7 @@ def _alike(one: str, other: str) -> bool:
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def _marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both wordings with what differs marked; a number is one word, so 12 is not half of 112."""
     a, b = _WORDS.findall(old), _WORDS.findall(new)
     left: list[Piece] = []
