@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from partywork import nav
 from partywork.access.permissions import Permission
 from partywork.dashboard import panels
+from partywork.plans import origins
 
 
 class SummariesConfig(AppConfig):
@@ -14,6 +15,10 @@ class SummariesConfig(AppConfig):
     def ready(self) -> None:
         import_module("summaries.batch.work")  # registers its kind of background work, which names models
         panels.register(import_module("summaries.tasks.panel").panel)
+
+        origins.register(
+            import_module("summaries.reports.models").Report, import_module("summaries.loop.panel").report_link
+        )
 
         item = nav.Item("工作总结", "summaries:list", "file-earmark-text", Permission.COMPILE_REPORTS)
         received = nav.Item("下级报送", "summaries:received", "inbox", Permission.RECEIVE_REPORTS)

@@ -10,8 +10,10 @@ from typing import Literal
 from partywork.measures.declarations import Request
 from summaries.compose import sentence_text, theme_text
 from summaries.facts import Facts, Order, catalogue
-from summaries.findings.rules import Finding, findings
+from summaries.findings.rules import Finding, Goal, findings
 from summaries.findings.rules import rules as finding_rules
+from summaries.loop.looking_back import looking_back, missed_targets
+from summaries.loop.looking_back import requests as planned_requests
 from summaries.outlines.format import LEAD, Group, Outline, Passage, Section
 from summaries.outlines.shelf import outline_of
 from summaries.phrases.library import Theme
@@ -31,7 +33,8 @@ class Item:
     """A paragraph of the draft, its figures still tokens.
 
     ``key`` finds it again when the report is compiled anew. A ``proposed`` one is a candidate that the
-    writer has yet to accept; ``figured`` is its other wording and ``note`` says whom it is about.
+    writer has yet to accept; ``figured`` is its other wording, ``note`` says whom it is about
+    and ``goal`` what it promises.
     """
 
     part: Part
@@ -42,6 +45,7 @@ class Item:
     figured: str = ""
     note: str = ""
     proposed: bool = False
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,19 @@ def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Fac
     """The draft of an order and the facts it rests on, read before or now. Raises KeyError for an unknown outline."""
     plan = outline_of(order)
     facts = facts or Facts(order)
-    facts.ask(requests_of(plan, facts.shelf.themes))
+    facts.ask([*requests_of(plan, facts.shelf.themes), *planned_requests(order.org, is_branch=facts.is_branch)])
     said = theme_texts(plan, facts)
     work = list(done(plan, said, facts))
     # What merely stands on the data date is no work of the period, least of all of one to come.
     if facts.window.is_future or not facts.anything_happened() or all(item.key.startswith(LEAD) for item in work):
         return Draft((empty_report(facts),), tuple(said)), facts
-    problems = findings(facts, plan.themes) if plan.section("problem") or plan.section("plan") else []
+    problems = found_problems(plan, facts)
     below = RollUp(facts)
     problems += below.problems(problems)
     with_records = [facts.shelf.themes[name] for name, text in said.items() if text]
     items = [
         *opening(plan, facts),
+        *looked_back(plan, facts),
         *rolled_up(plan, work, below.highlights()),
         *problem_items(plan, problems, facts),
         *planned(plan, plans(problems, with_records, facts), facts),
@@ -105,6 +110,19 @@ def opening(plan: Outline, facts: Facts) -> list[Item]:
     """The sentences of the outline's opening as one paragraph."""
     text = said_in(plan.opening, facts)
     return [Item("opening", "opening", "", "", text)] if text else []
+
+
+def looked_back(plan: Outline, facts: Facts) -> list[Item]:
+    """What became of the plans made before, in a report that makes plans itself."""
+    text = looking_back(facts) if plan.section("plan") else ""
+    return [Item("opening", "looking_back", "", "", text)] if text else []
+
+
+def found_problems(plan: Outline, facts: Facts) -> list[Finding]:
+    """Those that the rules find and targets that were missed; none where the outline has no place for them."""
+    if not plan.section("problem") and not plan.section("plan"):
+        return []
+    return [*findings(facts, plan.themes), *missed_targets(facts)]
 
 
 def closing(plan: Outline, facts: Facts) -> list[Item]:
@@ -200,7 +218,7 @@ def plan_item(each: Plan, group: Group, section: Section) -> Item:
     if group.naming and each.about:
         plain, figured = (text and f"针对{each.about}的问题，{text}" for text in (plain, figured))
     heading = group.heading or section.heading
-    return Item("plan", f"plan:{each.key}", heading, each.theme, plain, figured, proposed=True)
+    return Item("plan", f"plan:{each.key}", heading, each.theme, plain, figured, proposed=True, goal=each.goal)
 
 
 def sections_of(plan: Outline, kind: str) -> list[Section]:

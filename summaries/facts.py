@@ -51,6 +51,11 @@ def default_data_date(period: Period, today: date) -> date:
     return min(today, period.end)
 
 
+def adopted_key(period: Period) -> str:
+    """How the key of a plan item begins that was taken from a report on the period."""
+    return f"summary:{period.code}:"
+
+
 def catalogue() -> list[Request]:
     """Every figure that means something without being narrowed (a quantity needs its unit)."""
     return [
@@ -119,6 +124,11 @@ class Facts:
     def by_org(self, requests: Iterable[Request]) -> dict[Request, dict[int, Value]]:
         return evaluate_by(requests, self.scope, self.window, "org")
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the data were taken before the last month of the period."""
+        return _under_way(self.order.period, self.order.data_date)
+
     @cached_property
     def words(self) -> dict[str, str]:
         """What the report says about itself, for the tokens that are no figures."""
@@ -158,11 +168,27 @@ class Facts:
         return organisations_in(Scope(self.scope.orgs, self.window.on)).order_by("code")
 
     def open_plans(self) -> list[tuple[str, str, date]]:
-        """Plan items of the unit itself still to be done on the data date: key, text, due day; the first few."""
-        on = self.window.on
-        items = PlanItem.objects.filter(org=self.order.org, due_on__gt=on).exclude(state=PlanState.CANCELLED)
-        still = items.filter(Q(done_on=None) | Q(done_on__gt=on)).order_by("due_on", "pk")
-        return list(still.values_list("key", "text", "due_on")[:OPEN_PLANS])
+        """Plan items of the unit itself still to be done on the data date: key, text, due day; the first few.
+
+        Known when the report is signed, due in its period or later. What reports on the period set out themselves
+        is none: it stands in them already.
+        """
+        on, key = self.window.on, adopted_key(self.order.period)
+        items = self._own_plans(max(on, self.order.signed_on)).filter(due_on__gte=self.order.period.start)
+        still = items.filter(Q(done_on=None) | Q(done_on__gt=on)).exclude(key__startswith=key).order_by("due_on", "pk")
+        late, coming = still.filter(due_on__lte=on), still.filter(due_on__gt=on)
+        fields = ("key", "text", "due_on")
+        return [*late.values_list(*fields)[:OPEN_PLANS], *coming.values_list(*fields)[:OPEN_PLANS]]
+
+    def targeted_plans(self) -> list[PlanItem]:
+        """The unit's own plan items of the period that have a number to reach, by their day."""
+        items = self._own_plans(self.window.on).filter(target_milli__isnull=False).exclude(measure_code="")
+        days = (self.order.period.start, self.order.period.end)
+        return list(items.filter(due_on__range=days).order_by("due_on", "pk"))
+
+    def _own_plans(self, known_by: date) -> QuerySet[PlanItem]:
+        items = PlanItem.objects.filter(org=self.order.org, set_on__lte=known_by)
+        return items.exclude(state=PlanState.CANCELLED)
 
     def names(self, request: Request, style: str, limit: int = 0) -> Names:
         """What is behind a figure by name: units kept or missed, different titles, titles of records."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("summaries.checks.urls")),
     path("", include("summaries.picker.urls")),
     path("", include("summaries.editor.urls")),
+    path("", include("summaries.loop.urls")),
     path("", include("summaries.tasks.urls")),
     path("", include("summaries.outlines.urls")),
     path("", include("summaries.phrases.urls")),

@@ -27,6 +27,8 @@ class Plan:
     org: str = "DEMO"
 
 
+DECIDED = (1, 5)  # the year's plan
+
 PLANS = [
     Plan("制定年度党建工作要点和责任清单", T.RESPONSIBILITY, (1, 31), (1, 22)),
     Plan("开展党支部书记集中培训不少于2期", T.TRAINING, (6, 30), (6, 17), "培训期数#党务培训", 2),
@@ -63,7 +65,7 @@ def _plan(world: World, plan: Plan) -> None:
         return
     item = PlanItem(
         org=unit.org, key=world.key(), text=plan.text, theme=plan.theme, due_on=date(world.year, *plan.due),
-        owner=unit.chair or "党建办",
+        set_on=date(world.year, *DECIDED), owner=unit.chair or "党建办",
     )  # fmt: skip
     if plan.figure:
         item.figure, item.comparator, item.target_milli = plan.figure, Comparator.AT_LEAST, plan.target * 1000

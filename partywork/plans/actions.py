@@ -18,8 +18,9 @@ from partywork.plans.targets import target_errors
 def log_plan(*, item: PlanItem, by: User, today: date) -> PlanItem:
     """Save a new plan item; one that is brought in as done carries its day.
 
-    Raises ValidationError, and writes nothing, for a half target or a day of completion in the future.
+    Raises ValidationError, and writes nothing, for a half target or a day in the future.
     """
+    _date_it(item, today)
     check_plan(item, today)
     saved = create_record(record=item, by=by)
     assert isinstance(saved, PlanItem)
@@ -29,6 +30,7 @@ def log_plan(*, item: PlanItem, by: User, today: date) -> PlanItem:
 @action
 def edit_plan(*, item: PlanItem, version: int, by: User, today: date) -> PlanItem:
     """Save an edited plan item."""
+    _date_it(item, today)
     check_plan(item, today)
     edit_record(record=item, version=version, by=by)
     return item
@@ -72,10 +74,20 @@ def check_plan(item: PlanItem, today: date) -> None:
         errors["figure"] = "有目标值的请选取数指标，系统据此算完成情况。"
     if item.measure_code and item.target_milli is None:
         errors["target_milli"] = "选了取数指标的请填目标要求和目标值。"
+    if item.set_on > today:
+        errors["set_on"] = "列入日期在今天之后，请核对。"
+    if item.set_on > item.due_on:
+        errors["set_on"] = "列入日期不能晚于完成期限，请核对。"
     if item.done_on and item.done_on > today:
         errors["done_on"] = "完成日期在今天之后，请核对。"
     if errors:
         raise ValidationError(errors)
+
+
+def _date_it(item: PlanItem, today: date) -> None:
+    """One logged late was decided by its due day, and by the day it was done, at the latest."""
+    if item.set_on is None:
+        item.set_on = min(filter(None, [today, item.due_on, item.done_on]))
 
 
 def _require_open(item: PlanItem) -> None:

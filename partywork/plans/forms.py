@@ -65,12 +65,12 @@ class PlanForm(TargetForm):
         ("谁、什么时候", ["due_on", "owner"]),
         ("量化目标（选填）", ["figure", "comparator", "target_milli"]),
     ]
-    folded = ["remark"]
+    folded = ["set_on", "remark"]
 
     class Meta:
         model = PlanItem
         formfield_callback = day_inputs
-        fields = ["org", "text", "theme", "due_on", "owner", "comparator", "target_milli", "remark"]
+        fields = ["org", "text", "theme", "due_on", "set_on", "owner", "comparator", "target_milli", "remark"]
         help_texts = {
             "text": "一件能看出做没做完的事，如“9月底前完成支部换届”",
             "due_on": "期限在哪个半年，就算哪个半年的计划",

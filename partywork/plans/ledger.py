@@ -44,6 +44,8 @@ COLUMNS = [
     Column("target_text", "目标", lambda p: p.target_text, width=14),
     *target_columns(),
     STATE_COLUMN,
+    Column("set_on", "列入日期", lambda p: p.set_on, "date", 12, parse=as_date, in_list=False,
+           help="哪天定下的；不填按导入那天，已过期限的按期限"),
     Column("done_on", "完成日期", lambda p: p.done_on, "date", 12, parse=as_date, help="已经完成的填"),
     text_column("result", "完成情况", 30, in_list=False),
     text_column("remark", "备注", 24, in_list=False),

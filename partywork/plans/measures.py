@@ -33,6 +33,11 @@ def _not_done_by(window: Window) -> Q:
     return Q(done_on__isnull=True) | Q(done_on__gt=window.on)
 
 
+def _known_by(window: Window) -> Q:
+    """What was planned later was no plan on the data date."""
+    return ~Q(state=PlanState.CANCELLED) & Q(set_on__lte=window.on)
+
+
 def _in_time(window: Window) -> Q:
     return _done_by(window) & Q(done_on__lte=F("due_on"))
 
@@ -42,12 +47,17 @@ def _overdue(window: Window) -> Q:
 
 
 PLANS = Source(
-    "plans", "计划事项", PlanItem, ledger="plans", on="due_on", where=~Q(state=PlanState.CANCELLED),
+    "plans", "计划事项", PlanItem, ledger="plans", on="due_on", where=_known_by,
     dims={
         "theme": dim("主题", "theme", Theme),
         "state": Dim("状态", values={"已完成": _done_by, "未完成": _not_done_by}),
         "sector": by_sector(),
     },
+)  # fmt: skip
+# The whole period's plan, also what is due between the data date and the period's end.
+PLANNED = Source(
+    "planned", "本期计划事项", PlanItem, ledger="plans", on="due_on", ahead=True, where=_known_by,
+    dims={"unit": dim("单位", "org__code"), "theme": dim("主题", "theme", Theme)},
 )  # fmt: skip
 INDICATORS = Source(
     "indicators", "自定义指标", Indicator, ledger="indicators", on="since", half="", month="", span="",
@@ -81,6 +91,7 @@ def _latest_on_target(window: Window) -> Q:
 
 _DUTY, _OWN = "责任制", "党建业务融合"
 _DUE = "完成期限在期内、数据截至日已到"  # what is due later is not judged yet
+_OF_PERIOD = "完成期限在期内（数据截至日以后到期的也算）、数据截至日前列入、没有取消"
 _BY_NAME = "须指定指标，如 @指标=集体经济收入"
 
 MEASURES: list[Measure] = [
@@ -97,6 +108,9 @@ MEASURES: list[Measure] = [
             f"{_DUE}、完成日期不晚于期限的计划事项", _in_time),
     Measure("plan.finished", "期内办结计划事项数", "项", _DUTY, PLANS, Flow(on="done_on"),
             "完成日期在期内的计划事项，不论期限在哪一期"),
+    Measure("plan.planned", "本期计划事项数", "项", _DUTY, PLANNED, Count(), f"{_OF_PERIOD}的计划事项"),
+    Measure("plan.planned_done", "本期计划事项完成数", "项", _DUTY, PLANNED, Count(),
+            f"{_OF_PERIOD}、到数据截至日已经完成的计划事项", _done_by),
     Measure("plan.targeted", "有量化目标的计划事项数", "项", _DUTY, PLANS, Count(),
             f"{_DUE}、设了目标值的计划事项", Q(target_milli__isnull=False)),
     Measure("plan.themes", "计划事项构成", "项", _DUTY, PLANS, Breakdown("theme"), "期限在期内的计划事项按主题分"),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,11 +17,16 @@ from partywork.plans.targets import Targeted
 
 
 class PlanItem(Targeted, Record):
-    """Something to be done by a day. It belongs to the half-year in which it is due."""
+    """Something to be done by a day. It belongs to the half-year in which it is due.
+
+    ``set_on`` is the day it was decided: no figure as of an earlier day knows of it. ``origin`` is the record it
+    was taken from, a report for one.
+    """
 
     text = models.CharField("计划事项", max_length=200)
     theme = models.CharField("主题", max_length=20, choices=Theme, blank=True)
     due_on = models.DateField("完成期限")
+    set_on = models.DateField("列入日期", blank=True, help_text="哪天定下的；不填按今天，已过期限的按期限")
     half = models.PositiveIntegerField(editable=False)
     month = models.PositiveIntegerField(editable=False)
     owner = models.CharField("责任人", max_length=40, blank=True)
@@ -28,6 +35,9 @@ class PlanItem(Targeted, Record):
     result = models.CharField("完成情况", max_length=200, blank=True, editable=False)
     cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
     remark = models.TextField("备注", blank=True)
+    origin_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True, editable=False)
+    origin_id = models.BigIntegerField(null=True, blank=True, editable=False)
+    origin = GenericForeignKey("origin_type", "origin_id")
 
     class Meta(Record.Meta):
         verbose_name = "计划事项"
@@ -40,12 +50,19 @@ class PlanItem(Targeted, Record):
                 | (~Q(state=PlanState.DONE) & Q(done_on__isnull=True)),
                 name="planitem_done_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(set_on__lte=F("due_on")),
+                name="planitem_set_before_due",
+                violation_error_message="列入日期不能晚于完成期限。",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "state", "due_on", "done_on", "month", "theme"], name="planitem_figures"
+                fields=["half", "org", "state", "due_on", "done_on", "set_on", "month", "theme"],
+                name="planitem_figures",
             ),
             models.Index(fields=["org", "due_on", "id"], name="planitem_list"),
+            models.Index(fields=["origin_type", "origin_id"], name="planitem_origin"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import django_filters
 from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
+from django.utils.html import format_html
 
 from partywork.access.scope import restrict
 from partywork.entries.views import ReasonForm, RecordDetailPage, RecordFormPage, record_crumbs
@@ -23,6 +24,7 @@ from partywork.plans.enums import STATE_MARK, PlanState
 from partywork.plans.forms import CompletionForm, PlanForm
 from partywork.plans.ledger import LEDGER, STATE_COLUMN
 from partywork.plans.models import PlanItem
+from partywork.plans.origins import origin_of
 from partywork.plans.queries import progress_of_plans
 
 
@@ -69,6 +71,9 @@ class PlanDetail(RecordDetailPage):
 
     def groups(self) -> Groups:
         groups = super().groups()
+        if origin := origin_of(self.record, self.request.gate):
+            told = format_html('<a href="{}">{}</a>', origin["url"], origin["label"])
+            groups.append({"title": "来源", "facts": [{"label": "由哪份总结列入", "value": told}]})
         progress = progress_of_plans([self.record], self.request.today).get(self.record.pk)
         if progress:
             facts = [

@@ -10,6 +10,7 @@ A rule is data (a [[finding]] in a .toml file beside this module):
     measure = "每月召开支委会的支部数"
     of = "党支部数"            # some: the whole that 个别、部分、多数 is about
     unless = "各支部组织生活最少次数"  # units with none of that are left out: they are told of by another rule
+    goal = true              # the answer promises that the rule finds nothing any more: a target of the plan item
     long = true              # only in a half-year or a year: a shorter period is too short to miss it
     plain = "{少数}支部支委会召开不够经常"      # without the figure; {少数} is 个别, 部分 or 多数
     figured = "…"                             # with it
@@ -31,6 +32,7 @@ from partywork.common.text import join_list
 from partywork.measures import lookup
 from partywork.measures.declarations import Count, PerOrg, Ratio, Regular, Request
 from partywork.measures.lookup import UnknownFigure
+from partywork.plans.enums import Comparator
 from summaries.facts import Facts, unit_names
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError
 from summaries.text import Token, TokenError, parse, plain_stretches, with_tokens, write
@@ -56,6 +58,7 @@ class Rule:
     below: int
     least: int
     long: bool
+    has_goal: bool
     about: str
     texts: dict[str, str]
 
@@ -69,6 +72,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """What an answer promises, as a target of a plan item: a figure by its name, and the number to reach."""
+
+    figure: str
+    comparator: Comparator
+    number: int
+
+
+@dataclass(frozen=True)
 class Finding:
     """A problem on record: the wordings keep their figures as tokens; ``names`` says whom it is about."""
 
@@ -79,6 +91,7 @@ class Finding:
     answer: str
     names: str
     about: str = ""
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,20 @@ def _apply(rule: Rule, facts: Facts) -> Finding | None:
         _with_share(rule.text("answer", facts), extent),
         join_list(names, NAMES_SHOWN),
         rule.about,
+        _goal(rule, extent) if rule.has_goal else None,
     )
+
+
+def _goal(rule: Rule, extent: Extent) -> Goal:
+    """That the rule finds nothing the next time."""
+    numbers = {
+        "irregular": (Comparator.AT_LEAST, extent.whole or 1),
+        "none": (Comparator.AT_LEAST, 1),
+        "absent": (Comparator.AT_LEAST, 1),
+        "low": (Comparator.AT_LEAST, rule.below),
+        "some": (Comparator.AT_MOST, 0),
+    }
+    return Goal(lookup.show_request(rule.request), *numbers[rule.kind])
 
 
 def _told_here(rule: Rule, facts: Facts, orgs: list[int]) -> list[int]:
@@ -205,7 +231,7 @@ def _read(path: Path) -> Iterator[Rule]:
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
-    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "about"}
+    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "goal", "about"}
     texts = {name: text for name, text in raw.items() if name not in head}
     if unknown := set(texts) - {"plain", "figured", "answer", "one_plain", "one_figured", "one_answer"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
@@ -229,6 +255,7 @@ def _rule(raw: dict[str, Any]) -> Rule:
         raw.get("below", 0),
         raw.get("least", 1),
         raw.get("long", False),
+        raw.get("goal", False),
         raw["about"],
         texts,
     )

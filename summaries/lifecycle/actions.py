@@ -17,6 +17,7 @@ from summaries.lifecycle.differences import as_final, differences, since
 from summaries.lifecycle.models import ReportStep, Snapshot, SnapshotKind
 from summaries.lifecycle.sealing import document_of, keep
 from summaries.lifecycle.steps import Step
+from summaries.plans.adopt import adopt_plans
 from summaries.reports.desk import Desk, open_report
 from summaries.reports.models import ParagraphState, Report, ReportState
 
@@ -37,7 +38,7 @@ def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: 
     _check(report, step, state, remark, today)
     if step.signs:
         report.signed_on = today
-    snapshot = _kept(report, step, by) if step.keeps else None
+    snapshot = _kept(report, step, by, today) if step.keeps else None
     Report.objects.filter(pk=report.pk).update(
         state=step.target, signed_on=report.signed_on, changed_figures=None, version=F("version") + 1, updated_by=by
     )
@@ -97,7 +98,7 @@ def _check(report: Report, step: Step, state: ReportState, remark: str, today: d
             raise ValidationError(f"还有{undecided}条待选的问题和安排没有决定写不写，请先逐条确认。")
 
 
-def _kept(report: Report, step: Step, by: User) -> Snapshot:
+def _kept(report: Report, step: Step, by: User, today: date) -> Snapshot:
     assert step.keeps is not None
     desk = open_report(report)
     if step.settled:
@@ -107,6 +108,7 @@ def _kept(report: Report, step: Step, by: User) -> Snapshot:
     made = desk.compiled
     if step.keeps == SnapshotKind.FROZEN:
         made = Compiled(as_final(made.document), made.facts)
+        adopt_plans(desk=desk, by=by, today=today)
     return keep(report=report, kind=step.keeps, made=made, paragraphs=desk.paragraphs, by=by)
 
 

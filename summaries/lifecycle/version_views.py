@@ -23,6 +23,7 @@ from summaries.lifecycle.versions import (
     submission_before,
 )
 from summaries.lifecycle.views import OfSeenReport
+from summaries.loop.panel import panel as loop_panel
 from summaries.printing.links import pdf_links
 from summaries.renderers import docx, html
 from summaries.reports.models import ReportState
@@ -46,6 +47,7 @@ class VersionPage(OfSeenReport):
             report_html=html.render(document_of(snapshot)),
             downloads=self.downloads(),
             lifecycle=panel(report, self.request.gate),
+            loop=loop_panel(report, self.request.gate),
             since=self.since(latest),
             before=self.before(),
             facts=self.facts(),

@@ -24,7 +24,7 @@ from partywork.measures.lookup import UnknownFigure
 from summaries.compose import theme_text
 from summaries.facts import Facts
 from summaries.figures import bare
-from summaries.findings.rules import Finding
+from summaries.findings.rules import Finding, Goal
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError
 from summaries.text import TokenError, escape, plain_stretches
@@ -53,7 +53,7 @@ class PlanRule:
 class Plan:
     """Something to do: ``plain`` without figures, ``figured`` with them where there is such a wording.
 
-    ``about`` names the problems it answers (支委会召开不够经常).
+    ``about`` names the problems it answers (支委会召开不够经常), ``goal`` is the number it promises.
     """
 
     key: str
@@ -62,6 +62,7 @@ class Plan:
     plain: str
     figured: str = ""
     about: str = ""
+    goal: Goal | None = None
 
 
 def plans(problems: list[Finding], themes: list[Theme], facts: Facts) -> list[Plan]:
@@ -82,7 +83,7 @@ def answers(problems: list[Finding]) -> list[Plan]:
 
 def _answer(answer: str, problems: list[Finding]) -> Plan:
     about = "、".join(each.about for each in problems if each.about)
-    return Plan(f"answer:{problems[0].key}", "answer", problems[0].theme, answer, about=about)
+    return Plan(f"answer:{problems[0].key}", "answer", problems[0].theme, answer, about=about, goal=problems[0].goal)
 
 
 def falling_due(facts: Facts) -> list[Plan]:
@@ -97,12 +98,14 @@ def falling_due(facts: Facts) -> list[Plan]:
 
 
 def carried_over(facts: Facts) -> list[Plan]:
-    """The unit's own plan items that are not done yet, each with its day."""
-    year = facts.window.on.year
-    return [
-        Plan(f"carry:{key}", "due", "", f"{escape(bare(text))}（{_day(due, year)}前）")
-        for key, text, due in facts.open_plans()
-    ]
+    """The unit's own plan items that are not done yet: those that are late, then those to come with their day."""
+    on = facts.window.on
+    found = []
+    for key, text, due in facts.open_plans():
+        said = escape(bare(text))
+        told = f"抓紧办结没有按期完成的“{said.strip('“”')}”" if due <= on else f"{said}（{_day(due, on.year)}前）"
+        found.append(Plan(f"carry:{key}", "due", "", told))
+    return found
 
 
 def _day(due: date, year: int) -> str:

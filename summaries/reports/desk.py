@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from summaries.checks import Check, check
 from summaries.checks.stored import state_of, state_of_draft
-from summaries.compile import compile_report
+from summaries.compile import Draft, compile_report
 from summaries.editor.headings import Called, own_headings, renamed
 from summaries.exports import Compiled, compiled
 from summaries.facts import Facts, Order
@@ -21,6 +21,7 @@ class Desk:
     paragraphs: tuple[Paragraph, ...]
     compiled: Compiled
     checks: tuple[Check, ...]
+    draft: Draft  # what the records give now
 
 
 def order_of(report: Report) -> Order:
@@ -36,7 +37,7 @@ def open_report(report: Report) -> Desk:
     printed = [printable(each, called) for each in paragraphs if each.is_printed]
     made = compiled(printed, renamed(outline_of(facts.order), called), facts, report.title)
     checks = check(made.document, facts, state_of(draft, paragraphs))
-    return Desk(report, paragraphs, made, tuple(checks))
+    return Desk(report, paragraphs, made, tuple(checks), draft)
 
 
 def printable(paragraph: Paragraph, called: Called) -> Printable:

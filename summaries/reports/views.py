@@ -27,6 +27,7 @@ from summaries.lifecycle.list_views import OffersRecheck
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.visibility import own_reports
+from summaries.loop.panel import panel as loop_panel
 from summaries.outlines.shelf import choices, outline_for
 from summaries.outputs import other_files
 from summaries.printing.links import pdf_links
@@ -156,6 +157,7 @@ class ReportPage(OfReport):
             + pdf_links("pdf", self.report.pk)
             + other_files(self.report, self.request.gate),
             lifecycle=panel(self.report, self.request.gate),
+            loop=loop_panel(self.report, self.request.gate),
             checks=desk.checks,
             checking=checking(self.report, desk.checks, desk.compiled.document),
             acknowledge_url=self.url("acknowledge"),

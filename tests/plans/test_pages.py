@@ -50,7 +50,7 @@ def test_a_plan_with_a_target_shows_how_far_it_has_come(branch, secretary, clien
     item = PlanItem.objects.get()
     assert response.url == reverse("plans:detail", args=[item.pk])
     assert (item.figure, item.target_text) == ("志愿服务次数#进社区", "不少于 6 次")
-    PlanItem.objects.update(due_on=DAY, half=20261, month=202605)
+    PlanItem.objects.update(due_on=DAY, set_on=DAY, half=20261, month=202605)
     make_work(branch, secretary, DAY, tag="进社区", items=4)
     groups = client.get(response.url).context["groups"]
     assert [fact["value"] for fact in groups[1]["facts"]] == ["4 次", "不少于 6 次", "未达到目标"]

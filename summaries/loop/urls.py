@@ -1,0 +1,7 @@
+from django.urls import path
+
+from summaries.loop import views
+
+urlpatterns = [
+    path("<int:pk>/adopt/", views.Adopt.as_view(), name="adopt"),
+]
