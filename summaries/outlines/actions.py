@@ -18,7 +18,8 @@ def copy_outline(*, org: Organisation, source: Outline, label: str, shared: bool
     """An outline of the unit's own that begins as a copy. Raises ValidationError for a name there is already."""
     data = {**source.as_dict(), "label": label}
     data.pop("suits", None)  # it is the unit's own, whatever kind of unit the other was made for
-    made: OwnOutline = create_record(record=OwnOutline(org=org, label=label, shared=shared, data=data, key=key), by=by)
+    made = create_record(record=OwnOutline(org=org, label=label, shared=shared, data=data, key=key), by=by)
+    assert isinstance(made, OwnOutline)
     return made
 
 
@@ -39,13 +40,13 @@ def change_outline(*, outline: OwnOutline, data: dict[str, Any], version: int, b
     except LibraryError as error:
         raise ValidationError(str(error).removeprefix(f"{outline.label}：")) from None
     outline.data = data
-    changed: OwnOutline = edit_record(record=outline, version=version, by=by)
-    return changed
+    edit_record(record=outline, version=version, by=by)
+    return outline
 
 
 @action
 def use_outline(*, outline: OwnOutline, in_use: bool, by: User) -> OwnOutline:
     """Withdraw it, or take it up again; reports written with it stay as they are."""
     outline.withdrawn = not in_use
-    changed: OwnOutline = edit_record(record=outline, version=outline.version, by=by)
-    return changed
+    edit_record(record=outline, version=outline.version, by=by)
+    return outline

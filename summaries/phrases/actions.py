@@ -26,7 +26,8 @@ def add_phrase(*, phrase: OwnPhrase, texts: Sequence[str], by: User, today: date
     _word(phrase, texts, today)
     if phrase.replaces and phrase.replaces not in {each.key for each in themes()[phrase.theme].sentences}:
         raise ValidationError("要代替的那一句已经不在了，请回到主题页重新选。")
-    saved: OwnPhrase = create_record(record=phrase, by=by)
+    saved = create_record(record=phrase, by=by)
+    assert isinstance(saved, OwnPhrase)
     return saved
 
 
@@ -34,16 +35,16 @@ def add_phrase(*, phrase: OwnPhrase, texts: Sequence[str], by: User, today: date
 def edit_phrase(*, phrase: OwnPhrase, texts: Sequence[str], version: int, by: User, today: date) -> OwnPhrase:
     """Raises ValidationError like ``add_phrase``, and StaleEdit."""
     _word(phrase, texts, today)
-    edited: OwnPhrase = edit_record(record=phrase, version=version, by=by)
-    return edited
+    edit_record(record=phrase, version=version, by=by)
+    return phrase
 
 
 @action
 def use_phrase(*, phrase: OwnPhrase, in_use: bool, by: User) -> OwnPhrase:
     """Withdraw a sentence, or take it up again."""
     phrase.withdrawn = not in_use
-    used: OwnPhrase = edit_record(record=phrase, version=phrase.version, by=by)
-    return used
+    edit_record(record=phrase, version=phrase.version, by=by)
+    return phrase
 
 
 @action
@@ -88,14 +89,15 @@ def _with(phrase: OwnPhrase, texts: list[str]) -> OwnPhrase:
 def add_formulation(*, formulation: OwnFormulation, by: User, today: date) -> OwnFormulation:
     """Writing it down is confirming it for the running half-year."""
     formulation.confirmed = half_of(today)
-    saved: OwnFormulation = create_record(record=formulation, by=by)
+    saved = create_record(record=formulation, by=by)
+    assert isinstance(saved, OwnFormulation)
     return saved
 
 
 @action
 def edit_formulation(*, formulation: OwnFormulation, version: int, by: User) -> OwnFormulation:
-    edited: OwnFormulation = edit_record(record=formulation, version=version, by=by)
-    return edited
+    edit_record(record=formulation, version=version, by=by)
+    return formulation
 
 
 @action

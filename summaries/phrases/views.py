@@ -234,7 +234,7 @@ class UsePhrase(OfPhrase):
     """Withdrawing an own sentence, or taking it up again."""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect(self.url())  # type: ignore[return-value]
+        return redirect(self.url())
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         in_use = self.request.POST.get("use") == "1"
