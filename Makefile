@@ -20,12 +20,18 @@ DEMO_MANAGE := $(ISOLATED) PARTYWORK_VAR="$(CURDIR)/$(DEMO)" \
 SERVE ?= 1
 PORT ?= 8000
 
-.PHONY: help .venv demo test lint clean
+BENCH := var/bench
+# One run: a fresh database with the demo office, then the benchmarks on it.
+BENCH_RUN = $(PYTHON) manage.py migrate --verbosity 0 && $(PYTHON) manage.py seed --scale street >/dev/null && \
+	$(PYTHON) -m tests.benchmarks --to
+
+.PHONY: help .venv demo test lint bench clean
 
 help:
 	@echo "make demo    装好环境，生成演示数据和半年总结，在 127.0.0.1:$(PORT) 打开（SERVE=0 只生成，不打开）"
 	@echo "make test    全部检查：代码规范、SQLite 和 PostgreSQL 上的测试、真实浏览器"
 	@echo "make lint    只做代码规范检查"
+	@echo "make bench   测速：在 SQLite 和 PostgreSQL 上和下限、常见做法相比，结果写在 $(BENCH)"
 	@echo "make clean   删除 .venv、演示数据和检查缓存（不动 var/ 里的正式数据）"
 
 .venv: .venv/.synced
@@ -68,6 +74,13 @@ lint: .venv
 	@$(LINT_PYTHON) manage.py check
 	@$(LINT_PYTHON) manage.py makemigrations --check --dry-run
 
+bench: .venv
+	@.ci/system-packages postgresql
+	@rm -rf "$(BENCH)" && mkdir -p "$(BENCH)"
+	@$(ISOLATED) PARTYWORK_VAR="$(CURDIR)/$(BENCH)" DATABASE_URL="sqlite:///$(CURDIR)/$(BENCH)/db.sqlite3" \
+		bash -c '$(BENCH_RUN) $(BENCH)/sqlite.json'
+	@$(ISOLATED) PARTYWORK_VAR="$(CURDIR)/$(BENCH)" .ci/with-postgresql bash -c '$(BENCH_RUN) $(BENCH)/postgresql.json'
+
 clean:
-	@rm -rf .venv var/demo var/lint .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv var/demo var/lint var/bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find partywork summaries tests -name __pycache__ -type d -prune -exec rm -rf {} +

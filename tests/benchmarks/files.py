@@ -1,0 +1,57 @@
+"""Writing the report's files, at one, two, four and eight times its length."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
+from summaries.document import Block, Document, Table
+from summaries.renderers import docx, html
+from summaries.renderers.docx_template import Faces, template
+from tests.benchmarks import instead
+from tests.benchmarks.floors import word
+from tests.benchmarks.timing import FLOOR, Benchmark, compare
+
+TIMES = (1, 2, 4, 8)
+ROWS = 1000
+
+
+def benchmarks(document: Document) -> Iterator[Benchmark]:
+    parts = list(template(Faces(), document.draft_mark).parts)
+    for times in TIMES:
+        longer = _longer(document, times)
+        ways = {
+            "本系统": lambda longer=longer: docx.render(longer),
+            FLOOR: lambda longer=longer: word.write(longer, parts),
+            "python-docx 逐段写": lambda longer=longer: instead.word(longer),
+        }
+        yield compare("Word 文档", f"{times}倍，{_characters(longer)}字", ways)
+    yield compare("网页", f"1倍，{_characters(document)}字", {"本系统": lambda: html.render(document)})
+    for times in TIMES:
+        sheets = [_sheet(ROWS * times)]
+        ways = {
+            "本系统": lambda sheets=sheets: workbook_bytes(sheets),
+            "openpyxl 普通方式": lambda sheets=sheets: instead.workbook(sheets),
+        }
+        yield compare("Excel 工作簿", f"{ROWS * times}行、12列", ways, rounds=3)
+
+
+def _longer(document: Document, times: int) -> Document:
+    """The same report with its text and its tables' rows several times over."""
+    attachments = tuple(
+        replace(each, blocks=tuple(_more_rows(block, times) for block in each.blocks)) for each in document.attachments
+    )
+    return replace(document, blocks=document.blocks * times, attachments=attachments)
+
+
+def _more_rows(block: Block, times: int) -> Block:
+    return replace(block, rows=block.rows * times) if isinstance(block, Table) else block
+
+
+def _characters(document: Document) -> int:
+    return sum(len(getattr(block, "text", "")) for block in document.blocks)
+
+
+def _sheet(rows: int) -> Sheet:
+    columns = [SheetColumn("文字", 20)] * 8 + [SheetColumn("数", 10, "int")] * 4
+    values = [("春季义务植树",) * 8 + (number, 12, 240, 3) for number in range(rows)]
+    return Sheet("明细", "明细", columns, values)
