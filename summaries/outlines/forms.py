@@ -22,7 +22,7 @@ from summaries.outlines.format import HEADING_LENGTH
 from summaries.phrases.forms import KIND_HELP, TEXT_FIELDS, WordingForm
 from summaries.phrases.models import SentenceKind
 from summaries.phrases.sentences import LibraryError, read_sentence
-from summaries.phrases.wordings import in_full, raw_sentence, typed_sentence
+from summaries.phrases.wordings import in_own_words, raw_sentence, typed_sentence
 from summaries.text import TokenError
 from summaries.tokens import stored
 
@@ -222,7 +222,7 @@ class SentenceForm(WordingForm, PlaceForm):
     @classmethod
     def first(cls, data: Data) -> dict[str, Any]:
         sentence = read_sentence(data, "")
-        texts = dict(zip(TEXT_FIELDS, in_full(sentence), strict=False))
+        texts = dict(zip(TEXT_FIELDS, in_own_words(sentence), strict=False))
         return {"kind": sentence.sentence_class, "audience": sentence.audience, **texts}
 
     def clean(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from summaries.phrases.forms import TEXT_FIELDS, PhraseForm
 from summaries.phrases.library import themes
 from summaries.phrases.models import OwnPhrase, SentenceKind, SentencePlace
 from summaries.phrases.reading import counts, parts, said_now
-from summaries.phrases.wordings import in_full
+from summaries.phrases.wordings import in_own_words
 from summaries.reports.forms import usual_period
 from summaries.tokens import shown
 
@@ -183,7 +183,7 @@ class PhraseCreate(PhraseFormPage):
             return {}
         sentence = suited[0]
         about = {"kind": SentenceKind(sentence.sentence_class), "place": SentencePlace(sentence.section)}
-        return {**about, **dict(zip(TEXT_FIELDS, in_full(sentence), strict=False))}
+        return {**about, **dict(zip(TEXT_FIELDS, in_own_words(sentence), strict=False))}
 
     def save(self, form: Any, formsets: list[Any]) -> OwnPhrase:
         given = form.cleaned_data

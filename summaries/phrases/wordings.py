@@ -6,14 +6,17 @@ Typed: ``{期内}巡河{…}次，清理垃圾{…}公斤。`` What stands betwe
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from summaries.phrases.sentences import CLAIMS, Clause, LibraryError, Sentence, read_sentence
+from summaries.styles import HOW_OFTEN
 from summaries.text import plain_stretches, tokens_of
 from summaries.tokens import shown
 
 PLACE = "这句话"
 _PAIRS = {"《": "》", "“": "”", "（": "）", "〈": "〉", "{": "}"}
+_REGULAR = re.compile(r"每(?:个?月|周|季度|半月|旬|日|天|年)")
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
@@ -21,7 +24,7 @@ def raw_sentence(
     texts: Sequence[str], *, key: str, kind: str, place: str = "done", audience: str = "all"
 ) -> dict[str, Any]:
     """The data of a sentence in its wordings. Raises LibraryError for what must not stand in one."""
-    first, *others = [_clauses(text) for text in texts]
+    first, *others = [_clauses(text, is_deed=kind == "deed") for text in texts]
     about = {"key": key, "class": kind, "section": place, "for": audience, "clauses": first}
     return {**about, "others": others} if others else about
 
@@ -34,7 +37,7 @@ def typed_sentence(texts: Sequence[str], *, key: str, **about: str) -> Sentence:
         raise LibraryError(str(error).removeprefix(f"{PLACE}，句子“{key}”：")) from None
 
 
-def _clauses(text: str) -> list[str | dict[str, Any]]:
+def _clauses(text: str, *, is_deed: bool) -> list[str | dict[str, Any]]:
     text = text.strip().removesuffix("。").strip()
     plain = plain_stretches(text)
     if _SENTENCE_END.search(plain):
@@ -43,6 +46,9 @@ def _clauses(text: str) -> list[str | dict[str, Any]]:
         raise LibraryError("“｛”是全角的大括号，指标要写在半角的 { } 里。")
     if claim := CLAIMS.search(plain):
         raise LibraryError(f"“{claim[0]}”是效果的说法，要由撰写人在总结里自己判断，不能每次都自动写出。")
+    if is_deed and (often := _REGULAR.search(plain)):
+        figure = f"{{每月召开支委会的支部数|{HOW_OFTEN}}}"
+        raise LibraryError(f"“{often[0]}”要看记录是不是都做到了，不能每次都自动写出。请用指标来写，如 {figure}。")
     return [_clause(each) for each in _split(text, "，") if each.strip()]
 
 
@@ -73,6 +79,13 @@ def in_full(sentence: Sentence) -> list[str]:
     count = max((len(clause.texts) for clause in sentence.clauses), default=1)
     own = dict.fromkeys(_joined(sentence, number) for number in range(max(count, 1)))
     return [*own, *(text for other in sentence.others for text in in_full(other))]
+
+
+def in_own_words(sentence: Sentence) -> list[str]:
+    """The sentence to start one's own from: without what only the records decide on."""
+    clauses = tuple(each for each in sentence.clauses if not each.when and not each.regular)
+    own = in_full(replace(sentence, clauses=clauses, others=())) if clauses else []
+    return [*own, *(text for other in sentence.others for text in in_own_words(other))]
 
 
 def _joined(sentence: Sentence, number: int) -> str:

@@ -14,7 +14,7 @@ from summaries.phrases.actions import edit_phrase, use_phrase, use_sentence
 from summaries.phrases.library import themes
 from summaries.phrases.models import OwnPhrase
 from summaries.phrases.shelf import shelves_for, themes_for
-from summaries.phrases.wordings import in_full, raw_sentence, typed_sentence
+from summaries.phrases.wordings import in_full, in_own_words, raw_sentence, typed_sentence
 from summaries.typeset import Page
 from tests.factories.orgs import make_org
 from tests.factories.own import TODAY, make_phrase
@@ -57,6 +57,10 @@ def test_an_own_sentence_is_said_behind_the_librarys_and_loses_the_clauses_witho
         ("开展巡河{志愿服务次数}次，成效显著", "“显著”是效果的说法，要由撰写人在总结里自己判断，不能每次都自动写出。"),
         ("开展巡河", "写做了什么的句子至少要有一个指标"),
         ("开展巡河{志愿服务次数}次。清理垃圾", "一处只写一句话，中间不用句号、分号和换行；另一句请另加一条。"),
+        (
+            "每月巡河，开展志愿服务{志愿服务次数}次",
+            "“每月”要看记录是不是都做到了，不能每次都自动写出。请用指标来写，如 {每月召开支委会的支部数|频次}。",
+        ),
         ("开展巡河｛志愿服务次数｝次", "“｛”是全角的大括号，指标要写在半角的 { } 里。"),
         ("开展巡河{志愿服务次}次", "没有叫“志愿服务次”的指标。是不是：志愿服务次数、首次志愿服务日期？"),
         ("开展巡河{志愿服务次数次", "第5个字处的“{”没有配对。要写大括号本身，请连写两个。"),
@@ -174,3 +178,11 @@ def test_shelves_of_many_units_take_the_queries_of_one(office):
 def test_commas_outside_of_quotes_part_clauses(text, clauses):
     assert raw_sentence([text], key="k", kind="deed")["clauses"] == clauses
     assert in_full(typed_sentence([text], key="k", kind="deed")) == [text.removesuffix("。") + "。"]
+
+
+def test_own_words_start_without_what_only_the_records_decide_on():
+    held = next(each for each in themes()["三会一课"].sentences if each.key == "held")
+    topics = next(each for each in themes()["三会一课"].sentences if each.key == "own_topics")
+    meetings = "召开支委会{支委会次数}次、支部党员大会{党员大会次数}次、党小组会{党小组会次数}次"
+    assert in_own_words(held) == [f"{{期内}}{meetings}。"]
+    assert all("引文" not in text for text in in_own_words(topics))
