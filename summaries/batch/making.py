@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from partywork.measures.reading import consistent_read
 from partywork.orgs.models import Organisation
 from summaries.batch.order import BatchOrder
 from summaries.batch.sources import FRESH, Stored
@@ -40,11 +41,13 @@ def order_for(org: Organisation, batch: BatchOrder, signed_on: date) -> Order:
     return order if batch.outline else replace(order, outline=fitting(Facts(order).speaker)[0].name)
 
 
+@consistent_read()
 def make_fresh(facts: Facts, formats: tuple[str, ...]) -> Made:
     report, checks = draft_of(facts.order, facts)
     return _made(report, formats, FRESH, in_words(checks))
 
 
+@consistent_read()
 def make_stored(stored: Stored, formats: tuple[str, ...]) -> Made:
     """From what was kept, byte for byte where it was frozen; else from the present draft."""
     report, snapshot = stored.report, stored.snapshot

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from partywork.access.permissions import Permission
+from partywork.measures.reading import consistent_read
 from partywork.pages.downloads import XLSX, file_response
 from partywork.pages.views import Crumbs, link
 from summaries.exports import internal_workbook
@@ -25,8 +26,9 @@ class InternalLedgers(OfReport):
         return self.show(watermark=self.watermark(), back_url=self.url(), org=self.report.org.short_name)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        compiled = open_report(self.report).compiled
-        data = internal_workbook(compiled, watermark=self.watermark())
+        with consistent_read():
+            compiled = open_report(self.report).compiled
+            data = internal_workbook(compiled, watermark=self.watermark())
         note_export(report=self.report, size=len(data), by=self.request.user)
         return file_response(data, f"{compiled.filename}（内部台账）.xlsx", XLSX)
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from partywork.measures.reading import consistent_read
 from partywork.pages.downloads import file_response
 from summaries.exports import FORMATS
 from summaries.lifecycle.models import Snapshot
@@ -25,8 +26,10 @@ class DraftPdf(OfReport):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kept := frozen(self.report):
             return redirect(self.url("version_pdf", kept.pk))
-        report = open_report(self.report).compiled
-        return answer(self, FORMATS["docx"].render(report), report.filename, self.url())
+        with consistent_read():
+            report = open_report(self.report).compiled
+            document = FORMATS["docx"].render(report)
+        return answer(self, document, report.filename, self.url())
 
 
 class VersionPdf(OfSeenReport):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partywork.measures.reading import consistent_read
 from summaries.checks import Check, check
 from summaries.checks.stored import state_of, state_of_draft
 from summaries.compile import Draft, compile_report
@@ -29,6 +30,7 @@ def order_of(report: Report) -> Order:
     return Order(report.org, report.period, report.data_date, report.outline, report.signed_on, report.plan)
 
 
+@consistent_read()
 def open_report(report: Report) -> Desk:
     """The report with its figures as of now. Figures are evaluated once, for text, tables and checks."""
     draft, facts = compile_report(order_of(report))
@@ -46,6 +48,7 @@ def printable(paragraph: Paragraph, called: Called) -> Printable:
     return Printable(paragraph.section, heading, paragraph.text, paragraph.anchor, paragraph.source_key)  # type: ignore[arg-type]
 
 
+@consistent_read()
 def draft_of(order: Order, facts: Facts | None = None) -> tuple[Compiled, list[Check]]:
     """A report straight from the records, with nothing decided and nothing stored."""
     draft, facts = compile_report(order, facts)

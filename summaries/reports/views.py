@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.common.text import format_date
+from partywork.measures.reading import consistent_read
 from partywork.pages.downloads import file_response
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
@@ -209,5 +210,7 @@ class Download(OfReport):
             raise Http404
         if kept := frozen(self.report):
             return redirect(self.url("version_file", kept.pk, name))
-        compiled = open_report(self.report).compiled
-        return file_response(found.render(compiled), f"{compiled.filename}.{name}", found.content_type)
+        with consistent_read():
+            compiled = open_report(self.report).compiled
+            content = found.render(compiled)
+        return file_response(content, f"{compiled.filename}.{name}", found.content_type)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from partywork.common.periods import parse_period
+from partywork.measures.reading import consistent_read
 from partywork.orgs.models import Organisation
 from summaries.checks import errors
 from summaries.exports import FORMATS
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, metavar="目录", help="写到哪个目录，没有就新建")
         parser.add_argument("--draft", action="store_true", help="检查没有通过也写出来")
 
+    @consistent_read()
     def handle(self, *_args: Any, **options: Any) -> None:
         formats = self.formats(options["format"])
         report, checks = draft_of(self.order(options))
