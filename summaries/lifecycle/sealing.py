@@ -17,10 +17,12 @@ from summaries.document import Document
 from summaries.exports import FORMATS, Compiled
 from summaries.lifecycle.models import Snapshot, SnapshotKind, SnapshotPart
 from summaries.lifecycle.stored import canonical, dump, load
+from summaries.likeness import dump as sketches_dumped
+from summaries.likeness import sketch
 from summaries.reports.models import Paragraph, Report, ReportState
 
 DOCUMENT = "document"
-LABELS = {DOCUMENT: "正文和指标", "values": "数字", "definitions": "口径", "texts": "逐段文字"}
+LABELS = {DOCUMENT: "正文和指标", "values": "数字", "definitions": "口径", "texts": "逐段文字", "likeness": "文字特征"}
 SEALED = "report.keep"
 _JSON = "application/json"
 
@@ -37,7 +39,8 @@ class Proof:
 def keep(*, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph], by: User) -> Snapshot:
     """Keep the report as ``made``, a frozen one with its files; part of an action."""
     number = report.snapshots.filter(kind=kind).count() + 1
-    parts = [*_contents(made.document, paragraphs), *(_files(made, number) if kind == SnapshotKind.FROZEN else ())]
+    files = _files(made, number) if kind == SnapshotKind.FROZEN else ()
+    parts = [*_contents(made.document, report, list(paragraphs)), *files]
     snapshot = Snapshot(report=report, kind=kind, number=number, title=made.document.title, by=by)
     snapshot.sha256 = sum_of_all(snapshot, {part.name: part.sha256 for part in parts})
     snapshot.save()
@@ -99,13 +102,16 @@ def _in_the_chain(snapshot: Snapshot) -> bool:
     return detail_of(event)["changes"] == {"sha256": ["", snapshot.sha256]}
 
 
-def _contents(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[SnapshotPart]:
+def _contents(document: Document, report: Report, paragraphs: list[Paragraph]) -> Iterator[SnapshotPart]:
     figures = document.figures
     yield _part(DOCUMENT, dump(document))
     yield _part("values", canonical({each.id: {"printed": each.printed, "number": each.number} for each in figures}))
     definitions = {each.id: {"name": each.name, "unit": each.unit, "definition": each.definition} for each in figures}
     yield _part("definitions", canonical(definitions))
     yield _part("texts", canonical([_text(each) for each in paragraphs]))
+    names = (report.org.name, report.org.short_name)
+    found = (sketch(each.source_key, each.text, names) for each in paragraphs if each.is_printed)
+    yield _part("likeness", sketches_dumped(each for each in found if each is not None))
 
 
 def _text(paragraph: Paragraph) -> dict[str, Any]:

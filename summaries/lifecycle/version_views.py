@@ -27,6 +27,7 @@ from summaries.loop.panel import panel as loop_panel
 from summaries.printing.links import pdf_links
 from summaries.renderers import docx, html
 from summaries.reports.models import ReportState
+from summaries.siblings import Beside, beside, passages_kept
 
 WORD = "docx"
 
@@ -50,6 +51,7 @@ class VersionPage(OfSeenReport):
             loop=loop_panel(report, self.request.gate),
             since=self.since(latest),
             before=self.before(),
+            beside=self.beside(latest),
             facts=self.facts(),
             proof_url=self.url("proof", snapshot.pk),
         )
@@ -66,6 +68,12 @@ class VersionPage(OfSeenReport):
         if self.report.state != ReportState.FROZEN or latest.pk != self.snapshot.pk:
             return None
         return {"figures": since(self.snapshot)}
+
+    def beside(self, latest: Snapshot) -> Beside | None:
+        """How much reads like what siblings sent; only of the latest version."""
+        if latest.pk != self.snapshot.pk:
+            return None
+        return beside(self.report, passages_kept(self.snapshot), self.request.gate)
 
     def before(self) -> dict[str, str] | None:
         """What changed against the submission before: after a return that is what the superior looks for."""

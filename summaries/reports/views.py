@@ -38,6 +38,7 @@ from summaries.reports.desk import open_report
 from summaries.reports.forms import ReportForm
 from summaries.reports.ledger import LEDGER
 from summaries.reports.models import Paragraph, Report, ReportState
+from summaries.siblings import beside, passages_of
 
 COMPILE = Permission.COMPILE_REPORTS
 
@@ -164,6 +165,7 @@ class ReportPage(OfReport):
             acknowledge_url=self.url("acknowledge"),
             candidates=candidates,
             undecided=undecided(candidates),
+            beside=beside(self.report, passages_of(desk.paragraphs), self.request.gate),
             empty_themes=self.report.empty_themes,
             report=self.about(),
             recompile_url=self.url("recompile"),

@@ -45,7 +45,7 @@ def test_a_frozen_version_keeps_text_figures_and_every_file(report):
     kept = frozen(report)
     assert (kept.kind, kept.number, str(kept)) == (SnapshotKind.FROZEN, 1, "定稿第1版")
     names = set(kept.parts.values_list("name", flat=True))
-    assert names == {"document", "values", "definitions", "texts", *FORMATS}
+    assert names == {"document", "values", "definitions", "texts", "likeness", *FORMATS}
     now, then = open_report(report).compiled.document, document_of(kept)
     assert then.draft_mark == ""
     assert plain_text(then) == plain_text(now)
@@ -77,7 +77,7 @@ def test_a_kept_version_cannot_be_changed_or_deleted(report):
     ):  # fmt: skip
         with pytest.raises(TypeError, match="不能"):
             refused()
-    assert [proof.holds for proof in proofs(kept)] == [True] * (4 + len(FORMATS) + 2)
+    assert [proof.holds for proof in proofs(kept)] == [True] * (5 + len(FORMATS) + 2)
 
 
 @pytest.mark.parametrize(

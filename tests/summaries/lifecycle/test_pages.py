@@ -116,7 +116,7 @@ def test_the_page_of_a_frozen_report_names_the_figures_that_changed(office, staf
 def test_the_proof_says_whether_everything_holds(staff, frozen_report, client):
     client.force_login(staff.secretary)
     page = client.get(at("proof", frozen_report.pk, frozen(frozen_report).pk))
-    assert (page.context["holds"], len(page.context["proofs"])) == (True, 4 + len(FORMATS) + 2)
+    assert (page.context["holds"], len(page.context["proofs"])) == (True, 5 + len(FORMATS) + 2)
     assert "全部相符" in page.content.decode()
 
 
