@@ -151,9 +151,9 @@ def _problems(cell: FormCell, own: Indicators) -> Iterator[Problem]:
         except TokenError as error:
             yield _problem(cell, str(error))
             continue
-        if cell.repeated and slot.style:
-            why = f"每个单位一行的地方不能用“{slot.style}”的写法"
-            yield _problem(cell, why, f"请写成 {{{token.expression}}}")
+        if cell.repeated and (slot.style or slot.of):
+            what = f"用“{slot.style}”的写法" if slot.style else "再指定一个单位"
+            yield _problem(cell, f"每个单位一行的地方不能{what}", f"请写成 {{{token.expression}}}")
     if all(cell.says(word) for word in REPEATS):
         yield _problem(cell, "一行不能既按支部又按党组织重复", "请只留一个")
     if len(cell.months) > 1:

@@ -46,6 +46,10 @@ def wrong(org, **cells):
             {"A2": "{每个支部}", "B2": "{主题党日次数|名单}"},
             "「B2」：每个单位一行的地方不能用“名单”的写法，请写成 {主题党日次数}。",
         ),
+        (
+            {"A2": "{每个支部}", "B2": "{主题党日次数|单位：QH-01}"},
+            "「B2」：每个单位一行的地方不能再指定一个单位，请写成 {主题党日次数}。",
+        ),
         ({"A2": "{每个支部}{每个党组织}"}, "「A2」：一行不能既按支部又按党组织重复，请只留一个。"),
         ({"A1": "{3月}{4月}"}, "「A1」：一格里写了几个月份，请只留一个。"),
         (
@@ -54,7 +58,7 @@ def wrong(org, **cells):
         ),
         ({"A1": "没有指标"}, "：没有写一个指标，请在要填数的格子里写上指标，如 {支委会次数}。"),
     ],
-    ids=["name", "brace", "style", "number", "names", "both", "months", "crossing", "nothing"],
+    ids=["name", "brace", "style", "number", "names", "one unit", "both", "months", "crossing", "nothing"],
 )
 def test_each_bad_cell_is_named_with_what_was_meant(org, cells, said):
     [problem] = wrong(org, **cells)
