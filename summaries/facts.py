@@ -11,18 +11,22 @@ from django.db.models import Count, Min, Q, QuerySet
 from partywork.access.scope import Scope, restrict
 from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Year
 from partywork.common.text import format_date
+from partywork.entries.models import Entry
 from partywork.measures import declarations, lookup
 from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
 from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import evidence, evidence_source, records_behind
 from partywork.measures.values import Value
 from partywork.measures.window import Window
+from partywork.meetings.models import Meeting
 from partywork.orgs.enums import BRANCH_KINDS, Sector
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import organisations_in, placement_of, profile_of, scope_of_org
 from partywork.plans.enums import PlanState
 from partywork.plans.indicator_figures import Indicators
 from partywork.plans.models import PlanItem
+from partywork.visits.models import Talk, Visit
+from partywork.worklog.models import WorkLog
 from summaries.phrases.shelf import Shelf, shelf_for
 from summaries.phrases.speaker import Speaker
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
 PARTY_FOUNDED = 1921  # 建党周年 counts from it
 OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
+FIRST_RECORDS: tuple[type[Entry], ...] = (Meeting, Visit, Talk, WorkLog)  # what every unit begins with
 NAME_LIMITS = {"名单": 4, "未达名单": 4, "书名": 3, "引文": 3}  # more than a sentence bears end in 等
 
 
@@ -83,6 +88,7 @@ class Facts:
         self._names: dict[tuple[Request, str, int], Names] = {}
         self._elsewhen: dict[Window, Facts] = {}
         self._units: dict[str, Facts | None] = {}
+        self._first: dict[int, date | None] = {}
 
     def at(self, window: Window) -> "Facts":
         """The same order over other days: for a figure with days of its own (自2024年)."""
@@ -210,6 +216,20 @@ class Facts:
         # Highlighted ones first, then what was done most often, then as the year went.
         ranked = titles.annotate(_lit=Count("pk", filter=Q(highlight=True)), _times=Count("pk"), _first=Min("date"))
         return ranked.order_by("-_lit", "-_times", "_first", "title").values_list("title", flat=True)
+
+    def not_begun(self, orgs: Iterable[int]) -> set[int]:
+        """Those of ``orgs`` whose first record lies behind the data date: nothing is known of them before.
+
+        One that has no record at all is none of them: it exists, and others in the product have begun.
+        """
+        wanted = [org for org in orgs if org not in self._first]
+        if wanted:
+            self._first |= dict.fromkeys(wanted)
+            for model in FIRST_RECORDS:
+                rows = model._default_manager.filter(org__in=wanted).order_by().values_list("org").annotate(Min("date"))
+                for org, day in rows:
+                    self._first[org] = min(filter(None, [self._first[org], day]))
+        return {org for org in orgs if (first := self._first[org]) and first > self.window.on}
 
     def units(self, request: Request, *, met: bool) -> list[int]:
         """The organisations that kept, or did not keep, what a regular figure asks of them."""

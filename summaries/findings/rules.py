@@ -11,6 +11,7 @@ A rule is data (a [[finding]] in a .toml file beside this module):
     of = "党支部数"            # some: the whole that 个别、部分、多数 is about
     unless = "各支部组织生活最少次数"  # units with none of that are left out: they are told of by another rule
     goal = true              # the answer promises that the rule finds nothing any more: a target of the plan item
+    kinds = ["committee"]    # only for units of these kinds (orgs.enums.OrgKind)
     long = true              # only in a half-year or a year: a shorter period is too short to miss it
     plain = "{少数}支部支委会召开不够经常"      # without the figure; {少数} is 个别, 部分 or 多数
     figured = "…"                             # with it
@@ -32,6 +33,7 @@ from partywork.common.text import join_list
 from partywork.measures import lookup
 from partywork.measures.declarations import Count, PerOrg, Ratio, Regular, Request
 from partywork.measures.lookup import UnknownFigure
+from partywork.orgs.enums import OrgKind
 from partywork.plans.enums import Comparator
 from summaries.facts import Facts, unit_names
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError
@@ -59,6 +61,7 @@ class Rule:
     least: int
     long: bool
     has_goal: bool
+    kinds: tuple[str, ...]
     about: str
     texts: dict[str, str]
 
@@ -112,21 +115,26 @@ def findings(facts: Facts, themes: Sequence[str] = ()) -> list[Finding]:
 def _apply(rule: Rule, facts: Facts) -> Finding | None:
     if rule.long and not isinstance(facts.order.period, HalfYear | Year):
         return None
+    if rule.kinds and facts.order.org.kind not in rule.kinds:
+        return None
     plain = rule.text("plain", facts)
     extent = _KINDS[rule.kind](rule, facts) if plain else None
     if extent is None:
         return None
-    names = list(unit_names(extent.orgs)[: NAMES_SHOWN + 1]) if extent.orgs and not facts.is_branch else []
     return Finding(
         rule.key,
         rule.theme,
         _with_share(plain, extent),
         _with_share(rule.text("figured", facts), extent),
         _with_share(rule.text("answer", facts), extent),
-        join_list(names, NAMES_SHOWN),
+        names_of(extent.orgs) if extent.orgs and not facts.is_branch else "",
         rule.about,
         _goal(rule, extent) if rule.has_goal else None,
     )
+
+
+def names_of(orgs: Sequence[int]) -> str:
+    return join_list(list(unit_names(orgs)[: NAMES_SHOWN + 1]), NAMES_SHOWN)
 
 
 def _goal(rule: Rule, extent: Extent) -> Goal:
@@ -142,7 +150,10 @@ def _goal(rule: Rule, extent: Extent) -> Goal:
 
 
 def _told_here(rule: Rule, facts: Facts, orgs: list[int]) -> list[int]:
-    """Without the units that have no record of the kind at all: what they held is not known to be too little."""
+    """Without the units that began using the product after the period, and those that have no record of the kind
+    at all: what they held is not known to be too little."""
+    not_begun = facts.not_begun(orgs)
+    orgs = [org for org in orgs if org not in not_begun]
     if rule.unless is None:
         return orgs
     counts = facts.value(rule.unless).per_org
@@ -231,7 +242,7 @@ def _read(path: Path) -> Iterator[Rule]:
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
-    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "goal", "about"}
+    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "goal", "kinds", "about"}
     texts = {name: text for name, text in raw.items() if name not in head}
     if unknown := set(texts) - {"plain", "figured", "answer", "one_plain", "one_figured", "one_answer"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
@@ -256,6 +267,7 @@ def _rule(raw: dict[str, Any]) -> Rule:
         raw.get("least", 1),
         raw.get("long", False),
         raw.get("goal", False),
+        tuple(OrgKind(kind).value for kind in raw.get("kinds", ())),
         raw["about"],
         texts,
     )

@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from partywork.common.periods import HalfYear
+from partywork.meetings.models import Meeting
+from partywork.orgs.models import Profile
 from partywork.plans.actions import complete_plan
 from partywork.plans.enums import PlanState
 from partywork.plans.models import PlanItem
+from partywork.visits.enums import VisitKind
 from summaries.compile import compile_report
 from summaries.plans.adopt import LEFT_OUT, adopt_plans, adopted
 from summaries.reports.actions import recompile_report
@@ -17,9 +20,10 @@ from summaries.reports.models import Report, ReportState
 from tests.factories import meetings
 from tests.factories.lifecycle import advance, make_report_in, settle
 from tests.factories.meetings import make_meeting
-from tests.factories.orgs import make_user
+from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import make_plan
 from tests.factories.summaries import TODAY, make_report
+from tests.factories.visits import make_visit
 from tests.summaries.office import COMMITTEE, Office, make_office, order
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +142,40 @@ def test_adopting_twice_is_once(office):
     assert first
     assert again == []
     assert {item.version for item in adopted(report)} == {1}
+
+
+def keys(org) -> list[str]:
+    draft, _ = compile_report(order(org))
+    return [item.key.removeprefix("finding:") for item in draft.items if item.part == "problem"]
+
+
+def test_a_committee_without_a_study_centre_is_told_so_a_branch_never(office):
+    assert "study_centre_absent" not in keys(office.root)
+    Meeting.objects.filter(is_study_centre=True).update(status="cancelled")
+    assert "study_centre_absent" in keys(office.root)
+    assert "study_centre_absent" not in keys(office.steady)
+
+
+def test_contact_points_visited_too_rarely(office):
+    assert "contact_visits" not in keys(office.root)
+    Profile.objects.filter(org__in=[office.steady, office.lagging]).update(contact_leader="周宁")
+    for month in range(1, 7):
+        make_visit(office.steady, office.by, date(2026, month, 12), kind=VisitKind.CONTACT_POINT)
+    draft, _ = compile_report(order(office.root))
+    found = next(item for item in draft.items if item.key == "finding:contact_visits")
+    assert (found.text, found.note) == (
+        "个别联系点领导班子成员走访没有达到规定次数",
+        "涉及：青禾第二社区党支部",
+    )
+    assert found.figured == "联系点走访{联系点走访次数}次，个别联系点没有达到规定次数"
+    assert "contact_visits" not in keys(office.lagging)
+
+
+def test_before_its_first_record_a_unit_has_missed_nothing(office):
+    """A unit that never logged anything is named; one that began later is not, for the time before."""
+    late, silent = make_org(office.root, name="青禾第三党支部"), make_org(office.root, name="青禾第四党支部")
+    make_meeting(late, office.by, date(2026, 6, 29), COMMITTEE, present=3, expected=3)
+    draft, _ = compile_report(order(office.root, data_date=date(2026, 6, 20)))
+    notes = {item.key: item.note for item in draft.items if item.part == "problem"}
+    assert notes["finding:no_organisation_life"] == f"涉及：{silent.short_name}"
+    assert notes["finding:committee_monthly"] == "涉及：青禾第二社区党支部"
