@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
+from zlib import crc32
 
 from partywork.common.text import join_list
 from partywork.measures.themes import Theme
@@ -19,7 +20,8 @@ from summaries.facts import Facts
 from summaries.figures import quoted
 from summaries.findings.rules import NAMES_SHOWN, Finding, rules, share_word
 from summaries.lifecycle.models import Snapshot, SnapshotKind, SnapshotPart
-from summaries.reports.models import ReportState
+from summaries.outlines.format import LEAD as LEAD_KEY
+from summaries.reports.models import ParagraphState, ReportState
 from summaries.tasks.models import Highlight, ReplyState
 from summaries.text import Token, TokenError, escape, tokens_of, with_tokens
 from summaries.tokens import ONE_OF, slots_of
@@ -29,6 +31,9 @@ LEAD = "汇集支部做法"
 LONGEST = 300  # characters of a unit's own paragraph that go in as it stands
 SENT = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.FROZEN)
 SEVERAL = 2
+STOOD_BY = (ParagraphState.ACCEPTED, ParagraphState.GENERATED)
+MUCH_THE_SAME = 0.5
+MOST_COMPARED = 300  # texts
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,22 @@ class RollUp:
         return [_paragraph(theme, [each for each in offered if each.theme == theme]) for theme in themes]
 
     def problems(self, found: Sequence[Finding]) -> list[Finding]:
-        """Problems that several branches named and the superior's own rules do not find."""
+        """Problems that several branches named and the superior's own rules do not find.
+
+        Those the branches' rules found go by their rule, what branches wrote themselves by its wording.
+        """
         known, by_key = {each.key for each in found}, {rule.key: rule for rule in rules()}
         branches = [each for each in self.reports if each.org.kind in BRANCH_KINDS]
         named: dict[str, list[Organisation]] = {}
         for report in branches:
-            for key in dict.fromkeys(each["source"].removeprefix("finding:") for each in _problems(report)):
+            for key in dict.fromkeys(each["source"].removeprefix("finding:") for each in _problems(report, own=False)):
                 named.setdefault(key, []).append(report.org)
-        whole = self.facts.organisations().filter(kind__in=BRANCH_KINDS).count() if named else 0
-        return [
+        written = together([(report.org, text) for report in branches for text in _own_words(report)])
+        if not named and not written:
+            return []
+        whole = self.facts.organisations().filter(kind__in=BRANCH_KINDS).count()
+        own = [_in_their_words(text, orgs, whole) for text, orgs in written if len(orgs) >= SEVERAL]
+        return own + [
             _finding(by_key[key].theme, key, by_key[key].about, orgs, whole, by_key[key].texts.get("answer", ""))
             for key, orgs in named.items()
             if len(orgs) >= SEVERAL and key in by_key and key not in known
@@ -172,8 +184,47 @@ def _reports(facts: Facts) -> Iterator[Reported]:
         yield Reported(each.report.org, is_frozen, tuple(texts.get(each.pk, ())))
 
 
-def _problems(report: Reported) -> Iterator[dict[str, Any]]:
-    return (each for each in report.texts if each["section"] == "problem" and each["state"] == "accepted")
+def _problems(report: Reported, *, own: bool) -> Iterator[dict[str, Any]]:
+    """Those the report stands by, in the writer's own words or in the product's."""
+    told = (each for each in report.texts if each["section"] == "problem" and each["state"] in STOOD_BY)
+    return (each for each in told if each["is_own"] is own and not each["source"].startswith(LEAD_KEY))
+
+
+def _own_words(report: Reported) -> list[str]:
+    """Problems the unit wrote itself; one with figures is about itself alone."""
+    texts = [each["text"].strip().removesuffix("。") for each in _problems(report, own=True)]
+    return [text for text in texts if text and not _has_tokens(text)]
+
+
+def _has_tokens(text: str) -> bool:
+    try:
+        return bool(tokens_of(text))
+    except TokenError:
+        return True
+
+
+def together(texts: Sequence[tuple[Organisation, str]]) -> list[tuple[str, list[Organisation]]]:
+    """Texts that say much the same, under the first wording, with the units that wrote them."""
+    found: list[tuple[str, set[str], list[Organisation]]] = []
+    for org, text in texts[:MOST_COMPARED]:
+        pairs = {text[start : start + 2] for start in range(len(text) - 1)}
+        same = next((each for each in found if _overlap(each[1], pairs) >= MUCH_THE_SAME), None)
+        if same is None:
+            found.append((text, pairs, [org]))
+        elif org not in same[2]:
+            same[2].append(org)
+    return [(text, orgs) for text, _, orgs in found]
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    """The share of pairs of characters that two texts have in common."""
+    return len(one & other) / max(1, len(one | other))
+
+
+def _in_their_words(text: str, orgs: list[Organisation], whole: int) -> Finding:
+    names = join_list([org.short_name for org in orgs], NAMES_SHOWN)
+    key = f"reported.{crc32(text.encode()):08x}"
+    return Finding(key, "", f"{share_word(len(orgs), whole)}支部在总结中反映，{text}", "", "", names, "")
 
 
 def _finding(theme: str, key: str, about: str, orgs: list[Organisation], whole: int, answer: str) -> Finding:

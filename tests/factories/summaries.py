@@ -11,7 +11,7 @@ from summaries.lifecycle.models import Snapshot, SnapshotKind
 from summaries.lifecycle.sealing import keep
 from summaries.reports.actions import start_report
 from summaries.reports.desk import open_report
-from summaries.reports.models import Report
+from summaries.reports.models import Report, ReportState
 
 TODAY = date(2026, 7, 1)
 PERIOD = HalfYear(2026, 1)
@@ -36,6 +36,15 @@ def make_version_arguments(org: Organisation, by: User) -> dict[str, int]:
     report = make_report(org, by)
     snapshot = keep_now(report=report, by=by)
     return {"pk": report.pk, "version": snapshot.pk}
+
+
+def make_sent_report(org: Organisation, by: User) -> Report:
+    """A report as its superior has it, without the steps that led there."""
+    report = make_report(org, by)
+    keep_now(report=report, by=by)
+    Report.objects.filter(pk=report.pk).update(state=ReportState.SUBMITTED)
+    report.refresh_from_db()
+    return report
 
 
 @action

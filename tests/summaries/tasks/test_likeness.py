@@ -5,11 +5,9 @@ from django.urls import reverse
 
 from partywork.accounts.gate import Gate
 from summaries.likeness import Likeness, dump, likenesses, load, sketch
-from summaries.reports.models import ReportState
 from summaries.siblings import Passage, beside, passages_kept, passages_of
-from tests.factories.lifecycle import make_report_in
 from tests.factories.orgs import make_user
-from tests.factories.summaries import TODAY, make_report
+from tests.factories.summaries import TODAY, make_report, make_sent_report
 
 FIRST = "坚持把学习摆在首位，每月组织党员集中学习，带着问题到楼栋里听意见，会后逐项研究答复，支委会上通报办理情况。"
 OTHER = "围绕物业和停车两件烦心事，请居民代表、物业公司、社区民警坐到一起商量，定下错时停车的办法并贴在小区门口。"
@@ -48,7 +46,7 @@ def test_a_passage_rewritten_for_the_greater_part_is_another_one():
 
 @pytest.mark.django_db
 def test_the_unit_is_told_how_much_and_the_superior_whose(world, office, client, django_assert_max_num_queries):
-    sent = make_report_in(ReportState.FROZEN, office.steady, world.secretary)
+    sent = make_sent_report(office.steady, world.secretary)
     colleague = make_user(office.lagging)
     report = make_report(office.lagging, colleague)
     text = next(each["text"] for each in texts_of(sent) if sketch("x", each["text"]))

@@ -10,13 +10,12 @@ from partywork.orgs.enums import OrgKind
 from summaries import rollup
 from summaries.document import plain_text
 from summaries.editor.actions import set_paragraph
+from summaries.findings.rules import Finding
 from summaries.reports.desk import draft_of, open_report
-from summaries.reports.models import ReportState
 from summaries.tasks.actions import Offer, send_back, withdraw_task
-from tests.factories.lifecycle import make_report_in
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org
-from tests.factories.summaries import make_report
+from tests.factories.summaries import make_report, make_sent_report
 from tests.factories.tasks import answer, make_task
 from tests.summaries.office import order
 
@@ -79,8 +78,40 @@ def test_a_unit_elsewhere_has_no_figure_here(world, office):
     assert "召开【待补】次。" in plain_text(open_report(report).compiled.document)
 
 
+def test_problems_several_units_named_are_candidates(world, office):
+    own = {"section": "problem", "state": "generated", "is_own": True, "source": "own:1"}
+    rule = {
+        "section": "problem",
+        "state": "accepted",
+        "is_own": False,
+        "source": "finding:committee_monthly",
+        "text": "",
+    }
+    dropped = rule | {"source": "finding:dues_arrears", "state": "dropped"}
+    words = "青年党员外出务工较多，集中学习人员不易到齐"
+    texts = [
+        (rule, dropped, own | {"text": f"{words}。"}, own | {"text": "活动场地偏小"}),
+        (
+            rule,
+            dropped,
+            own | {"text": words.replace("较多", "多")},
+            own | {"text": "{meeting.committee.count}次会议不够"},
+        ),
+    ]
+    below = rollup.RollUp(draft_of(order(office.root))[0].facts)
+    units = [office.steady, office.lagging]
+    below.reports = tuple(rollup.Reported(*each) for each in zip(units, [True, False], texts, strict=True))
+    found = below.problems([])
+    assert [(each.plain, each.figured, each.names) for each in found] == [
+        (f"多数支部在总结中反映，{words}", "", f"{office.steady.short_name}、{office.lagging.short_name}"),
+        ("多数支部在总结中反映支委会召开次数不足", "", f"{office.steady.short_name}、{office.lagging.short_name}"),
+    ]
+    known = [Finding("committee_monthly", "三会一课", "", "", "", "")]
+    assert [each.key for each in below.problems(known)] == [found[0].key]
+
+
 def test_what_a_unit_wrote_itself_is_taken_from_its_frozen_report(world, office):
-    report = make_report_in(ReportState.FROZEN, office.steady, world.secretary)
+    report = make_sent_report(office.steady, world.secretary)
     assert told_in(office.root) == []
     snapshot = report.snapshots.get()
     written = {"source": "done:品牌与特色", "section": "done", "state": "generated", "text": "", "is_own": True}
