@@ -22,5 +22,5 @@ def register(model: type[Model], shown: Shown) -> None:
 
 def origin_of(item: "PlanItem", gate: GateProtocol) -> Link | None:
     origin = item.origin
-    shown = _shown.get(type(origin))
+    shown = _shown.get(type(origin)) if origin is not None else None
     return shown(origin, gate) if shown else None

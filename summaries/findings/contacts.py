@@ -5,6 +5,7 @@ A unit's own report is silent about it: the visits are those of a leader above i
 
 from collections.abc import Iterator
 
+from partywork.access.scope import restrict
 from partywork.compliance.contacts import contact_obligations
 from partywork.compliance.duties import CONTACT
 from partywork.compliance.lights import Light, Obligation
@@ -48,4 +49,4 @@ def _is_over(obligation: Obligation, facts: Facts) -> bool:
 
 def _has_contacts(facts: Facts) -> bool:
     held = Profile.objects.on(facts.window.on).exclude(contact_leader="")
-    return held.filter(org__in=facts.scope.orgs).exists()
+    return restrict(held, facts.scope).exists()
