@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from partywork.access.scope import Scope
 from partywork.common.periods import HalfYear, Month, Period, Quarter, Year
+from partywork.measures.behind import records_behind_each
 from partywork.measures.declarations import (
     Balance,
     Breakdown,
@@ -193,6 +194,20 @@ def test_evidence_is_what_the_figure_counts(office):
                 assert (value.number or 0) == (expected or 0), (request, window)
             behind = records_behind(request, scope, window)
             assert behind.exists() == rows.exists(), (request, window)
+
+
+def test_the_records_behind_all_figures_at_once_are_those_of_their_pages(office):
+    scope = scope_of_org(office.root, WHOLE.on)
+    expected = {
+        request: sorted(set(records_behind(request, scope, WHOLE).values_list("pk", flat=True))) for request in EVERY
+    }
+    with CaptureQueriesContext(connection) as asked:
+        found = records_behind_each(EVERY, scope, WHOLE, 10_000)
+    of_records = [query for query in asked.captured_queries if 'FROM "partywork_rule"' not in query["sql"]]
+    assert len(of_records) == len({each.source for each in all_measures()})
+    assert {request: (behind.ids, behind.count) for request, behind in found.items()} == {
+        request: (ids, len(ids)) for request, ids in expected.items()
+    }
 
 
 def from_rows(each: Measure, rows: Any) -> Any:
