@@ -57,7 +57,8 @@ def looking_back(facts: Facts) -> str:
     planned, done = requests(facts.order.org, is_branch=facts.is_branch)
     if facts.value(planned).is_nothing:
         return ""
-    text = f"{{期内}}计划办理的事项{_token(planned)}项"
+    own = "" if facts.is_branch else "本级"  # the text tells those of all units below too
+    text = f"{{期内}}{own}计划办理的事项{_token(planned)}项"
     text += "" if facts.value(done).is_nothing else f"，已完成{_token(done)}项"
     results = "，".join(f"{each.said}实际{each.actual}" for each in targets(facts)[:MOST_TARGETS])
     return f"{text}。" + (f"对照目标，{results}。" if results else "")

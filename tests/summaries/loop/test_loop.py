@@ -128,7 +128,7 @@ def test_a_report_without_plans_says_nothing_of_them_and_a_later_plan_is_unknown
     draft, _ = compile_report(order(office.root, data_date=date(2026, 6, 20)))
     assert "looking_back" not in [item.key for item in draft.items]
     draft, _ = compile_report(order(office.root))
-    assert draft.items[1].text == "{期内}计划办理的事项{本期计划事项数@单位=QH}项。"
+    assert draft.items[1].text == "{期内}本级计划办理的事项{本期计划事项数@单位=QH}项。"
 
 
 def test_adopting_twice_is_once(office):
