@@ -14,7 +14,7 @@ from partywork.pages.http import GateProtocol
 from summaries.lifecycle.models import Snapshot, SnapshotPart
 from summaries.likeness import Likeness, Sketch, likenesses, load, sketch
 from summaries.reports.models import Paragraph, ParagraphState, Report, ReportState
-from summaries.tokens import shown
+from summaries.text import TokenError, with_tokens
 
 RECEIVE = Permission.RECEIVE_REPORTS
 SENT = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.FROZEN)
@@ -32,7 +32,11 @@ class Passage:
 
     @property
     def excerpt(self) -> str:
-        plain = shown(self.text)
+        """How it begins, its figures left open."""
+        try:
+            plain = with_tokens(self.text, lambda _: "…")
+        except TokenError:  # a writer's unpaired brace
+            plain = self.text
         return plain if len(plain) <= EXCERPT else f"{plain[:EXCERPT]}…"
 
 
