@@ -107,6 +107,7 @@ def _offered(facts: Facts) -> Iterator[Offered]:
     """Confirmed highlights: each unit's first before anybody's second."""
     asked = Highlight.objects.filter(
         reply__task__org=facts.order.org,
+        reply__org__in=facts.organisations(),
         reply__task__period_code=facts.order.period.code,
         reply__task__is_withdrawn=False,
         reply__state=ReplyState.CONFIRMED,

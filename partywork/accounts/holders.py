@@ -2,10 +2,18 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from partywork.access.permissions import GRANTS, Permission, Reach
 from partywork.accounts.models import Appointment
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import ids_of_path, placement_of
+
+
+def appointed_to(permission: Permission, on: date) -> QuerySet[Appointment]:
+    """The appointments, at whatever organisation, that give an active user ``permission`` on that day."""
+    roles = [role for role, grant in GRANTS.items() if permission in grant.permissions]
+    return Appointment.objects.on(on).filter(role__in=roles, user__is_active=True)
 
 
 def somebody_may(permission: Permission, org: Organisation, on: date, *, from_above: bool = False) -> bool:

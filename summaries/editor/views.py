@@ -1,5 +1,6 @@
 """Pages of paragraphs. The report's page opens the same forms in place, as pieces of these pages (htmx)."""
 
+import re
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
@@ -27,6 +28,7 @@ from summaries.reports.views import OfReport
 from summaries.tokens import shown
 
 CLOSED = "这份总结已送核（或已定稿），现在不能改。"
+_NUMBER = re.compile(r"[0-9]{1,18}")
 SAID = {
     "drop": "这一段不写了。在“全部段落”里可以找回来。",
     "undo": "已撤回上一次的修改。",
@@ -193,7 +195,7 @@ class NewParagraph(ParagraphForm):
     @cached_property
     def after(self) -> Paragraph | None:
         number = self.request.GET.get("after", "")
-        return self.paragraph(pk=int(number)) if number.isdecimal() else None
+        return self.paragraph(pk=int(number)) if _NUMBER.fullmatch(number) else None
 
     def form(self, data: Any = None, files: Any = None) -> NewParagraphForm:
         return NewParagraphForm(data, report=self.report, parts=[] if self.after else self.reading.parts())

@@ -31,9 +31,7 @@ def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: 
     Raises ValidationError in words for a step that the present state does not offer, a missing remark, and
     whatever stands in the way of a signature.
     """
-    state = ReportState(
-        Report.objects.select_for_update(of=("self",)).values_list("state", flat=True).get(pk=report.pk)
-    )
+    state = _as_it_is_now(report)
     remark = remark.strip()
     _check(report, step, state, remark, today)
     if step.signs:
@@ -83,6 +81,14 @@ def last_kept(report: Report, kind: SnapshotKind) -> Snapshot:
 def receives(org: Organisation, on: date) -> bool:
     """Whether anybody above the unit receives its reports in the system."""
     return somebody_may(Permission.RECEIVE_REPORTS, org, on, from_above=True)
+
+
+def _as_it_is_now(report: Report) -> ReportState:
+    """Hold the row until the transaction ends, and take what others saved since the page was opened."""
+    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    report.refresh_from_db()
+    report.__dict__.pop("plan", None)  # kept with the outline of before
+    return ReportState(report.state)
 
 
 def _check(report: Report, step: Step, state: ReportState, remark: str, today: date) -> None:

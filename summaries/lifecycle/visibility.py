@@ -1,14 +1,16 @@
 """Who sees which report.
 
 A draft is its unit's own: those who compile for the unit itself, and for a unit that has nobody in the system
-the superior who compiles on its behalf. A superior sees what was submitted or frozen, as it was then (the
-snapshots), and never the draft: a branch writes in peace until it reports.
+the superior who compiles on its behalf, until the unit has somebody. A superior sees what was submitted or
+frozen, as it was then (the snapshots), and never the draft: a branch writes in peace until it reports.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
+from partywork.accounts.holders import appointed_to
+from partywork.orgs.models import Organisation
 from partywork.pages.http import GateProtocol
 from summaries.lifecycle.models import Snapshot
 from summaries.reports.models import Report
@@ -19,7 +21,15 @@ COMPILE, RECEIVE = Permission.COMPILE_REPORTS, Permission.RECEIVE_REPORTS
 def own_reports(gate: GateProtocol) -> QuerySet[Report]:
     """The reports whose drafts the user works on."""
     within_reach = restrict(Report.objects.all(), gate.scope(COMPILE))
-    return within_reach.filter(Q(org__in=gate.appointed_at(COMPILE).orgs) | Q(on_behalf=True))
+    own_people = appointed_to(COMPILE, gate.on).filter(org=OuterRef("org"))
+    return within_reach.filter(Q(org__in=gate.appointed_at(COMPILE).orgs) | Q(~Exists(own_people), on_behalf=True))
+
+
+def writes_for(gate: GateProtocol, org: Organisation) -> bool:
+    """Whether the user writes for the unit: as one of its own people, or on its behalf where it has none."""
+    if gate.appointed_at(COMPILE).covers(org.pk):
+        return True
+    return gate.may(COMPILE, org) and not appointed_to(COMPILE, gate.on).filter(org=org).exists()
 
 
 def received_reports(gate: GateProtocol) -> QuerySet[Report]:

@@ -3,19 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from summaries.plans.adopt import adopt_plans
-from summaries.reports.actions import require_open
-from summaries.reports.desk import open_report
+from summaries.loop.actions import take_plans
 from summaries.reports.views import OfReport
 
 
 class Adopt(OfReport):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require_open(self.report)
-        items = adopt_plans(desk=open_report(self.report), by=self.request.user, today=self.request.today)
+        try:
+            items = take_plans(report=self.report, by=self.request.user, today=self.request.today)
+        except ValidationError as error:
+            messages.error(self.request, "；".join(error.messages))
+            return redirect(self.url())
         if items:
             messages.success(self.request, f"{len(items)}项安排已列入计划台账，可以逐项补上责任人、期限和目标。")
         else:

@@ -63,7 +63,7 @@ def _row(data: dict[str, Any], place: str) -> tuple[list[Any], int | None]:
         rows = here.setdefault(name, [])
         if number == NEW and steps[-1] is number:
             return rows, None
-        if not isinstance(rows, list) or not number.isdecimal() or int(number) >= len(rows):
+        if not isinstance(rows, list) or number not in map(str, range(len(rows))):
             raise NoSuchPlace(place)
         here = rows[int(number)]
     return rows, int(steps[-1])

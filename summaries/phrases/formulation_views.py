@@ -79,8 +79,8 @@ def _dated(each: Formulation) -> dict[str, str]:
 
 class Confirm(OfFormulations):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        chosen = [pk for pk in self.request.POST.getlist("pk") if pk.isdigit()]
-        own = self.rows().filter(org=self.org, pk__in=chosen)
+        chosen = set(self.request.POST.getlist("pk"))
+        own = [each for each in self.rows().filter(org=self.org) if str(each.pk) in chosen]
         today = self.request.today
         count = confirm_formulations(
             formulations=[each for each in own if each.formulation.holds_on(today)], by=self.request.user, today=today

@@ -67,7 +67,10 @@ def require_open(report: Report) -> None:
 
 @action
 def recompile_report(*, report: Report, by: User) -> Report:
-    """Bring the product's own sentences up to the records and the outline; the writer's words and decisions stay."""
+    """Bring the product's own sentences up to the records and the outline; the writer's words and decisions stay.
+
+    Raises ValidationError for a report whose texts may not change and an outline that cannot be used any more.
+    """
     require_open(report)
     _take_outline(report)
     Report.objects.filter(pk=report.pk).update(outline_data=report.outline_data)
@@ -80,7 +83,10 @@ def recompile_report(*, report: Report, by: User) -> Report:
 
 def _take_outline(report: Report) -> None:
     """The outline as it is now; later changes to it reach the report when it is compiled again."""
-    report.outline_data = outline_for(report.outline).as_dict()
+    try:
+        report.outline_data = outline_for(report.outline).as_dict()
+    except KeyError as error:  # an outline of the unit's own that the product no longer understands
+        raise ValidationError(str(error.args[0])) from None
     report.__dict__.pop("plan", None)
 
 

@@ -65,6 +65,9 @@ class ReportForm(GroupedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         org, outline = cleaned.get("org"), cleaned.get("outline")
+        period, day = cleaned.get("period"), cleaned.get("data_date")
+        if period and day and day < period.start:
+            self.add_error("data_date", "数据截至日期在这段时间开始以前，请核对。")
         if org and outline and (why_not := refusal(outline, org, self.today)):
             self.add_error("outline", why_not)
         return cleaned

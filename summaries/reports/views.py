@@ -27,7 +27,7 @@ from summaries.facts import default_data_date
 from summaries.lifecycle.list_views import OffersRecheck
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
-from summaries.lifecycle.visibility import own_reports
+from summaries.lifecycle.visibility import own_reports, writes_for
 from summaries.loop.panel import panel as loop_panel
 from summaries.outlines.shelf import choices, outline_for
 from summaries.outputs import other_files
@@ -41,6 +41,7 @@ from summaries.reports.models import Paragraph, Report, ReportState
 from summaries.siblings import beside, passages_of
 
 COMPILE = Permission.COMPILE_REPORTS
+THEIR_OWN = "这个单位有自己的人编制总结，报送后可以在“下级报送”里看到。只想看看按记录成文的样子，请用“批量编制”。"
 
 
 class ReportFilter(RecordFilter):
@@ -89,6 +90,8 @@ class ReportCreate(FormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Report:
         given = form.cleaned_data
+        if not writes_for(self.request.gate, given["org"]):
+            raise ValidationError({"org": THEIR_OWN})
         report = start_report(
             org=given["org"],
             period=given["period"],
@@ -99,7 +102,7 @@ class ReportCreate(FormPage):
             today=self.request.today,
         )
         if not own_reports(self.request.gate).filter(pk=report.pk).exists():
-            raise ValidationError("这个单位自己正在写这份总结，报送后可以在“下级报送”里看到。")
+            raise ValidationError({"org": THEIR_OWN})
         return report
 
     def done(self, result: Report) -> str:
@@ -200,8 +203,12 @@ def outline_told(report: Report) -> str:
 
 class Recompile(OfReport):
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        recompile_report(report=self.report, by=self.request.user)
-        messages.success(self.request, "已按最新的记录重新编制，您改写的文字没有动。")
+        try:
+            recompile_report(report=self.report, by=self.request.user)
+        except ValidationError as error:
+            messages.error(self.request, "；".join(error.messages))
+        else:
+            messages.success(self.request, "已按最新的记录重新编制，您改写的文字没有动。")
         return redirect(self.url())
 
 

@@ -6,11 +6,9 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from partywork.access.permissions import GRANTS, Permission
-from partywork.access.scope import restrict
-from partywork.accounts.models import Appointment
+from partywork.access.permissions import Permission
+from partywork.access.scope import Scope, restrict
 from partywork.measures.window import Window
-from partywork.orgs.models import Organisation
 from partywork.pages.http import GateProtocol
 from summaries.lifecycle.differences import Difference
 from summaries.tasks.figures import Shown, changes, figures_of_each, kept
@@ -42,29 +40,20 @@ def replies_asked_of(gate: GateProtocol) -> QuerySet[TaskReply]:
 
 
 def seen_replies(gate: GateProtocol) -> QuerySet[TaskReply]:
-    """Those of the units the user compiles for, and the answers to what the user's units asked."""
+    """Those of the units the user compiles for, and the answers to what the user's units asked those still below."""
     seen = Q(pk__in=restrict(TaskReply.objects.all(), gate.scope(COMPILE)).order_by().values("pk"))
     if gate.allows(RECEIVE):
-        seen |= Q(task__in=own_tasks(gate).order_by().values("pk"))
+        answers = restrict(TaskReply.objects.filter(task__in=own_tasks(gate).order_by()), gate.scope(RECEIVE))
+        seen |= Q(pk__in=answers.values("pk"))
     return TaskReply.objects.filter(seen).select_related("task__org", "org")
-
-
-def may_confirm(reply: TaskReply, gate: GateProtocol) -> bool:
-    """Those appointed to the unit; where nobody is, whoever compiles for it does so on its behalf."""
-    if gate.appointed_at(COMPILE).covers(reply.org_id):
-        return True
-    return gate.may(COMPILE, reply.org) and not has_own_people(reply.org, gate.on)
-
-
-def has_own_people(org: Organisation, on: date) -> bool:
-    roles = [role for role, grant in GRANTS.items() if COMPILE in grant.permissions]
-    here = Appointment.objects.on(on).filter(org=org, role__in=roles)
-    return here.filter(user__is_active=True).exists()
 
 
 @dataclass(frozen=True)
 class Line:
-    """One unit's answer in the superior's list. ``figures`` are those confirmed, empty before."""
+    """One unit's answer in the superior's list. ``figures`` are those confirmed, empty before.
+
+    ``is_here``: whether the unit is still within the superior's reach.
+    """
 
     reply: TaskReply
     word: str
@@ -73,6 +62,7 @@ class Line:
     figures: tuple[Shown, ...]
     changed: tuple[Difference, ...]
     highlights: int
+    is_here: bool
 
     @property
     def is_open(self) -> bool:
@@ -83,22 +73,29 @@ def last_step(reply: TaskReply, kind: ReplyStepKind) -> ReplyStep | None:
     return reply.steps.filter(kind=kind).select_related("by").order_by("pk").last()
 
 
-def progress(task: SummaryTask, today: date) -> list[Line]:
-    """Every unit asked, those that are to answer first; the same number of queries however many they are."""
+def progress(task: SummaryTask, today: date, reach: Scope | None = None) -> list[Line]:
+    """Every unit asked, those that are to answer first; the same number of queries however many they are.
+
+    What a unit's records say now is read for those within ``reach`` alone (None: all): one that has gone to another
+    superior stays with what it confirmed.
+    """
     replies = list(task.replies.select_related("org").annotate(offered=Count("highlights")).order_by("org__code"))
     steps = ReplyStep.objects.filter(reply__task=task).select_related("by").order_by("pk")
     last = {step.reply_id: step for step in steps.filter(kind=ReplyStepKind.CONFIRM)}
     window = Window(task.period, task.data_date)
-    confirmed = [each for each in replies if each.state == ReplyState.CONFIRMED]
+    here = {each.pk for each in (replies if reach is None else restrict(task.replies.all(), reach))}
+    confirmed = [each for each in replies if each.state == ReplyState.CONFIRMED and each.pk in here]
     now = figures_of_each([each.org for each in confirmed], window)
     lines = []
     for reply in replies:
         is_confirmed = reply.state == ReplyState.CONFIRMED
         step = last.get(reply.pk) if is_confirmed else None
         figures = kept(step.figures) if step else []
-        changed = changes(figures, now.get(reply.org_id, []), reply.org.code, window) if step else []
+        present = now.get(reply.org_id)
+        changed = [] if present is None else changes(figures, present, reply.org.code, window)
         word, light = state_of(reply, task, today)
-        lines.append(Line(reply, word, light, step, tuple(figures), tuple(changed), reply.offered))  # type: ignore[attr-defined]
+        told = (tuple(figures), tuple(changed), reply.offered)
+        lines.append(Line(reply, word, light, step, *told, is_here=reply.pk in here))
     return sorted(lines, key=lambda line: (not line.is_open, not line.changed))
 
 

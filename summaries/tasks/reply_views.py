@@ -21,6 +21,7 @@ from partywork.pages.formpages import ConfirmPage, FormPage, error_summary
 from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, Page, link
 from summaries.facts import Facts, Order
+from summaries.lifecycle.visibility import writes_for
 from summaries.outlines.library import STANDARD
 from summaries.picker.trying import tried
 from summaries.tasks.actions import confirm, send_back
@@ -33,7 +34,6 @@ from summaries.tasks.queries import (
     COMPILE,
     RECEIVE,
     last_step,
-    may_confirm,
     own_tasks,
     replies_asked_of,
     seen_replies,
@@ -136,7 +136,7 @@ class ReplyPage(OfReply, FormPage):
         return [{"formset": HighlightFormSet(data, initial=rows, prefix="highlights", form_kwargs=kwargs)}]
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_confirm(self.reply, self.request.gate):
+        if not writes_for(self.request.gate, self.reply.org):
             raise PermissionDenied(f"{self.reply.org.short_name}的数字由它自己确认。")
         return super().post(*args, **kwargs)
 
@@ -172,7 +172,7 @@ class ReplyPage(OfReply, FormPage):
         word, light = state_of(reply, task, today)
         confirmed, returned = (last_step(reply, kind) for kind in (ReplyStepKind.CONFIRM, ReplyStepKind.RETURN))
         formset = lines[0]["formset"]
-        may = may_confirm(reply, self.request.gate) and not task.is_withdrawn
+        may = writes_for(self.request.gate, reply.org) and not task.is_withdrawn
         return self.show(
             status=status,
             reply=reply,
@@ -233,7 +233,7 @@ class ReplyReturn(OfReply, ConfirmPage):
     @cached_property
     def reply(self) -> TaskReply:
         own = own_tasks(self.request.gate)
-        found = TaskReply.objects.select_related("task__org", "org").filter(pk=self.kwargs["pk"], task__in=own).first()
+        found = seen_replies(self.request.gate).filter(pk=self.kwargs["pk"], task__in=own).first()
         if found is None:
             raise Http404
         return found

@@ -128,7 +128,7 @@ class TaskPage(OfTask):
     template_name = "summaries/task.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        task, lines = self.task, progress(self.task, self.request.today)
+        task, lines = self.task, progress(self.task, self.request.today, self.scope)
         found = comparison(lines)
         if self.request.GET.get("export") == "xlsx":
             return self.export(found)
@@ -143,7 +143,10 @@ class TaskPage(OfTask):
                 {"label": "要求", "value": task.text or "核对数字并确认，可报送最多三个亮点"},
             ],
             summary=in_words(lines),
-            lines=[{"line": each, "url": reverse("summaries:reply", args=[each.reply.pk])} for each in lines],
+            lines=[
+                {"line": each, "url": reverse("summaries:reply", args=[each.reply.pk]) if each.is_here else ""}
+                for each in lines
+            ],
             comparison=found,
             export_url="?export=xlsx" if found.rows and self.request.gate.allows(Permission.EXPORT_LEDGERS) else "",
             more=[link("改截止日期", self.url("task_edit")), link("撤回", self.url("task_withdraw"))] if open_ else [],
