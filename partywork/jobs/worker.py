@@ -146,11 +146,14 @@ def look_after(clock: Clock) -> None:
     for job in dead.order_by("pk"):
         same = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker, heartbeat_at=job.heartbeat_at)
         if job.cancel_asked:
-            same.update(state=JobState.CANCELLED, worker="", finished_at=now, message="已按您的要求停下。")
+            over = same.update(state=JobState.CANCELLED, worker="", finished_at=now, message="已按您的要求停下。")
         elif job.attempts < ATTEMPTS:
+            over = 0
             same.update(state=JobState.QUEUED, worker="", done=0, problems=[], message="程序中断过，重新排队。")
         else:
-            same.update(state=JobState.FAILED, worker="", finished_at=now, message=DIED)
+            over = same.update(state=JobState.FAILED, worker="", finished_at=now, message=DIED)
+        if over:
+            remove_files(job)
     for job in Job.objects.filter(expires_at__lt=now).order_by("pk"):
         remove_files(job)
         Job.objects.filter(pk=job.pk).update(file="", expires_at=None)
