@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from partywork.access.permissions import GRANTS, Permission, Role
 from partywork.orgs.enums import OrgKind
+from summaries.renderers import pdf
 from tests.factories.orgs import make_org, make_user
 from tests.factories.samples import sample_for
 
@@ -49,6 +50,12 @@ def view_of(pattern: URLPattern) -> Any:
 
 def methods(view: Any) -> list[str]:
     return [verb for verb in ("get", "post") if hasattr(view, verb)]
+
+
+@pytest.fixture(autouse=True)
+def without_libreoffice(monkeypatch):
+    """Who gets a PDF is asked here, not how it is made: a conversion takes seconds."""
+    monkeypatch.setattr(pdf, "from_docx", lambda document: b"%PDF")
 
 
 @pytest.fixture
