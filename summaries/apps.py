@@ -14,6 +14,7 @@ class SummariesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("summaries.batch.work")  # registers its kind of background work, which names models
+        panels.register(import_module("summaries.lifecycle.waiting").panel)
         panels.register(import_module("summaries.tasks.panel").panel)
 
         origins.register(
