@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from partywork.common.text import format_date
 from partywork.pages.downloads import file_response
 from partywork.pages.views import Crumbs, link
-from summaries.exports import DOCX
+from summaries.exports import DOCX, FORMATS
 from summaries.lifecycle.differences import since
 from summaries.lifecycle.models import Snapshot, SnapshotKind
 from summaries.lifecycle.panel import panel
@@ -58,7 +58,10 @@ class VersionPage(OfSeenReport):
 
     def downloads(self) -> list[dict[str, str]]:
         pk, hint = self.snapshot.pk, {"hint": "定稿时留存的文件"}
-        kept = [link(each.filename, self.url("version_file", pk, each.name)) | hint for each in files_of(self.snapshot)]
+        kept = [
+            link(FORMATS[each.name].label, self.url("version_file", pk, each.name)) | hint
+            for each in files_of(self.snapshot)
+        ]
         if self.snapshot.kind == SnapshotKind.SUBMITTED:
             kept = [link("Word 文档", self.url("version_file", pk, WORD)) | {"hint": "按报送的内容排版"}]
         return kept + pdf_links("version_pdf", self.report.pk, pk)

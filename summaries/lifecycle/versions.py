@@ -31,7 +31,9 @@ class Comparison:
         texts, figures = len(self.changed_rows), len(self.figures)
         if not texts and not figures:
             return "文字和数字都没有变化"
-        return f"{texts}段文字、{figures}个数字有变化"
+        if not figures:
+            return f"{texts}段文字有变化，数字没有变化"
+        return f"{texts}段文字、{figures}个数字有变化" if texts else f"{figures}个数字有变化，文字没有变化"
 
 
 def kept_versions(report: Report) -> dict[str, Snapshot]:

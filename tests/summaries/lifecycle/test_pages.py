@@ -72,7 +72,7 @@ def test_from_draft_over_a_return_to_frozen(office, staff, signing, client):
 
     client.force_login(staff.manager)
     page = client.get(at("version", report.pk, report.snapshots.latest("pk").pk))
-    assert page.context["before"]["label"] == "与第1次报送稿相比：1段文字、0个数字有变化"
+    assert page.context["before"]["label"] == "与第1次报送稿相比：1段文字有变化，数字没有变化"
     compared = client.get(page.context["before"]["url"]).context["found"]
     assert ["".join(p.text for p in row.new if p.marked) for row in compared.changed_rows] == ["会后逐项落实。"]
     take(client, report, "approve")
