@@ -32,7 +32,7 @@ class UnitBoxes(forms.ModelMultipleChoiceField):
 
 
 class TaskForm(RecordForm):
-    """``below(org)`` gives the units that an organisation may ask."""
+    """``units`` are those that may be asked."""
 
     period_code = forms.ChoiceField(label="期间")
     data_date = forms.DateField(
@@ -53,7 +53,7 @@ class TaskForm(RecordForm):
 
     def __init__(self, *args: Any, units: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = units
+        self.below = units
         self.fields["period_code"].choices = offered_periods(self.today)  # type: ignore[attr-defined]
         self.fields["period_code"].initial = usual_period(self.today)
         ids = units.order_by("code").values_list("pk", flat=True)[: TO_TICK + 1]
@@ -63,9 +63,12 @@ class TaskForm(RecordForm):
         else:
             self.fields["units"].queryset = units.order_by("code")  # type: ignore[attr-defined]
 
-    def clean_data_date(self) -> date:
-        period = parse_period(self.cleaned_data["period_code"])
-        day: date = self.cleaned_data["data_date"] or default_data_date(period, self.today)
+    def clean_data_date(self) -> date | None:
+        code, day = self.cleaned_data.get("period_code"), self.cleaned_data["data_date"]
+        if not code:
+            return day  # the period is what is asked for first
+        period = parse_period(code)
+        day = day or default_data_date(period, self.today)
         if day < period.start:
             raise ValidationError("数据截至日期在这段时间开始以前，请核对。")
         return day
@@ -75,7 +78,7 @@ class TaskForm(RecordForm):
         whom = self.cleaned_data["whom"]
         if whom == CHOSEN:
             return list(self.cleaned_data.get("units") or [])
-        units = self.units.filter(kind__in=BRANCH_KINDS) if whom == BRANCHES else self.units
+        units = self.below.filter(kind__in=BRANCH_KINDS) if whom == BRANCHES else self.below
         return list(units.order_by("code"))
 
 
