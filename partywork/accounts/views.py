@@ -92,8 +92,8 @@ class UserList(Page):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         filters = UserFilter(self.request.GET or None, queryset=policy.known_users(self.scope), request=self.request)
-        held = restrict(Appointment.objects.on(self.request.today), self.scope).select_related("org")
-        rows = filters.qs.order_by("username").prefetch_related(Prefetch("appointments", held.order_by("org__code", "pk")))
+        held = restrict(Appointment.objects.on(self.request.today), self.scope).order_by("org__code", "pk")
+        rows = filters.qs.order_by("username").prefetch_related(Prefetch("appointments", held.select_related("org")))
         shown = list(rows[: SHOWN + 1])
         count = f"共 {len(shown)} 个"
         if len(shown) > SHOWN:

@@ -12,7 +12,6 @@ from partywork.meetings.enums import MeetingKind
 from partywork.orgs.enums import OrgKind
 from summaries.reports.models import Report
 from tests.factories.meetings import make_meeting
-from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
 from tests.factories.summaries import make_report
 from tests.summaries.office import make_office
