@@ -82,4 +82,5 @@ def test_numbers_nobody_can_have_and_days_before_the_period_are_refused_in_words
 def test_a_step_takes_the_report_as_it_is_and_not_as_the_page_read_it(staff, signing):
     opened = Report.objects.get(pk=signing.pk)
     Report.objects.filter(pk=signing.pk).update(title="改过的标题")
-    assert step(opened, "submit", by=staff.secretary).snapshot.title == "改过的标题"
+    step(opened, "submit", by=staff.secretary)
+    assert opened.snapshots.get().title == "改过的标题"
