@@ -1,5 +1,6 @@
 """On the home page: what is asked of the user's units, and how far what they asked is."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from partywork.common.text import format_date
 from partywork.pages.http import PageRequest
-from summaries.tasks.models import ReplyState, SummaryTask, TaskReply
+from summaries.tasks.models import ReplyState, TaskReply
 from summaries.tasks.queries import COMPILE, RECEIVE, own_tasks, replies_asked_of, with_counts
 
 SHOWN = 5
@@ -24,7 +25,7 @@ def panel(request: PageRequest) -> SafeString | str:
         items += [_asked(reply, request.today) for reply in asked.order_by("task__due_on", "pk")[:SHOWN]]
     if request.gate.allows(RECEIVE):
         running = own_tasks(request.gate).filter(is_withdrawn=False, due_on__gte=request.today - LATEST)
-        tasks = with_counts(running).order_by("due_on", "pk")
+        tasks: Iterable[Any] = with_counts(running).order_by("due_on", "pk")
         items += [_running(task, request.today) for task in tasks if task.answered < task.asked][:SHOWN]
     return render_to_string("summaries/_tasks.html", {"owed": items}) if items else ""
 
@@ -42,11 +43,11 @@ def _asked(reply: TaskReply, today: date) -> dict[str, Any]:
     )
 
 
-def _running(task: SummaryTask, today: date) -> dict[str, Any]:
-    left = task.asked - task.answered  # type: ignore[attr-defined]
+def _running(task: Any, today: date) -> dict[str, Any]:
+    left = task.asked - task.answered
     return _item(
         f"{task}：还有{left}个单位没有确认",
-        f"请了{task.asked}个单位，{format_date(task.due_on, 'weekday')}截止",  # type: ignore[attr-defined]
+        f"请了{task.asked}个单位，{format_date(task.due_on, 'weekday')}截止",
         task.due_on,
         today,
         reverse("summaries:task", args=[task.pk]),

@@ -35,7 +35,7 @@ def with_counts(tasks: QuerySet[SummaryTask]) -> QuerySet[SummaryTask]:
 
 def replies_asked_of(gate: GateProtocol) -> QuerySet[TaskReply]:
     """What the user's own units are asked for and was not taken back."""
-    asked = TaskReply.objects.filter(org__in=gate.appointed_at(COMPILE).orgs, task__is_withdrawn=False)
+    asked = restrict(TaskReply.objects.filter(task__is_withdrawn=False), gate.appointed_at(COMPILE))
     return asked.select_related("task__org", "org")
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
 from partywork.common.text import format_date
 from partywork.ledgers.spreadsheet import workbook_bytes
 from partywork.orgs.models import Organisation
@@ -68,7 +69,7 @@ class TaskCreate(FormPage):
     @property
     def askers(self) -> QuerySet[Organisation]:
         """The very units that appointed the user to receive reports."""
-        return Organisation.objects.filter(pk__in=self.request.gate.appointed_at(RECEIVE).orgs).order_by("code")
+        return restrict(Organisation.objects.all(), self.request.gate.appointed_at(RECEIVE)).order_by("code")
 
     def form(self, data: Any = None, files: Any = None) -> TaskForm:
         home = self.request.gate.home

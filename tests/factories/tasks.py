@@ -31,6 +31,5 @@ def seen(reply: TaskReply) -> str:
 
 def answer(reply: TaskReply, by: User, *offers: Any, **facts: Any) -> ReplyStep:
     reply.refresh_from_db()
-    return confirm(
-        reply=reply, offers=offers, by=by, **{"seen": seen(reply), "version": reply.version, "today": TODAY} | facts
-    )
+    known: dict[str, Any] = {"seen": seen(reply), "version": reply.version, "today": TODAY}
+    return confirm(reply=reply, offers=offers, by=by, **known | facts)
