@@ -62,9 +62,7 @@ def _check_parts(archive: ZipFile, limits: Limits) -> None:
         raise UnreadableWorkbook("工作簿里含有宏，为安全起见不予打开。请另存为不含宏的 .xlsx 后再上传。")
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _has_doctype(archive, part):
-            raise UnreadableWorkbook(
-                "文件里有不该出现的内容（文档类型声明），不予打开。请把内容复制到新工作簿再上传。"
-            )
+            raise UnreadableWorkbook("文件里有不该出现的内容（文档类型声明），不予打开。请把内容复制到新工作簿再上传。")
 
 
 def _declares_macros(archive: ZipFile) -> bool:

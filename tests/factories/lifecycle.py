@@ -8,7 +8,8 @@ from partywork.orgs.models import Organisation
 from summaries.checks.acknowledged import unsettled
 from summaries.checks.actions import acknowledge
 from summaries.lifecycle.actions import take_step
-from summaries.lifecycle.models import ReportStep
+from summaries.lifecycle.models import ReportStep, Snapshot
+from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.steps import BY_NAME
 from summaries.reports.desk import open_report
 from summaries.reports.models import Report, ReportState
@@ -58,3 +59,10 @@ def make_frozen_file_arguments(org: Organisation, by: User) -> dict[str, Any]:
     """What the address of a kept file takes."""
     report = make_report_in(ReportState.FROZEN, org, by)
     return {"pk": report.pk, "version": report.snapshots.get().pk, "name": "docx"}
+
+
+def kept_version(report: Report) -> Snapshot:
+    """The version frozen last."""
+    kept = frozen(report)
+    assert kept is not None
+    return kept

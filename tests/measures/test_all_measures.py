@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from partywork.access.scope import Scope
-from partywork.common.periods import HalfYear, Month, Period, Quarter, Year
+from partywork.common.periods import HalfYear, Month, Period, Quarter, Stretch, Year
 from partywork.measures.behind import records_behind_each
 from partywork.measures.declarations import (
     Balance,
@@ -138,6 +138,7 @@ def test_figures_of_the_months_add_up_and_lie_in_the_period(office):
         whole = evaluate(by_month, scope, window)
         for request, months in by_month.items():
             days = window.period if measure(request.code).source.ahead else window.span
+            assert not isinstance(days, Stretch)
             asked = {month.year * 100 + month.month for month in days.months}
             assert sum(total(each) for each in months.values()) == total(whole[request]), (request, window)
             assert set(months) <= asked, (request, window)

@@ -19,7 +19,7 @@ from summaries.lifecycle.stored import dump, load
 from summaries.reports.desk import open_report
 from summaries.reports.models import ReportState
 from tests.emptied import emptied
-from tests.factories.lifecycle import advance, make_report_in, settle, step
+from tests.factories.lifecycle import advance, kept_version, make_report_in, settle, step
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org
 
@@ -42,7 +42,7 @@ def committee(found):
 
 
 def test_a_frozen_version_keeps_text_figures_and_every_file(report):
-    kept = frozen(report)
+    kept = kept_version(report)
     assert (kept.kind, kept.number, str(kept)) == (SnapshotKind.FROZEN, 1, "定稿第1版")
     names = set(kept.parts.values_list("name", flat=True))
     assert names == {"document", "values", "definitions", "texts", "likeness", *FORMATS}
@@ -69,10 +69,10 @@ def test_a_document_kept_by_an_earlier_program_is_still_read(report):
 
 
 def test_a_kept_version_cannot_be_changed_or_deleted(report):
-    kept = frozen(report)
-    part = kept.parts.first()
+    kept = kept_version(report)
+    part = kept.parts.earliest("pk")
     for refused in (
-        kept.save, kept.delete, part.delete, report.steps.first().delete,
+        kept.save, kept.delete, part.delete, report.steps.earliest("pk").delete,
         Snapshot.objects.all().delete, lambda: Snapshot.objects.update(title="x"), SnapshotPart.objects.all().delete,
     ):  # fmt: skip
         with pytest.raises(TypeError, match="不能"):
@@ -103,7 +103,7 @@ def test_whoever_changes_it_behind_the_product_is_found_out(report, change, wron
 
 
 def test_a_record_entered_later_shows_as_a_difference_and_changes_nothing(office, staff, report):
-    kept = frozen(report)
+    kept = kept_version(report)
     sums = {part.name: part.sha256 for part in kept.parts.all()}
     assert check_frozen(report=report, by=staff.secretary) == 0
     one_more(office)
@@ -113,13 +113,13 @@ def test_a_record_entered_later_shows_as_a_difference_and_changes_nothing(office
     assert check_frozen(report=report, by=staff.secretary) == len(found)
     report.refresh_from_db()
     assert report.changed_figures == len(found)
-    assert {part.name: part.sha256 for part in frozen(report).parts.all()} == sums
+    assert {part.name: part.sha256 for part in kept_version(report).parts.all()} == sums
     assert [proof.holds for proof in proofs(kept) if not proof.holds] == []
 
 
 def test_what_happens_after_the_data_date_is_no_difference(office, report):
     make_meeting(office.steady, office.by, date(2026, 6, 30), MeetingKind.COMMITTEE)
-    assert since(frozen(report)) == []
+    assert since(kept_version(report)) == []
 
 
 def test_only_a_frozen_report_is_held_against_the_records(staff, signing):
@@ -128,7 +128,7 @@ def test_only_a_frozen_report_is_held_against_the_records(staff, signing):
 
 
 def test_a_branch_that_moves_leaves_the_frozen_report_of_its_superior_as_it_was(office, staff):
-    kept = frozen(make_report_in(ReportState.FROZEN, office.root, staff.manager))
+    kept = kept_version(make_report_in(ReportState.FROZEN, office.root, staff.manager))
     before = dump(document_of(kept))
     elsewhere = make_org(kind=OrgKind.COMMITTEE)
     with emptied():  # after the data date: the past recomputes as it was
@@ -140,14 +140,14 @@ def test_a_branch_that_moves_leaves_the_frozen_report_of_its_superior_as_it_was(
 
 
 def test_beginning_again_makes_another_version_and_leaves_the_first(office, staff, report):
-    first = frozen(report)
+    first = kept_version(report)
     sums = {part.name: part.sha256 for part in first.parts.all()}
     one_more(office)
     step(report, "reopen", by=staff.secretary, remark="补录一次支委会")
     assert frozen(report) is None
     settle(report, staff.secretary)
     advance(report, "review", "pass", "finish", by=staff.secretary)
-    second = frozen(report)
+    second = kept_version(report)
     assert str(second) == "定稿第2版"
     assert committee(differences(document_of(first), document_of(second))) == [("6", "7", "+1")]
     assert {part.name: part.sha256 for part in first.parts.all()} == sums
@@ -165,4 +165,4 @@ def test_what_was_approved_is_what_is_frozen(office, staff, signing):
     assert "支委会次数由6变为7" in refused.value.messages
     assert report.snapshots.filter(kind=SnapshotKind.FROZEN).count() == 0
     advance(report, "withdraw", "review", "pass", "submit", "approve", "freeze", by=staff.secretary)
-    assert frozen(report).number == 1
+    assert kept_version(report).number == 1

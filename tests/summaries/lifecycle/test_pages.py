@@ -5,9 +5,8 @@ from django.urls import reverse
 
 from partywork.meetings.enums import MeetingKind
 from summaries.exports import FORMATS
-from summaries.lifecycle.sealing import frozen
 from summaries.reports.models import Report, ReportState
-from tests.factories.lifecycle import advance, settle, step
+from tests.factories.lifecycle import advance, kept_version, settle, step
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_user
 from tests.factories.summaries import make_report
@@ -63,7 +62,7 @@ def test_from_draft_over_a_return_to_frozen(office, staff, signing, client):
     client.force_login(staff.secretary)
     page = client.get(at("report", report.pk))
     assert page.context["lifecycle"]["asked"].remark == "第一部分请写具体些"
-    paragraph = report.paragraphs.filter(section="done").order_by("position").first()
+    paragraph = report.paragraphs.filter(section="done").earliest("position")
     changed = paragraph.generated_text + "会后逐项落实。"
     client.post(at("paragraph", report.pk, paragraph.pk), {"text": changed, "revision": paragraph.revision})
     settle(report, staff.secretary)
@@ -81,7 +80,7 @@ def test_from_draft_over_a_return_to_frozen(office, staff, signing, client):
     page = take(client, report, "freeze")
     assert page.context["version"] == "定稿第1版"
     report.refresh_from_db()
-    assert client.get(at("report", report.pk)).url == at("version", report.pk, frozen(report).pk)
+    assert client.get(at("report", report.pk)).url == at("version", report.pk, kept_version(report).pk)
     told = client.get(at("versions", report.pk))
     assert [each["name"] for each in told.context["versions"]] == ["定稿第1版", "第2次报送稿", "第1次报送稿"]
     assert [line.label for line in told.context["lines"]][:3] == ["定稿", "通过", "签发并报送"]
@@ -89,19 +88,19 @@ def test_from_draft_over_a_return_to_frozen(office, staff, signing, client):
 
 def test_downloads_of_a_frozen_report_are_the_kept_bytes(office, staff, frozen_report, client):
     client.force_login(staff.secretary)
-    kept = {part.name: bytes(part.content) for part in frozen(frozen_report).parts.all()}
+    kept = {part.name: bytes(part.content) for part in kept_version(frozen_report).parts.all()}
     make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE)
     for name in FORMATS:
         response = client.get(at("download", frozen_report.pk, name), follow=True)
         assert response.content == kept[name], name
     for name in ("document", "values", "pdf"):
-        pk = frozen(frozen_report).pk
+        pk = kept_version(frozen_report).pk
         assert client.get(at("version_file", frozen_report.pk, pk, name)).status_code == 404
 
 
 def test_the_page_of_a_frozen_report_names_the_figures_that_changed(office, staff, frozen_report, client):
     client.force_login(staff.secretary)
-    url = at("version", frozen_report.pk, frozen(frozen_report).pk)
+    url = at("version", frozen_report.pk, kept_version(frozen_report).pk)
     assert client.get(url).context["since"] == {"figures": []}
     assert "定稿中的数字与现在的记录一致" in client.get(url).content.decode()
     make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE)
@@ -115,7 +114,7 @@ def test_the_page_of_a_frozen_report_names_the_figures_that_changed(office, staf
 
 def test_the_proof_says_whether_everything_holds(staff, frozen_report, client):
     client.force_login(staff.secretary)
-    page = client.get(at("proof", frozen_report.pk, frozen(frozen_report).pk))
+    page = client.get(at("proof", frozen_report.pk, kept_version(frozen_report).pk))
     assert (page.context["holds"], len(page.context["proofs"])) == (True, 5 + len(FORMATS) + 2)
     assert "全部相符" in page.content.decode()
 

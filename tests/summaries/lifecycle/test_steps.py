@@ -78,7 +78,7 @@ def test_a_step_leads_on_and_is_recorded(signing, staff, name, state):
     assert report.state == WAY[name][state]
     assert report.is_open is (report.state in OPEN_STATES)
     assert (taken.from_state, taken.to_state, taken.remark, taken.snapshot) == (state, WAY[name][state], "请核对", None)
-    event = AuditEvent.objects.order_by("-sequence").first()
+    event = AuditEvent.objects.latest("sequence")
     assert (event.action, event.actor_id, event.subject_id) == (f"report.{name}", staff.organiser.pk, report.pk)
     assert event.summary == f"“{report}”{BY_NAME[name].label}：请核对"
 
@@ -104,7 +104,7 @@ def test_whoever_sends_back_says_why(signing, staff, name):
 @pytest.mark.parametrize("state", [each for each in ReportState if each not in OPEN_STATES])
 def test_a_report_on_its_way_cannot_be_rewritten(signing, staff, state):
     report = in_state(signing, state)
-    paragraph = report.paragraphs.order_by("position").first()
+    paragraph = report.paragraphs.earliest("position")
     with pytest.raises(ValidationError, match=f"这份总结{state.label}，不能再改"):
         set_paragraph(paragraph=paragraph, text="改一改。", revision=paragraph.revision, by=staff.secretary)
     with pytest.raises(ValidationError, match="不能再改"):
@@ -122,7 +122,7 @@ def test_candidates_are_decided_before_the_review(office, staff):
 def rewrite(report: Report, text: str, by) -> None:
     """Put the writer's text in place of a paragraph and bring the report to the signature again."""
     in_state(report, ReportState.DRAFT)
-    paragraph = report.paragraphs.filter(section="done").order_by("position").first()
+    paragraph = report.paragraphs.filter(section="done").earliest("position")
     set_paragraph(paragraph=paragraph, text=text, revision=paragraph.revision, by=by)
     advance(report, "review", "pass", by=by)
 

@@ -1,5 +1,7 @@
 """Two texts side by side."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +15,11 @@ C = "慰问困难党员12人次。"
 
 def told(rows: list[Row]) -> list[tuple[str, str, str]]:
     """Kind, old and new, marked words in brackets."""
-    sides = [
-        tuple("".join(f"[{p.text}]" if p.marked else p.text for p in side) for side in (r.old, r.new)) for r in rows
-    ]
-    return [(row.kind, *side) for row, side in zip(rows, sides, strict=True)]
+    return [(row.kind, _bracketed(row.old), _bracketed(row.new)) for row in rows]
+
+
+def _bracketed(side: Any) -> str:
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in side)
 
 
 @pytest.mark.parametrize(

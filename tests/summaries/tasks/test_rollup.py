@@ -73,7 +73,7 @@ def test_a_unit_elsewhere_has_no_figure_here(world, office):
     elsewhere = make_org(kind=OrgKind.BRANCH, code="ELSE")
     make_meeting(elsewhere, office.by, date(2026, 3, 3), MeetingKind.COMMITTEE)
     report = make_report(office.root, world.manager)
-    lead = report.paragraphs.filter(section="done").first()
+    lead = report.paragraphs.filter(section="done").earliest("position")
     set_paragraph(paragraph=lead, text="召开{支委会次数|单位：ELSE}次。", revision=lead.revision, by=world.manager)
     assert "召开【待补】次。" in plain_text(open_report(report).compiled.document)
 
