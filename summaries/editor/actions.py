@@ -4,8 +4,8 @@ No text is ever lost: what a save replaces, and what a second writer could not s
 """
 
 import math
-import uuid
 from typing import Literal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -137,19 +137,24 @@ def accept_rest(*, report: Report, section: Part, by: User) -> int:
 
 
 @action
-def add_paragraph(*, report: Report, section: Part, text: str, by: User, after: Paragraph | None = None) -> Paragraph:
-    """A paragraph of the writer's own, behind ``after`` or at the end of the part.
+def add_paragraph(
+    *, report: Report, section: Part, text: str, key: UUID, by: User, after: Paragraph | None = None
+) -> Paragraph:
+    """A paragraph of the writer's own, behind ``after`` or at the end of the part; the same key adds it once.
 
     Raises ValidationError for no words or tokens that cannot be understood.
     """
     require_open(report)
+    source_key = f"{Paragraph.OWN}{key.hex}"
+    if same := report.paragraphs.filter(source_key=source_key).first():
+        return same
     words = _stored(text, report)
     if not words:
         raise ValidationError({"text": "请写内容。"})
     paragraphs = list(report.paragraphs.filter(section=section))
-    place = after or (paragraphs[-1] if paragraphs else None)
+    place = after if after in paragraphs else (paragraphs[-1] if paragraphs else None)
     paragraph = Paragraph.objects.create(
-        report=report, section=section, source_key=f"{Paragraph.OWN}{uuid.uuid4().hex}", own_text=words,
+        report=report, section=section, source_key=source_key, own_text=words,
         heading=place.heading if place else "", state=ParagraphState.ACCEPTED, position=0,
     )  # fmt: skip
     at = paragraphs.index(place) + 1 if place else 0
@@ -169,6 +174,8 @@ def move(*, paragraph: Paragraph, direction: Direction, by: User) -> Paragraph:
     if not paragraph.is_movable:
         raise ValidationError("这一段的位置不能动。")
     ordered = list(paragraph.report.paragraphs.filter(section=paragraph.section))
+    if paragraph not in ordered:
+        raise ValidationError("这一段已经不在了，请刷新页面。")
     at = ordered.index(paragraph)
     beside = ordered[:at][::-1] if direction == "up" else ordered[at + 1 :]
     other = next((each for each in beside if each.is_printed and not each.is_lead), None)

@@ -1,6 +1,7 @@
 """Rewriting a paragraph, adding one, naming the headings."""
 
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -28,6 +29,9 @@ class TextForm(GroupedForm):
 
 
 class NewParagraphForm(GroupedForm):
+    """``key`` is the paragraph's from the moment the form is opened, so that a double click adds one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     section = forms.ChoiceField(label="写在哪一部分")
     text = forms.CharField(label="文字", strip=True, help_text=TEXT_HELP)
 

@@ -206,6 +206,7 @@ class NewParagraph(ParagraphForm):
             report=self.report,
             section=Part(section),
             text=form.cleaned_data["text"],
+            key=form.cleaned_data["key"],
             after=self.after,
             by=self.request.user,
         )

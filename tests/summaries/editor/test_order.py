@@ -1,6 +1,7 @@
 """Adding, moving and naming; what the writer arranged survives compiling anew."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -76,7 +77,12 @@ def test_what_is_left_out_is_passed_over(office, report):
 def test_an_own_paragraph_stands_behind_its_neighbour_and_stays(office, report):
     neighbour = paragraph(report, "done:主题党日")
     own = add_paragraph(
-        report=report, section=Part.DONE, text="另开展共建{主题党日次数}次。", after=neighbour, by=office.by
+        report=report,
+        section=Part.DONE,
+        text="另开展共建{主题党日次数}次。",
+        key=uuid4(),
+        after=neighbour,
+        by=office.by,
     )
     recompile_report(report=report, by=office.by)
     done = keys(report)
@@ -92,7 +98,7 @@ def test_an_own_paragraph_stands_behind_its_neighbour_and_stays(office, report):
 
 
 def test_an_own_problem_ends_its_part(office, report):
-    add_paragraph(report=report, section=Part.PROBLEM, text="阵地偏小。", by=office.by)
+    add_paragraph(report=report, section=Part.PROBLEM, text="阵地偏小。", key=uuid4(), by=office.by)
     problems = report.paragraphs.filter(section=Part.PROBLEM)
     assert [each.own_text for each in problems][-1] == "阵地偏小。"
     assert [each.section for each in report.paragraphs.all()] == sorted(

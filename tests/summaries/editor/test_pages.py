@@ -1,5 +1,7 @@
 """The editor's pages, with and without JavaScript."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -116,9 +118,11 @@ def test_candidates_are_decided(report, manager, client):
 def test_an_own_paragraph_is_added_behind_another(report, lecture, client):
     add_url = reverse("summaries:new_paragraph", args=[report.pk])
     assert client.get(f"{add_url}?after={lecture.pk}").status_code == 200
-    assert client.post(f"{add_url}?after={lecture.pk}", {"text": " "}).status_code == 422
-    client.post(f"{add_url}?after={lecture.pk}", {"text": "另讲一课。"})
-    client.post(add_url, {"text": "阵地偏小。", "section": "problem"})
+    assert client.post(f"{add_url}?after={lecture.pk}", {"text": " ", "key": uuid4()}).status_code == 422
+    twice = {"text": "另讲一课。", "key": uuid4()}
+    for _ in range(2):
+        client.post(f"{add_url}?after={lecture.pk}", twice)
+    client.post(add_url, {"text": "阵地偏小。", "section": "problem", "key": uuid4()})
     own = report.paragraphs.filter(source_key__startswith=Paragraph.OWN).values_list("section", "own_text")
     assert list(own) == [("done", "另讲一课。"), ("problem", "阵地偏小。")]
     words = {
@@ -165,7 +169,7 @@ def test_the_list_of_paragraphs_asks_the_same_number_of_queries(report, manager,
     for number in range(3):
         client.post(
             reverse("summaries:new_paragraph", args=[report.pk]),
-            {"text": f"第{number}段。", "section": "problem"},
+            {"text": f"第{number}段。", "section": "problem", "key": uuid4()},
         )
     with django_assert_max_num_queries(asked):
         client.get(reverse("summaries:text", args=[report.pk]))
