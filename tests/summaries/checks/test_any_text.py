@@ -65,7 +65,8 @@ WORDS = [
     ),
     *("《", "》", "（", "(", "“", "。", "，", "、", "；", "：", "{支委会次数}", "{支委会次数|余}", "{没有}"),
 ]
-texts = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6).map(escape)), max_size=14).map("".join)
+anything = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=6)  # no form takes a NUL
+texts = st.lists(st.one_of(st.sampled_from(WORDS), anything.map(escape)), max_size=14).map("".join)
 parts = st.sampled_from(["opening", "done", "problem", "plan"])
 
 

@@ -163,7 +163,7 @@ def test_a_superior_is_told_that_a_unit_is_writing_its_own_report(office, staff,
     client.force_login(staff.manager)
     order = {"org": office.steady.pk, "period": "2026H1", "data_date": "2026-06-30", "outline": "standard"}
     page = client.post(at("create"), order)
-    assert (page.status_code, "这个单位自己正在写这份总结" in page.content.decode()) == (422, True)
+    assert (page.status_code, "这个单位有自己的人编制总结" in page.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize("sent", [1, 2])
