@@ -13,11 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's synchronous interface runs an event loop in this thread, where Django would refuse every query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 30_000  # ms: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 FLAGS = [
     "--no-sandbox",  # CI is root in a container, where Chromium's sandbox cannot start
@@ -73,7 +76,7 @@ def open_page(
             base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **(DESKTOP | options)
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         _watch(context, problems, urlsplit(live_server.url).netloc)
         return context.new_page()
 
