@@ -1,10 +1,10 @@
-"""From requests to values: one aggregate query a source, however many figures and organisations.
+"""From requests to values: one aggregate query a source, however many organisations and (but for very many) figures.
 
 Per-branch and regularity figures add one query a source, grouped by organisation and month (or day).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from django.db.models import Count as CountOf
@@ -42,6 +42,8 @@ from partywork.measures.window import Window
 Cells = Mapping[str, Any]
 By = Literal["org", "month"]
 
+MOST_COLUMNS = 1600  # of one query: PostgreSQL answers 1664 at most, SQLite 2000
+
 
 def evaluate(requests: Iterable[Request], scope: Scope, window: Window) -> dict[Request, Value]:
     """The value of every request over the whole scope in the window."""
@@ -65,11 +67,11 @@ def evaluate_each(
     units: KnownUnits = {}
     for source, group in _by_source(_direct(wanted)).items():
         per_unit, whole = _split(group)
-        if whole:
-            rows, columns = _prepared(source, whole, scope, window)
+        for part in _fitting(whole):
+            rows, columns = _prepared(source, part, scope, window)
             by_org = {cells["_key"]: cells for cells in rows.values(_key=F(source.org)).annotate(**columns)}
             for org, values in found.items():
-                values.update(_read_all(whole, by_org.get(org, _NoRows())))
+                values.update(_read_all(part, by_org.get(org, _NoRows())))
         for request, by_unit in grouped_values_each(source, per_unit, list(found), scope, window, units).items():
             for org, value in by_unit.items():
                 found[org][request] = value
@@ -116,12 +118,12 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
     result: dict[Request, dict[int, Value]] = {request: {} for request in direct}
     for source, group in _by_source(direct).items():
         key = source.org if by == "org" else source.month
-        rows, columns = _prepared(source, group, scope, window)
-        for cells in rows.values(_key=F(key)).annotate(**columns):
-            for index, request in enumerate(group):
-                value = _read(lookup.measure(request.code), f"m{index}", cells)
-                if not value.is_nothing:
-                    result[request][cells["_key"]] = value
+        for part in _fitting(group):
+            rows, columns = _prepared(source, part, scope, window)
+            for cells in rows.values(_key=F(key)).annotate(**columns):
+                for request, value in _read_all(part, cells).items():
+                    if not value.is_nothing:
+                        result[request][cells["_key"]] = value
     return result
 
 
@@ -163,9 +165,9 @@ def _evaluate_source(
 ) -> dict[Request, Value]:
     per_unit, whole = _split(group)
     values: dict[Request, Value] = {}
-    if whole:
-        rows, columns = _prepared(source, whole, scope, window)
-        values.update(_read_all(whole, rows.aggregate(**columns)))
+    for part in _fitting(whole):
+        rows, columns = _prepared(source, part, scope, window)
+        values.update(_read_all(part, rows.aggregate(**columns)))
     if per_unit:
         values.update(grouped_values(source, per_unit, scope, window, units))
     return values
@@ -175,6 +177,28 @@ def _split(group: list[Request]) -> tuple[list[Request], list[Request]]:
     """Figures over each unit and its months, and figures over all rows."""
     per_unit = [request for request in group if isinstance(_of(request), PerOrg | Regular)]
     return per_unit, [request for request in group if request not in per_unit]
+
+
+def _fitting(group: list[Request]) -> Iterator[list[Request]]:
+    """The requests in as few parts as a query's columns allow: nearly always one."""
+    part: list[Request] = []
+    width = 0
+    for request in group:
+        wide = _width(lookup.measure(request.code))
+        if part and width + wide > MOST_COLUMNS:
+            yield part
+            part, width = [], 0
+        part.append(request)
+        width += wide
+    if part:
+        yield part
+
+
+def _width(measure: Measure) -> int:
+    """How many columns a figure takes."""
+    if isinstance(measure.of, Breakdown):
+        return 1 + len(measure.source.dims[measure.of.dim].values)
+    return 2 if isinstance(measure.of, StatedSum) else 1
 
 
 def _read_all(requests: list[Request], cells: Cells) -> dict[Request, Value]:
