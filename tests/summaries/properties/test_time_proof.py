@@ -1,9 +1,11 @@
 """What holds of reports whatever the records: compiled again they are the same, also after branches have moved."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -115,7 +117,8 @@ def writes_something(report: Report, by: Any, data: st.DataObject) -> None:
         elif what == "decide" and one.is_candidate and not one.is_lead:
             decide(paragraph=one, decision=data.draw(st.sampled_from(["plain", "drop"])), by=by)
         elif what == "move" and one.is_movable:
-            move(paragraph=one, direction=data.draw(st.sampled_from(["up", "down"])), by=by)
+            with suppress(ValidationError):  # at the end of its part already
+                move(paragraph=one, direction=data.draw(st.sampled_from(["up", "down"])), by=by)
 
 
 def as_stored(report: Report) -> list[tuple[Any, ...]]:
