@@ -39,11 +39,11 @@ def create_record(*, record: Record, by: User) -> Record:
     record.created_by = record.updated_by = by
     record.on_behalf = not by.appointments.filter(org_id=record.org_id).exists()
     record.stamp()
-    record.full_clean()
     try:
         with transaction.atomic():
+            record.full_clean()
             record.save()
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
         earlier = existing(type(record), record.org, record.key)  # the other half of a double click was quicker
         if earlier is None:
             raise

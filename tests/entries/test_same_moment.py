@@ -14,6 +14,7 @@ from partywork.access.permissions import Role
 from partywork.audit import chain
 from partywork.dues.collecting import open_month
 from partywork.dues.models import DuesMonth
+from partywork.entries.actions import create_record
 from partywork.meetings.actions import Lines, log_meeting
 from partywork.meetings.models import Meeting, Topic
 from partywork.members.enums import Flag
@@ -69,6 +70,15 @@ def test_a_meeting_sent_twice_is_logged_once_with_its_topics(branch, by):
     assert (set(saved), refused) == ({Meeting.objects.get().pk}, [])
     assert Topic.objects.count() == 1
     assert chain.verify().is_whole
+
+
+def test_a_meeting_saved_between_the_look_and_the_check_is_found(branch, by, monkeypatch):
+    facts = {"org": branch, "key": "双击", "date": date(2026, 5, 18), "expected": 5, "present": 5, "is_committee": True}
+    first = log_meeting(meeting=Meeting(**facts), lines=Lines(topics=[("议题", "")]), by=by, today=TODAY)
+    looks = iter([None, first])
+    monkeypatch.setattr("partywork.entries.actions.existing", lambda model, org, key: next(looks))
+    assert create_record(record=Meeting(**facts), by=by) == first
+    assert Meeting.objects.get() == first
 
 
 def test_what_only_one_can_have_goes_to_one_and_the_others_are_told(branch, by):
