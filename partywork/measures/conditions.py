@@ -1,5 +1,7 @@
 """Which rows a request is about: the same condition for the figure and for its evidence."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
@@ -46,7 +48,10 @@ def happening(source: Source, on: str, window: Window) -> Q:
 
 
 def base_rows(source: Source, scope: Scope, window: Window) -> QuerySet:
-    rows = source.model._default_manager.filter(at(source.where, window)).order_by()
-    if scope.orgs is not None:
-        rows = rows.filter(**{f"{source.org}__in": scope.orgs})
-    return rows
+    return rows_of(source, at(source.where, window), scope.orgs)
+
+
+def rows_of(source: Source, base: Q, orgs: Any) -> QuerySet:
+    """The rows for which the source's own condition holds, of ``orgs``: a query for their ids, or None for all."""
+    rows = source.model._default_manager.filter(base).order_by()
+    return rows if orgs is None else rows.filter(**{f"{source.org}__in": orgs})

@@ -4,17 +4,14 @@ Per-branch and regularity figures add one query a source, grouped by organisatio
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
-from django.db.models import Count as CountOf
-from django.db.models import F, Max, Min, Q, QuerySet
-from django.db.models import Sum as SumOf
-from django.db.models.aggregates import Aggregate
+from django.db.models import Q
 
 from partywork.access.scope import Scope
 from partywork.measures import lookup
-from partywork.measures.conditions import base_rows, narrowing, timing
+from partywork.measures.conditions import narrowing, timing
 from partywork.measures.declarations import (
     UNFILLED,
     Balance,
@@ -35,11 +32,12 @@ from partywork.measures.declarations import (
     Sum,
     at,
 )
-from partywork.measures.regularity import KnownUnits, grouped_values, grouped_values_each
+from partywork.measures.questions import Column, Question
+from partywork.measures.regularity import grouped_values, grouped_values_each
+from partywork.measures.statements import Cells, Over, answers
 from partywork.measures.values import Part, Value, percent
 from partywork.measures.window import Window
 
-Cells = Mapping[str, Any]
 By = Literal["org", "month"]
 
 MOST_COLUMNS = 1600  # of one query: PostgreSQL answers 1664 at most, SQLite 2000
@@ -49,9 +47,9 @@ def evaluate(requests: Iterable[Request], scope: Scope, window: Window) -> dict[
     """The value of every request over the whole scope in the window."""
     wanted = list(dict.fromkeys(requests))
     values: dict[Request, Value] = {}
-    units: KnownUnits = {}
+    over = Over(scope, window)
     for source, group in _by_source(_direct(wanted)).items():
-        values.update(_evaluate_source(source, group, scope, window, units))
+        values.update(_evaluate_source(source, group, over))
     return _with_ratios(wanted, values)
 
 
@@ -64,15 +62,14 @@ def evaluate_each(
     """
     wanted = list(dict.fromkeys(requests))
     found: dict[int, dict[Request, Value]] = {org: {} for org in orgs}
-    units: KnownUnits = {}
+    over = Over(scope, window)
     for source, group in _by_source(_direct(wanted)).items():
         per_unit, whole = _split(group)
         for part in _fitting(whole):
-            rows, columns = _prepared(source, part, scope, window)
-            by_org = {cells["_key"]: cells for cells in rows.values(_key=F(source.org)).annotate(**columns)}
+            by_org = {cells["_key"]: cells for cells in answers(_question(source, part, window, source.org), over)}
             for org, values in found.items():
                 values.update(_read_all(part, by_org.get(org, _NoRows())))
-        for request, by_unit in grouped_values_each(source, per_unit, list(found), scope, window, units).items():
+        for request, by_unit in grouped_values_each(source, per_unit, list(found), over).items():
             for org, value in by_unit.items():
                 found[org][request] = value
     return {org: _with_ratios(wanted, values) for org, values in found.items()}
@@ -116,11 +113,11 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
     if by == "month":
         direct = [r for r in direct if _has_months(lookup.measure(r.code))]
     result: dict[Request, dict[int, Value]] = {request: {} for request in direct}
+    over = Over(scope, window)
     for source, group in _by_source(direct).items():
         key = source.org if by == "org" else source.month
         for part in _fitting(group):
-            rows, columns = _prepared(source, part, scope, window)
-            for cells in rows.values(_key=F(key)).annotate(**columns):
+            for cells in answers(_question(source, part, window, key), over):
                 for request, value in _read_all(part, cells).items():
                     if not value.is_nothing:
                         result[request][cells["_key"]] = value
@@ -160,16 +157,14 @@ def _by_source(requests: Iterable[Request]) -> dict[Source, list[Request]]:
     return grouped
 
 
-def _evaluate_source(
-    source: Source, group: list[Request], scope: Scope, window: Window, units: KnownUnits
-) -> dict[Request, Value]:
+def _evaluate_source(source: Source, group: list[Request], over: Over) -> dict[Request, Value]:
     per_unit, whole = _split(group)
     values: dict[Request, Value] = {}
     for part in _fitting(whole):
-        rows, columns = _prepared(source, part, scope, window)
-        values.update(_read_all(part, rows.aggregate(**columns)))
+        (cells,) = answers(_question(source, part, over.window), over)
+        values.update(_read_all(part, cells))
     if per_unit:
-        values.update(grouped_values(source, per_unit, scope, window, units))
+        values.update(grouped_values(source, per_unit, over))
     return values
 
 
@@ -205,10 +200,8 @@ def _read_all(requests: list[Request], cells: Cells) -> dict[Request, Value]:
     return {each: _read(lookup.measure(each.code), f"m{index}", cells) for index, each in enumerate(requests)}
 
 
-def _prepared(
-    source: Source, group: list[Request], scope: Scope, window: Window
-) -> tuple[QuerySet[Any], dict[str, Aggregate]]:
-    """The rows that matter to any request, and an aggregate for each figure of each request.
+def _question(source: Source, group: list[Request], window: Window, key: str = "") -> Question:
+    """A column for each figure of each request, over the rows that matter to any of them, by ``key``.
 
     A time condition shared by all requests is hoisted into WHERE, where the covering index serves it.
     """
@@ -217,47 +210,44 @@ def _prepared(
     reach = Q()
     for time in distinct_times:
         reach |= time
-    columns: dict[str, Aggregate] = {}
+    columns: dict[str, Column] = {}
     for index, (request, time) in enumerate(zip(group, times, strict=True)):
         measure = lookup.measure(request.code)
         condition = narrowing(measure, request, window)
         if len(distinct_times) > 1:
             condition &= time
         columns.update(_columns(measure, condition, f"m{index}", window))
-    return base_rows(source, scope, window).filter(reach), columns
+    return Question(source, at(source.where, window), reach, columns, {"_key": key} if key else {})
 
 
-def _columns(measure: Measure, condition: Q, alias: str, window: Window) -> dict[str, Aggregate]:
+def _columns(measure: Measure, where: Q, alias: str, window: Window) -> dict[str, Column]:
     of, source = measure.of, measure.source
-    where = condition or None
     match of:
         case Breakdown():
-            return _breakdown_columns(measure, of, condition, alias, window)
+            return _breakdown_columns(measure, of, where, alias, window)
         case Money():
-            return {alias: SumOf(_in_fen(of, window), filter=where)}
+            return {alias: Column("sum", _in_fen(of, window), where)}
         case Sum() | Quantity():
-            return {alias: SumOf(of.field, filter=where)}
+            return {alias: Column("sum", of.field, where)}
         case StatedSum():
-            return {alias: SumOf(of.field, filter=where), f"{alias}_n": CountOf(of.field, filter=where)}
+            return {alias: Column("sum", of.field, where), f"{alias}_n": Column("count", of.field, where)}
         case Distinct():
-            filled = condition & ~Q(**{of.field: ""}) if _is_text(source, of.field) else condition
-            return {alias: CountOf(of.field, filter=filled or None, distinct=True)}
+            filled = where & ~Q(**{of.field: ""}) if _is_text(source, of.field) else where
+            return {alias: Column("distinct", of.field, filled)}
         case Stock() if of.of:
-            return {alias: CountOf(of.of, filter=where, distinct=True)}
+            return {alias: Column("distinct", of.of, where)}
         case EventDate():
-            return {alias: (Min if of.which == "first" else Max)(source.on, filter=where)}
+            return {alias: Column(of.which, source.on, where)}
         case Count() | Stock():
-            return {alias: CountOf(source.org, filter=where)}
+            return {alias: Column("count", source.org, where)}
     raise TypeError(f"{measure.code}: {of} is not evaluated over rows")
 
 
-def _breakdown_columns(
-    measure: Measure, of: Breakdown, condition: Q, alias: str, window: Window
-) -> dict[str, Aggregate]:
+def _breakdown_columns(measure: Measure, of: Breakdown, where: Q, alias: str, window: Window) -> dict[str, Column]:
     each = measure.source.dims[of.dim]
-    columns = {alias: _amount(measure.source, of, condition, window)}
+    columns = {alias: _amount(measure.source, of, where, window)}
     for index, value in enumerate(each.values.values()):
-        columns[f"{alias}_p{index}"] = _amount(measure.source, of, condition & at(value, window), window)
+        columns[f"{alias}_p{index}"] = _amount(measure.source, of, where & at(value, window), window)
     return columns
 
 
@@ -265,12 +255,12 @@ def _in_fen(of: Money, window: Window) -> Any:
     return of.field if isinstance(of.field, str) else of.field(window)
 
 
-def _amount(source: Source, of: Breakdown, condition: Q, window: Window) -> Aggregate:
+def _amount(source: Source, of: Breakdown, where: Q, window: Window) -> Column:
     if isinstance(of.of, Money):
-        return SumOf(_in_fen(of.of, window), filter=condition or None)
+        return Column("sum", _in_fen(of.of, window), where)
     if isinstance(of.of, Sum):
-        return SumOf(of.of.field, filter=condition or None)
-    return CountOf(source.org, filter=condition or None)
+        return Column("sum", of.of.field, where)
+    return Column("count", source.org, where)
 
 
 def _read(measure: Measure, alias: str, cells: Cells) -> Value:

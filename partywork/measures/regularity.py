@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count as CountOf
-from django.db.models import F
-
-from partywork.access.scope import Scope
 from partywork.common.periods import Span, month_of
 from partywork.measures import lookup
-from partywork.measures.conditions import base_rows, narrowing, timing
-from partywork.measures.declarations import Every, PerOrg, Regular, Request, Source, Units
+from partywork.measures.conditions import narrowing, timing
+from partywork.measures.declarations import Every, PerOrg, Regular, Request, Source, at
+from partywork.measures.questions import Column, Question
+from partywork.measures.statements import Over, answers
 from partywork.measures.values import Value
 from partywork.measures.window import Window
 
@@ -29,66 +27,59 @@ BUCKETS: dict[Every, Bucket] = {
     "quarter": lambda day: (day.year, (day.month - 1) // 3),
 }
 
-KnownUnits = dict[Units, Mapping[int, date]]
 Tally = Mapping[int, Mapping[date, int]]  # organisation → day (the month's first where days do not matter) → rows
 
 
-def grouped_values(
-    source: Source, requests: list[Request], scope: Scope, window: Window, known: KnownUnits
-) -> dict[Request, Value]:
-    """Values of PerOrg and Regular requests of one source, from one grouped query.
-
-    ``known`` keeps the organisations concerned, so that a whole evaluation reads them once.
-    """
+def grouped_values(source: Source, requests: list[Request], over: Over) -> dict[Request, Value]:
+    """Values of PerOrg and Regular requests of one source, from one grouped query."""
     values = {}
-    for request, tally in zip(requests, tallies(source, requests, scope, window), strict=True):
-        of, units = _asked(request, scope, window, known)
-        values[request] = _value(of, tally, units, window)
+    for request, tally in zip(requests, tallies(source, requests, over), strict=True):
+        of = _of(request)
+        values[request] = _value(of, tally, over.units(of.units), over.window)
     return values
 
 
 def grouped_values_each(
-    source: Source, requests: list[Request], orgs: list[int], scope: Scope, window: Window, known: KnownUnits
+    source: Source, requests: list[Request], orgs: list[int], over: Over
 ) -> dict[Request, dict[int, Value]]:
     """The same for each organisation alone, from the same one query."""
     values = {}
-    for request, tally in zip(requests, tallies(source, requests, scope, window), strict=True):
-        of, units = _asked(request, scope, window, known)
+    for request, tally in zip(requests, tallies(source, requests, over), strict=True):
+        of = _of(request)
+        units = over.units(of.units)
         own = {org: {org: units[org]} if org in units else {} for org in orgs}
-        values[request] = {org: _value(of, tally, own[org], window) for org in orgs}
+        values[request] = {org: _value(of, tally, own[org], over.window) for org in orgs}
     return values
 
 
-def _asked(
-    request: Request, scope: Scope, window: Window, known: KnownUnits
-) -> tuple[PerOrg | Regular, Mapping[int, date]]:
+def _of(request: Request) -> PerOrg | Regular:
     of = lookup.measure(request.code).of
     assert isinstance(of, PerOrg | Regular)
-    if of.units not in known:
-        known[of.units] = of.units(scope, window)
-    return of, known[of.units]
+    return of
 
 
-def tallies(source: Source, requests: list[Request], scope: Scope, window: Window) -> list[Tally]:
+def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
     """For each request, the rows of every organisation by month (by day where a request goes finer)."""
     if not requests:
         return []
-    by_day = any(_every(request) in ("day", "week", "half_month") for request in requests)
-    key = source.on if by_day or not source.month else source.month
-    times = [timing(lookup.measure(request.code), window) for request in requests]
-    reach = reduce(or_, dict.fromkeys(times))
-    columns = {
-        f"m{index}": CountOf(source.org, filter=narrowing(lookup.measure(request.code), request, window) & time)
-        for index, (request, time) in enumerate(zip(requests, times, strict=True))
-    }
-    rows = base_rows(source, scope, window).filter(reach)
     found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in requests]
-    for cells in rows.values(_org=F(source.org), _key=F(key)).annotate(**columns):
+    for cells in answers(_question(source, requests, over.window), over):
         day = cells["_key"] if isinstance(cells["_key"], date) else date(cells["_key"] // 100, cells["_key"] % 100, 1)
         for index, tally in enumerate(found):
             if cells[f"m{index}"]:
                 tally[cells["_org"]][day] = cells[f"m{index}"]
     return list(found)
+
+
+def _question(source: Source, requests: list[Request], window: Window) -> Question:
+    by_day = any(_every(request) in ("day", "week", "half_month") for request in requests)
+    times = [timing(lookup.measure(request.code), window) for request in requests]
+    columns = {
+        f"m{index}": Column("count", source.org, narrowing(lookup.measure(request.code), request, window) & time)
+        for index, (request, time) in enumerate(zip(requests, times, strict=True))
+    }
+    keys = {"_org": source.org, "_key": source.on if by_day or not source.month else source.month}
+    return Question(source, at(source.where, window), reduce(or_, dict.fromkeys(times)), columns, keys)
 
 
 def _every(request: Request) -> Every:

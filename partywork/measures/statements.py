@@ -1,0 +1,96 @@
+"""The SQL of questions, kept once it is built: Django takes longer to build it than the database to answer it.
+
+Kept is text and the parameters that a question names itself, never an answer. See docs/adr/0008.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+from partywork.access.scope import Scope
+from partywork.measures.conditions import rows_of
+from partywork.measures.declarations import Units
+from partywork.measures.questions import Question
+from partywork.measures.window import Window
+
+MOST_KEPT = 512  # statements: some sixteen reports' worth
+_SCOPE = "SELECT scope"
+_ITS_PARAMETERS = object()
+
+Cells = dict[str, Any]  # whole numbers and days
+
+
+class Over:
+    """The organisations and days that figures are asked for, and what of them is worked out once for all sources."""
+
+    def __init__(self, scope: Scope, window: Window) -> None:
+        self.scope = scope
+        self.window = window
+        self._units: dict[Units, Mapping[int, date]] = {}
+
+    @cached_property
+    def orgs(self) -> "_Sql | None":
+        """The scope as the sub-select that stands in every statement; None for all organisations."""
+        return _built(self.scope.orgs) if self.scope.orgs is not None else None
+
+    def units(self, units: Units) -> Mapping[int, date]:
+        """The organisations that a per-branch figure is about."""
+        if units not in self._units:
+            self._units[units] = units(self.scope, self.window)
+        return self._units[units]
+
+
+def answers(question: Question, over: Over) -> Iterator[Cells]:
+    """The columns for each key; exactly once where there are no keys."""
+    asked = _statement(question, over.orgs is not None)
+    if over.orgs is not None:
+        asked = asked.within(over.orgs)
+    names = [*(question.keys or [""]), *question.columns]
+    with connection.cursor() as cursor:
+        cursor.execute(asked.text, asked.params)
+        for row in cursor.fetchall():
+            yield dict(zip(names, map(_number_or_day, row), strict=True))
+
+
+def _number_or_day(cell: Any) -> Any:
+    """A sum comes from PostgreSQL as a decimal, a day from SQLite as text."""
+    if isinstance(cell, Decimal):
+        return int(cell)
+    return date.fromisoformat(cell) if isinstance(cell, str) else cell
+
+
+@dataclass(frozen=True)
+class _Sql:
+    text: str
+    params: tuple[Any, ...]
+
+    def within(self, orgs: "_Sql") -> "_Sql":
+        """The statement with the scope in its place, and the scope's parameters in theirs."""
+        if _ITS_PARAMETERS not in self.params:  # of no rows at all, whatever the scope
+            return self
+        at = self.params.index(_ITS_PARAMETERS)
+        return _Sql(self.text.replace(_SCOPE, orgs.text), (*self.params[:at], *orgs.params, *self.params[at + 1 :]))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _statement(question: Question, scoped: bool) -> _Sql:
+    orgs = RawSQL(_SCOPE, (_ITS_PARAMETERS,)) if scoped else None
+    rows = rows_of(question.source, question.base, orgs).filter(question.reach)
+    keys = {name: F(path) for name, path in question.keys.items()} or {"_all": Value(1)}  # by a constant: all rows
+    columns = {name: each.aggregate() for name, each in question.columns.items()}
+    made = _built(rows.values(**keys).annotate(**columns))
+    assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
+    return made
+
+
+def _built(rows: QuerySet[Any]) -> _Sql:
+    """The SQL of a query; also of one that can find nothing, which Django would not ask at all (elide_empty)."""
+    text, params = rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    return _Sql(text, tuple(params))
