@@ -1,5 +1,6 @@
 """Moving a report on its way."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,34 +10,50 @@ from partywork.access.permissions import Permission
 from partywork.accounts.holders import somebody_may
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
+from partywork.measures.reading import consistent_read
 from partywork.orgs.models import Organisation
 from summaries.checks.acknowledged import unsettled
 from summaries.document import plain_text
 from summaries.exports import Compiled
 from summaries.lifecycle.differences import as_final, differences, since
 from summaries.lifecycle.models import ReportStep, Snapshot, SnapshotKind
-from summaries.lifecycle.sealing import document_of, keep
+from summaries.lifecycle.sealing import Sealable, document_of, keep, sealable
 from summaries.lifecycle.steps import Step
 from summaries.plans.adopt import adopt_plans
+from summaries.reports.actions import MOVED_ON, hold, refresh
 from summaries.reports.desk import Desk, open_report
 from summaries.reports.models import ParagraphState, Report, ReportState
 
 SHOWN = 5  # of the things that stand in the way; the page lists them all
 
 
-@action
+@dataclass(frozen=True)
+class Drawn:
+    """What a step is to keep, made from one state of the records before anything is written."""
+
+    desk: Desk
+    version: Sealable
+
+
 def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: date) -> ReportStep:
     """Take a step of the report's way. Who may is the page's matter (see queries.open_steps).
 
-    Raises ValidationError in words for a step that the present state does not offer, a missing remark, and
-    whatever stands in the way of a signature.
+    What is kept is read and written out first, as of one moment and without holding anybody up; storing it is
+    short. Raises ValidationError in words for a step that the present state does not offer, a missing remark,
+    whatever stands in the way of a signature, and a report that moved on in between.
     """
-    state = _as_it_is_now(report)
     remark = remark.strip()
+    drawn = _drawn(report, step, remark, today) if step.keeps else None
+    return _take(report=report, step=step, remark=remark, drawn=drawn, by=by, today=today)
+
+
+@action
+def _take(*, report: Report, step: Step, remark: str, drawn: Drawn | None, by: User, today: date) -> ReportStep:
+    state = hold(report)
     _check(report, step, state, remark, today)
     if step.signs:
         report.signed_on = today
-    snapshot = _kept(report, step, by, today) if step.keeps else None
+    snapshot = _kept(report, drawn, by, today) if drawn else None
     Report.objects.filter(pk=report.pk).update(
         state=step.target, signed_on=report.signed_on, changed_figures=None, version=F("version") + 1, updated_by=by
     )
@@ -56,7 +73,6 @@ def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: 
     return taken
 
 
-@action
 def check_frozen(*, report: Report, by: User | None) -> int:
     """Hold a frozen report against the records of today; returns how many figures differ and notes a change of that.
 
@@ -66,11 +82,16 @@ def check_frozen(*, report: Report, by: User | None) -> int:
         raise ValidationError("只有已定稿的总结可以核对。")
     count = len(since(last_kept(report, SnapshotKind.FROZEN)))
     if count != report.changed_figures:
-        Report.objects.filter(pk=report.pk).update(changed_figures=count)
-        what = f"定稿后有{count}个数字有变" if count else "定稿后数字没有变化"
-        record_event(by=by, action="report.checked", subject=report, summary=f"“{report}”{what}", org_id=report.org_id)
-        report.changed_figures = count
+        _note_changed(report=report, count=count, by=by)
     return count
+
+
+@action
+def _note_changed(*, report: Report, count: int, by: User | None) -> None:
+    Report.objects.filter(pk=report.pk).update(changed_figures=count)
+    what = f"定稿后有{count}个数字有变" if count else "定稿后数字没有变化"
+    record_event(by=by, action="report.checked", subject=report, summary=f"“{report}”{what}", org_id=report.org_id)
+    report.changed_figures = count
 
 
 def last_kept(report: Report, kind: SnapshotKind) -> Snapshot:
@@ -81,14 +102,6 @@ def last_kept(report: Report, kind: SnapshotKind) -> Snapshot:
 def receives(org: Organisation, on: date) -> bool:
     """Whether anybody above the unit receives its reports in the system."""
     return somebody_may(Permission.RECEIVE_REPORTS, org, on, from_above=True)
-
-
-def _as_it_is_now(report: Report) -> ReportState:
-    """Hold the row until the transaction ends, and take what others saved since the page was opened."""
-    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    report.refresh_from_db()
-    report.__dict__.pop("plan", None)  # kept with the outline of before
-    return ReportState(report.state)
 
 
 def _check(report: Report, step: Step, state: ReportState, remark: str, today: date) -> None:
@@ -104,8 +117,14 @@ def _check(report: Report, step: Step, state: ReportState, remark: str, today: d
             raise ValidationError(f"还有{undecided}条待选的问题和安排没有决定写不写，请先逐条确认。")
 
 
-def _kept(report: Report, step: Step, by: User, today: date) -> Snapshot:
+@consistent_read()
+def _drawn(report: Report, step: Step, remark: str, today: date) -> Drawn:
+    """Text, figures and files as of one moment, and nothing in the way of keeping them."""
     assert step.keeps is not None
+    refresh(report)
+    _check(report, step, ReportState(report.state), remark, today)
+    if step.signs:
+        report.signed_on = today
     desk = open_report(report)
     if step.settled:
         _refuse_unsettled(desk)
@@ -114,8 +133,15 @@ def _kept(report: Report, step: Step, by: User, today: date) -> Snapshot:
     made = desk.compiled
     if step.keeps == SnapshotKind.FROZEN:
         made = Compiled(as_final(made.document), made.facts)
-        adopt_plans(desk=desk, by=by, today=today)
-    return keep(report=report, kind=step.keeps, made=made, paragraphs=desk.paragraphs, by=by)
+    return Drawn(desk, sealable(report=report, kind=step.keeps, made=made, paragraphs=desk.paragraphs))
+
+
+def _kept(report: Report, drawn: Drawn, by: User, today: date) -> Snapshot:
+    if report.version != drawn.version.version:
+        raise ValidationError(MOVED_ON)
+    if drawn.version.kind == SnapshotKind.FROZEN:
+        adopt_plans(desk=drawn.desk, by=by, today=today)
+    return keep(report=report, drawn=drawn.version, by=by)
 
 
 def _refuse_unsettled(desk: Desk) -> None:

@@ -36,15 +36,31 @@ class Proof:
     holds: bool
 
 
-def keep(*, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph], by: User) -> Snapshot:
-    """Keep the report as ``made``, a frozen one with its files; part of an action."""
+@dataclass(frozen=True)
+class Sealable:
+    """A version with all its parts made and nothing stored yet. ``version`` is the report's own, as it was read."""
+
+    kind: SnapshotKind
+    number: int
+    title: str
+    parts: list[SnapshotPart]
+    version: int
+
+
+def sealable(*, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph]) -> Sealable:
+    """The report as ``made``, a frozen one with its files. Reads records: to be called in the reading that made it."""
     number = report.snapshots.filter(kind=kind).count() + 1
     files = _files(made, number) if kind == SnapshotKind.FROZEN else ()
     parts = [*_contents(made.document, report, list(paragraphs)), *files]
-    snapshot = Snapshot(report=report, kind=kind, number=number, title=made.document.title, by=by)
-    snapshot.sha256 = sum_of_all(snapshot, {part.name: part.sha256 for part in parts})
+    return Sealable(kind, number, made.document.title, parts, report.version)
+
+
+def keep(*, report: Report, drawn: Sealable, by: User) -> Snapshot:
+    """Store a version; part of an action that holds the report's row and found it unchanged since the reading."""
+    snapshot = Snapshot(report=report, kind=drawn.kind, number=drawn.number, title=drawn.title, by=by)
+    snapshot.sha256 = sum_of_all(snapshot, {part.name: part.sha256 for part in drawn.parts})
     snapshot.save()
-    for part in parts:
+    for part in drawn.parts:
         part.snapshot = snapshot
         part.save()
     record_event(

@@ -9,6 +9,7 @@ from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.common.periods import Period
 from partywork.entries.actions import create_record
+from partywork.measures.reading import consistent_read
 from partywork.orgs.models import Organisation
 from partywork.plans.indicator_figures import Indicators
 from summaries.compile import Draft, Item, compile_report
@@ -23,9 +24,11 @@ from summaries.tokens import stored
 FOLLOWS_THE_RECORDS = (
     "position", "section", "heading", "theme", "note", "generated_text", "figured_text", "with_figure", "revision",
 )  # fmt: skip
+MOVED_ON = "刚刚有人重新编制了这份总结，或把它送到了下一步，这次没有保存。请刷新页面，看一下现在的内容再决定。"
+
+Drafted = tuple[Draft, Facts]
 
 
-@action
 def start_report(
     *,
     org: Organisation,
@@ -42,16 +45,40 @@ def start_report(
     """
     if data_date > today:
         raise ValidationError({"data_date": "数据截至日期不能晚于今天。"})
-    same = Report.objects.filter(org=org, period_code=period.code, data_date=data_date, outline=outline).first()
-    if same is not None:
-        return same
     report = Report(
         org=org, period_code=period.code, data_date=data_date, signed_on=today, outline=outline, title=title
     )
+    if same := _same_order(report):
+        return same
     _take_outline(report)
+    return _start(report=report, drafted=_drafted(report), by=by)
+
+
+@action
+def _start(*, report: Report, drafted: Drafted, by: User) -> Report:
+    if same := _same_order(report):  # the other half of a double click was quicker
+        return same
     create_record(record=report, by=by)
-    _write(report, *compile_report(order_of(report)))
+    _write(report, *drafted)
     return report
+
+
+def _same_order(report: Report) -> Report | None:
+    order = {"period_code": report.period_code, "data_date": report.data_date, "outline": report.outline}
+    return Report.objects.filter(org=report.org, **order).first()
+
+
+def hold(report: Report) -> ReportState:
+    """Keep others from the report until the transaction ends, and take what they saved since the page was opened."""
+    Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    return refresh(report)
+
+
+def refresh(report: Report) -> ReportState:
+    """The report as it is now, with the outline it was compiled by."""
+    report.refresh_from_db()
+    report.__dict__.pop("plan", None)  # kept with the outline of before
+    return ReportState(report.state)
 
 
 def require_open(report: Report) -> None:
@@ -65,20 +92,33 @@ def require_open(report: Report) -> None:
         raise ValidationError(f"这份总结{label}，不能再改。要修改，请先撤回、退回或重新拟稿。")
 
 
-@action
 def recompile_report(*, report: Report, by: User) -> Report:
     """Bring the product's own sentences up to the records and the outline; the writer's words and decisions stay.
 
-    Raises ValidationError for a report whose texts may not change and an outline that cannot be used any more.
+    Raises ValidationError for a report whose texts may not change, one that was compiled or moved on in between,
+    and an outline that cannot be used any more.
     """
-    require_open(report)
+    refresh(report)
     _take_outline(report)
-    Report.objects.filter(pk=report.pk).update(outline_data=report.outline_data)
-    _write(report, *compile_report(order_of(report)))
-    Report.objects.filter(pk=report.pk).update(version=F("version") + 1, updated_by=by)
+    return _recompile(report=report, drafted=_drafted(report), by=by)
+
+
+@action
+def _recompile(*, report: Report, drafted: Drafted, by: User) -> Report:
+    require_open(report)
+    unchanged = Report.objects.filter(pk=report.pk, version=report.version)
+    if not unchanged.update(outline_data=report.outline_data, version=F("version") + 1, updated_by=by):
+        raise ValidationError(MOVED_ON)
+    _write(report, *drafted)
     report.refresh_from_db()
     record_event(by=by, action="report.recompile", subject=report, summary=f"重新编制“{report}”", org_id=report.org_id)
     return report
+
+
+@consistent_read()
+def _drafted(report: Report) -> Drafted:
+    """What the records of one moment give. Read before anything is written: a compile holds nobody up."""
+    return compile_report(order_of(report))
 
 
 def _take_outline(report: Report) -> None:

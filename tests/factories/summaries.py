@@ -8,7 +8,7 @@ from partywork.audit.recorder import action
 from partywork.common.periods import HalfYear, Period
 from partywork.orgs.models import Organisation
 from summaries.lifecycle.models import Snapshot, SnapshotKind
-from summaries.lifecycle.sealing import keep
+from summaries.lifecycle.sealing import keep, sealable
 from summaries.reports.actions import start_report
 from summaries.reports.desk import open_report
 from summaries.reports.models import Report, ReportState
@@ -51,4 +51,9 @@ def make_sent_report(org: Organisation, by: User) -> Report:
 def keep_now(*, report: Report, by: User) -> Snapshot:
     """The draft kept as it stands, whatever state it is in."""
     desk = open_report(report)
-    return keep(report=report, kind=SnapshotKind.SUBMITTED, made=desk.compiled, paragraphs=desk.paragraphs, by=by)
+    kind = SnapshotKind.SUBMITTED
+    return keep(
+        report=report,
+        drawn=sealable(report=report, kind=kind, made=desk.compiled, paragraphs=desk.paragraphs),
+        by=by,
+    )
