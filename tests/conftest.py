@@ -1,14 +1,17 @@
-"""What holds for every test: bounded property tests, and an ERROR in the log is a failure."""
+"""What holds for every test: bounded property tests that repeat, and an ERROR in the log is a failure."""
 
 import logging
+import os
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
 
-# No deadline: two suites share two cores, and a slow moment is not a defect.
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=50, print_blob=True)
-hypothesis.settings.load_profile("suite")
+# No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every
+# time, so that a change is judged by itself; HYPOTHESIS_PROFILE=search tries many others (README.md).
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=50, print_blob=True, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 class _Collector(logging.Handler):
