@@ -3,13 +3,15 @@
 from partywork.committees import ledger as committees_ledger
 from partywork.committees import measures as committees_measures
 from partywork.committees import panel as committees_panel
+from partywork.declared import ledger as declared_ledger
+from partywork.declared.figures import declared_values
 from partywork.development import ledger as development_ledger
 from partywork.development import measures as development_measures
 from partywork.development import panel as development_panel
 from partywork.dues import ledger as dues_ledger
 from partywork.dues import measures as dues_measures
 from partywork.ledgers import columns
-from partywork.measures import lookup
+from partywork.measures import declared, lookup
 from partywork.measures.declarations import Measure
 from partywork.meetings import ledger as meetings_ledger
 from partywork.meetings import measures as meetings_measures
@@ -50,6 +52,8 @@ LEDGERS = [
     plans_ledger.LEDGER,
     indicator_ledgers.INDICATORS,
     indicator_ledgers.VALUES,
+    declared_ledger.STARTS,
+    declared_ledger.LEDGER,
 ]
 
 MEASURES: list[Measure] = [
@@ -77,3 +81,4 @@ def install() -> None:
     page_parts.register(PAGE_PARTS)
     lookup.register(MEASURES)
     lookup.register_own(OwnFigures())
+    declared.register(declared_values)

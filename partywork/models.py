@@ -3,6 +3,7 @@
 from partywork.accounts.models import Appointment, User
 from partywork.audit.models import AuditEvent, AuditHead
 from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
 from partywork.dues.models import DuesMonth, DuesStandard
 from partywork.jobs.models import Job
@@ -24,6 +25,7 @@ __all__ = [
     "CommitteePost",
     "CommitteeTerm",
     "Counterpart",
+    "DeclaredFigure",
     "DevelopmentExtension",
     "DevelopmentGuide",
     "DevelopmentStep",
@@ -50,6 +52,7 @@ __all__ = [
     "Standing",
     "Talk",
     "Topic",
+    "UnitStart",
     "User",
     "Visit",
     "WorkLog",

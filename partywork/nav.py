@@ -39,6 +39,7 @@ GROUPS: list[Group] = [
             Item("工作记录", "worklog:list", "briefcase", VIEW),
             Item("计划事项", "plans:list", "list-check", VIEW),
             Item("自定义指标", "indicators:list", "graph-up-arrow", VIEW),
+            Item("启用和期初", "starts:list", "clipboard2-data", VIEW),
         ),
     ),
     Group(

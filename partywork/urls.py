@@ -35,6 +35,8 @@ urlpatterns = [
     path("plans/", include("partywork.plans.urls")),
     path("indicators/", include("partywork.plans.indicator_urls")),
     path("indicator-values/", include("partywork.plans.value_urls")),
+    path("starts/", include("partywork.declared.start_urls")),
+    path("declared/", include("partywork.declared.urls")),
     path("import/", include("partywork.imports.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),

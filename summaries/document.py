@@ -22,7 +22,8 @@ class Figure:
     `printed` is what the reader sees, `number` the exact value behind it: an int for counts, a float with one
     decimal for percentages (63.4 means 63.4%), yuan as text with two decimals for money, an ISO date as text
     for dates, None where there is nothing to print.
-    `definition` is the 口径 in words; `evidence_url` lists the records it was computed from.
+    `definition` is the 口径 in words; `evidence_url` lists the records it was computed from. `declared` is how much
+    of `number` was declared and has no records (填报数); None where all of it rests on records.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Figure:
     theme: str
     evidence_url: str
     evidence_count: int | None = None
+    declared: int | float | str | None = None
 
 
 @dataclass(frozen=True)

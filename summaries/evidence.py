@@ -17,6 +17,7 @@ from summaries.document import Document
 from summaries.facts import Facts
 from summaries.figures import facts_for
 from summaries.ledgers import is_about_people
+from summaries.styles import DECLARED
 from summaries.text import tokens_of
 from summaries.tokens import resolve
 
@@ -77,7 +78,8 @@ def _asked(token: str, facts: Facts) -> Asked | None:
     [parsed] = tokens_of(token)
     slot = resolve(parsed, facts.indicators)
     there = facts_for(slot, facts)
-    return (there, slot.request) if there and slot.request else None
+    has_records = slot.style != DECLARED
+    return (there, slot.request) if there and slot.request and has_records else None
 
 
 def _behind(asked: Iterable[Asked]) -> dict[Asked, Behind]:

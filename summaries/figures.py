@@ -9,6 +9,7 @@ from decimal import Decimal
 from partywork.common.money import yuan
 from partywork.common.periods import Period
 from partywork.common.text import format_date, join_list
+from partywork.declared.places import declared_url
 from partywork.measures import lookup
 from partywork.measures.declarations import (
     UNFILLED,
@@ -29,7 +30,7 @@ from partywork.pages.figures import figure_url
 from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
-from summaries.styles import HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
+from summaries.styles import DECLARED, HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
 from summaries.tokens import Slot, unit_of
 
 MANY_FROM = 3  # 多次
@@ -42,6 +43,7 @@ _ASPECTS = {
     "实有期数": "做到的期数",
     "缺期数": "没有做到的期数",
     HOW_OFTEN: "做到的支部数或期数",
+    DECLARED: "填报数",
 }
 PERIOD_UNITS = {
     "day": "天",
@@ -110,6 +112,8 @@ def print_slot(slot: Slot, facts: Facts) -> Printed | None:
     measure, value = lookup.measure(slot.request.code), there.value(slot.request)
     if slot.style in (*PER_UNIT, *ONE_UNIT):
         return _aspect(slot, measure, value, there)
+    if slot.style == DECLARED:
+        return _declared(slot, measure, value, there)
     if value.number is None or is_least_of_none(measure, value):
         return None
     text, number = _text(slot, measure, value, there)
@@ -190,18 +194,31 @@ def _split(slot: Slot, measure: Measure, value: Value, facts: Facts) -> str | No
     numbers = {label: facts.value(request).number or 0 for label, request in slot.parts.items()}
     parts = [Part(label, number) for label, number in numbers.items() if isinstance(number, int) and number]
     assert isinstance(value.number, int)
-    rest = value.number - sum(part.number for part in parts)
-    return _parts(measure, [*parts, Part(UNFILLED, rest)] if rest else parts)
+    rest = value.number - value.declared - sum(part.number for part in parts)
+    parts += [Part(UNFILLED, rest)] if rest else []
+    return _parts(measure, [*parts, Part(DECLARED, value.declared)] if value.declared else parts)
 
 
 def _share(slot: Slot, value: Value, facts: Facts) -> tuple[str | None, _Number]:
-    """A figure in percent of another; nothing where it is no part of it."""
+    """A figure in percent of another, both by their records; nothing where it is no part of it."""
     assert slot.whole is not None
-    whole = facts.value(slot.whole).number
-    if not isinstance(value.number, int) or not isinstance(whole, int) or value.number > whole:
+    part, whole = _recorded(value), _recorded(facts.value(slot.whole))
+    if part is None or whole is None or part > whole:
         return None, None
-    share = percent(value.number, whole)
+    share = percent(part, whole)
     return (None, None) if share is None else (f"{float(share):g}%", float(share))
+
+
+def _recorded(value: Value) -> int | None:
+    return value.number - value.declared if isinstance(value.number, int) else None
+
+
+def _declared(slot: Slot, measure: Measure, value: Value, facts: Facts) -> Printed | None:
+    """How much of a figure was declared; None where all of it rests on records."""
+    if not value.declared:
+        return None
+    text = print_number(measure, value.declared)
+    return Printed(text, _figure(slot, measure, text, _exact(measure, Value(value.declared)), facts))
 
 
 def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:
@@ -286,9 +303,24 @@ def _figure(slot: Slot, measure: Measure, text: str, number: _Number, facts: Fac
         unit=_unit(slot, measure),
         definition=_definition(slot, measure, facts.window),
         theme=measure.theme,
-        evidence_url=figure_url(slot.request, facts.order.org.code, facts.window),
+        evidence_url=_evidence_url(slot, facts),
         evidence_count=_records(slot, measure, facts),
+        declared=_declared_of(slot, measure, facts),
     )
+
+
+def _evidence_url(slot: Slot, facts: Facts) -> str:
+    """The records; of a declared number the documents it was taken from."""
+    assert slot.request is not None
+    if slot.style == DECLARED:
+        return declared_url(slot.request, facts.window)
+    return figure_url(slot.request, facts.order.org.code, facts.window)
+
+
+def _declared_of(slot: Slot, measure: Measure, facts: Facts) -> _Number:
+    assert slot.request is not None
+    declared = 0 if slot.style in (SHARE, DECLARED) else facts.value(slot.request).declared
+    return _exact(measure, Value(declared)) if declared else None
 
 
 def _name(slot: Slot) -> str:
@@ -333,11 +365,10 @@ def _exact(measure: Measure, value: Value) -> _Number:
 def _records(slot: Slot, measure: Measure, facts: Facts) -> int | None:
     """How many records the figure's page lists, where the figure itself counts them."""
     assert slot.request is not None
-    number = facts.value(slot.request).number
     counts = isinstance(measure.of, Count) or (isinstance(measure.of, Stock) and not measure.of.of)
-    if not counts or measure.source.record or slot.style in (*PER_UNIT, *ONE_UNIT):
+    if not counts or measure.source.record or slot.style in (*PER_UNIT, *ONE_UNIT, DECLARED):
         return None
-    return number if isinstance(number, int) else None
+    return _recorded(facts.value(slot.request))
 
 
 def _unit(slot: Slot, measure: Measure) -> str:

@@ -10,6 +10,7 @@
 应有期数 实有期数 缺期数 of a regular figure over a single branch
 名单 书名 引文          what is behind the figure by name; 名单3: at most three names
 旬 年月日               of a date: 6月中旬, 2026年6月18日
+填报                    how much of the figure was declared and has no records; the product writes it itself
 """
 
 import re
@@ -32,12 +33,14 @@ from partywork.measures.declarations import (
     Stock,
     Sum,
 )
+from partywork.measures.declared import can_be_declared
 from summaries.hedges import HEDGES
 
 PER_UNIT = ("总数", "未达数")  # of a per-branch figure: units concerned, units that missed a month or have none
 ONE_UNIT = ("应有期数", "实有期数", "缺期数")  # of a regular figure over a single branch: its months
 NAMES = ("名单", "书名", "引文")  # what is behind the figure, by name: plain, 《》, “”
 MISSED, MANY, HOW_OFTEN, PARTS, SPLIT, SHARE = "未达名单", "多次", "频次", "分项", "按", "占"
+DECLARED = "填报"
 DATES = ("旬", "年月日")
 STYLES = (*HEDGES, MANY, "万元", "单位", PARTS, HOW_OFTEN, *DATES, MISSED, *PER_UNIT, *ONE_UNIT, *NAMES)
 OWN_UNIT = ("以上", MANY, "万元", "单位", SHARE)  # print their unit themselves
@@ -73,7 +76,7 @@ def split_style(written: str) -> tuple[str, str]:
 
 
 def is_style(style: str) -> bool:
-    return style in ("", *STYLES, SHARE, SPLIT)
+    return style in ("", *STYLES, SHARE, SPLIT, DECLARED)
 
 
 def near_styles(style: str) -> list[str]:
@@ -83,6 +86,8 @@ def near_styles(style: str) -> list[str]:
 
 def fits(style: str, measure: Measure) -> bool:
     """Whether a figure can print that way."""
+    if style == DECLARED:
+        return can_be_declared(measure)
     if style == "万元":
         return measure.is_money
     if style in NAMES:

@@ -7,7 +7,7 @@ from partywork.ledgers.spreadsheet import Kind, Sheet, SheetColumn
 from partywork.measures import lookup
 from partywork.measures.declarations import Balance, Count, Measure, Money, Quantity, Request, StatedSum, Stock, Sum
 from partywork.measures.display import plain_thousandths, print_number
-from partywork.measures.values import Value
+from partywork.measures.values import Number, Value
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
 from summaries.document import Attachment, Table, TableColumn, chinese_date
@@ -65,15 +65,20 @@ def _branch_table(asked: Iterable[Request], facts: Facts) -> Table | None:
 def _figure_in(cell: str, request: Request, facts: Facts) -> str | None:
     """The figure a total is, where it stands as the figure prints (money in a table has its separators)."""
     figure = catalogue_figure(request, facts)
-    return figure.id if figure and figure.printed == cell else None
+    return figure.id if figure and figure.printed == cell.partition("（")[0] else None
 
 
 def _cell(measure: Measure, value: Value | None) -> str:
     if value is None or value.number is None:
         return "0"
-    if measure.is_money and isinstance(value.number, int):
-        return format_yuan(value.number, grouped=True)
-    return print_number(measure, value.number)
+    declared = f"（含填报{_in_cell(measure, value.declared)}）" if value.declared else ""
+    return _in_cell(measure, value.number) + declared
+
+
+def _in_cell(measure: Measure, number: Number) -> str:
+    if measure.is_money and isinstance(number, int):
+        return format_yuan(number, grouped=True)
+    return print_number(measure, number)
 
 
 def branch_sheet(requests: Iterable[Request], facts: Facts) -> Sheet | None:
@@ -86,14 +91,17 @@ def branch_sheet(requests: Iterable[Request], facts: Facts) -> Sheet | None:
     columns = [SheetColumn("编码", 12), SheetColumn("党组织", 24)]
     columns += [SheetColumn(f"{n}（{m.unit}）", 13, _kind(m)) for n, m in zip(names, measures, strict=True)]
     order = facts.order
+    rows = branch_rows(chosen, facts)
+    declared = [name for _, values in rows for name, v in zip(names, values, strict=True) if v and v.declared]
+    told = f"；{'、'.join(dict.fromkeys(declared))}含填报数，见填报数台账" if declared else ""
     return Sheet(
         name="各党组织",
         title=f"{order.org.short_name}{order.period.label}各党组织数据",
-        note=f"数据截至{chinese_date(order.data_date)}；上级党组织一行只含它自己的记录；合计与报告中的数字一致",
+        note=f"数据截至{chinese_date(order.data_date)}；上级党组织一行只含它自己的记录；合计与报告中的数字一致{told}",
         columns=columns,
         rows=[
             (org.code, org.short_name, *(_number(m, v) for m, v in zip(measures, values, strict=True)))
-            for org, values in branch_rows(chosen, facts)
+            for org, values in rows
         ],
         totals=["", TOTAL, *(_number(m, facts.value(r)) for m, r in zip(measures, chosen, strict=True))],
     )

@@ -17,6 +17,7 @@ from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
 from summaries.outlines.format import LEAD, Outline, Section
+from summaries.styles import DECLARED, SPLIT
 from summaries.text import MISSING, Token, TokenError, parse
 from summaries.titles import break_title
 from summaries.tokens import Slot, resolve, slots_of
@@ -45,6 +46,19 @@ class Printable:
         return self.key.startswith(LEAD)
 
 
+@dataclass(frozen=True)
+class DeclaredMark:
+    """（其中填报5次）: stands behind the figure and its ``unit``, where the text goes on with it."""
+
+    runs: tuple[Run, ...] = ()
+    unit: str = ""
+
+    def behind(self, text: str) -> tuple[Run, ...]:
+        if not self.runs or not text.startswith(self.unit):
+            return (*self.runs, Run(text))
+        return (Run(self.unit), *self.runs, Run(text.removeprefix(self.unit)))
+
+
 @dataclass
 class Page:
     """The figures printed so far, in the order of their first appearance."""
@@ -56,14 +70,33 @@ class Page:
         """The text with its tokens printed; a figure without records is 【待补】, and so is nothing else."""
         runs: list[Run] = []
         already = ""  # printed by the token before, and not to be printed again
+        mark = DeclaredMark()
         for part in parse(text):
             if isinstance(part, Token):
+                runs += mark.runs
                 run, already = self._token(part)
+                mark = self._mark(part, run, already)
                 runs.append(run)
             else:
-                runs.append(Run(part.removeprefix(already)))
-                already = ""
+                runs += mark.behind(part.removeprefix(already))
+                already, mark = "", DeclaredMark()
+        runs += mark.runs
         return tuple(replace(run, anchor=anchor) for run in runs if run.text)
+
+    def _mark(self, token: Token, run: Run, already: str) -> "DeclaredMark":
+        """What is said behind a figure of which something was declared: it is never mixed in silently."""
+        figure = self.figures.get(run.figure_id or "")
+        if figure is None or figure.declared is None:
+            return DeclaredMark()
+        slot = resolve(token, self.facts.indicators)
+        told = print_slot(replace(slot, style=DECLARED, detail=""), self.facts)
+        if slot.style == SPLIT or told is None or told.figure is None:
+            return DeclaredMark()  # 填报 stands among the parts
+        declared = self.figures.setdefault(told.figure.id, told.figure)
+        number = Run(told.text, declared.id)
+        if figure.declared == figure.number:
+            return DeclaredMark((Run("（填报数）"),), figure.unit if not already else "")
+        return DeclaredMark((Run("（其中填报"), number, Run(f"{declared.unit}）")), figure.unit if not already else "")
 
     def _token(self, token: Token) -> tuple[Run, str]:
         """The token as printed, and what somebody may have typed behind it that it has printed itself.

@@ -32,6 +32,7 @@ from partywork.measures.declarations import (
     Sum,
     at,
 )
+from partywork.measures.declared import each_with_declared, split_with_declared, with_declared
 from partywork.measures.questions import Column, Question
 from partywork.measures.regularity import grouped_values, grouped_values_each
 from partywork.measures.statements import Cells, Over, answers
@@ -50,7 +51,7 @@ def evaluate(requests: Iterable[Request], scope: Scope, window: Window) -> dict[
     over = Over(scope, window)
     for source, group in _by_source(_direct(wanted)).items():
         values.update(_evaluate_source(source, group, over))
-    return _with_ratios(wanted, values)
+    return with_declared(_with_ratios(wanted, values), scope, window)
 
 
 def evaluate_each(
@@ -72,7 +73,8 @@ def evaluate_each(
         for request, by_unit in grouped_values_each(source, per_unit, list(found), over).items():
             for org, value in by_unit.items():
                 found[org][request] = value
-    return {org: _with_ratios(wanted, values) for org, values in found.items()}
+    with_rates = {org: _with_ratios(wanted, values) for org, values in found.items()}
+    return each_with_declared(with_rates, wanted, scope, window)
 
 
 class _NoRows(dict[str, Any]):
@@ -121,7 +123,7 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
                 for request, value in _read_all(part, cells).items():
                     if not value.is_nothing:
                         result[request][cells["_key"]] = value
-    return result
+    return split_with_declared(result, scope, window) if by == "org" else result
 
 
 def _has_months(measure: Measure) -> bool:

@@ -21,6 +21,7 @@ class Value:
     ``number`` is None when there is nothing to say: no event, a rate without a whole. Money is in fen,
     a percentage has one decimal. ``whole`` is the number of units a per-branch figure is about or
     the whole of a rate. ``per_org`` gives the figure of each unit; ``due`` the buckets each unit owed.
+    ``declared`` is how much of ``number`` was declared and has no records (填报数).
     """
 
     number: Number | None
@@ -28,6 +29,7 @@ class Value:
     parts: tuple[Part, ...] = ()
     per_org: Mapping[int, int] = field(default_factory=dict)
     due: Mapping[int, int] = field(default_factory=dict)
+    declared: int = 0
 
     @property
     def is_nothing(self) -> bool:

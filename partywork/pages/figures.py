@@ -15,7 +15,7 @@ from partywork.common.text import format_date
 from partywork.ledgers.columns import ledger
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
-from partywork.measures.display import printed
+from partywork.measures.display import print_number, printed
 from partywork.measures.evaluate import evaluate
 from partywork.measures.evidence import evidence_source, records_behind
 from partywork.measures.window import Window
@@ -68,9 +68,12 @@ class FigureView:
         measure = lookup.measure(self.request.code)
         value = evaluate([self.request], self.scope, self.window)[self.request]
         name = lookup.show_request(self.request)
+        about = f"{self.window.period.label}，数据截至{format_date(self.window.on)}。口径：{measure.definition}"
+        if value.declared:
+            about += f"。其中填报{print_number(measure, value.declared)}{measure.unit}，没有逐条记录"
         return {
             "title": f"{name}：{printed(measure, value)}{measure.unit}",
-            "text": f"{self.window.period.label}，数据截至{format_date(self.window.on)}。口径：{measure.definition}",
+            "text": about,
             "url": clear_url,
             "link_label": "看全部记录",
         }

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from partywork.accounts.models import User
+from partywork.entries.figured import set_figure
 from partywork.entries.ledger import date_column, key_column, org_column, tail_columns, text_column
 from partywork.ledgers.cells import as_bool, as_choice, as_date, as_milli, as_text
 from partywork.ledgers.columns import Column, Ledger
@@ -16,7 +17,6 @@ from partywork.plans.indicator_actions import define_indicator, log_value
 from partywork.plans.ledger import target_columns, theme_column
 from partywork.plans.models import Indicator, IndicatorValue
 from partywork.plans.queries import indicators_for
-from partywork.plans.targets import set_figure
 
 INDICATOR_COLUMNS = [
     text_column("name", "指标名称", 20, required=True, example="集体经济收入"),

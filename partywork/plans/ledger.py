@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partywork.accounts.models import User
+from partywork.entries.figured import set_figure
 from partywork.entries.ledger import key_column, org_column, text_column
 from partywork.ledgers.cells import as_choice, as_date, as_milli, as_text
 from partywork.ledgers.columns import Column, Ledger
@@ -14,7 +15,6 @@ from partywork.orgs.models import Organisation
 from partywork.plans.actions import log_plan
 from partywork.plans.enums import STATE_MARK, Comparator, PlanState
 from partywork.plans.models import PlanItem
-from partywork.plans.targets import set_figure
 
 
 def theme_column() -> Column:

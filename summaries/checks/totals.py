@@ -8,8 +8,9 @@ from summaries.checks.amounts import Amount, amounts, exact_number
 from summaries.checks.found import Check
 from summaries.checks.reading import Passage, Piece, Reading, Stretch
 from summaries.document import Table, all_blocks
+from summaries.styles import DECLARED
 
-_SUBSET = re.compile("其中")
+_SUBSET = re.compile("其中(?!填报)")
 _SPLIT = re.compile(r"分别为|分别是|分别有|分为|分成|包括(?=[^，。；]*、)|其中[^，。；]*?分别")
 _ELSEWHERE = re.compile(r"[，；](?:另|还|同时|此外|共|累计|目前|截至)")
 _SUM = re.compile(r"(?:，|、)?(?:共|合计|共计|总计)(?:计|为|有)?(?=\d)")
@@ -19,13 +20,22 @@ TOTAL = "合计"
 
 def parts(reading: Reading) -> Iterator[Check]:
     for passage in reading.passages:
-        numbers = [each for each in amounts(passage) if each.unit and not each.hedge and each.unit != "%"]
+        numbers = [
+            each
+            for each in amounts(passage)
+            if each.unit and not each.hedge and each.unit != "%" and not _is_declared(each)
+        ]
         for sentence in passage.sentences():
             inside = [each for each in numbers if sentence.start <= each.start < sentence.end]
             if len(inside) > 1:
                 yield from _subsets(passage, sentence, inside)
                 yield from _splits(passage, sentence, inside)
                 yield from _sums(passage, sentence, inside)
+
+
+def _is_declared(amount: Amount) -> bool:
+    """（其中填报5次）: the product told it apart from the total itself."""
+    return amount.figure is not None and amount.figure.token.endswith(f"|{DECLARED}}}")
 
 
 def _subsets(passage: Passage, sentence: Stretch, numbers: list[Amount]) -> Iterator[Check]:

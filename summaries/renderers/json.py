@@ -42,6 +42,7 @@ def as_dict(document: Document, backing: Mapping[str, Backing] | None = None) ->
 
 
 def _figure(figure: Figure, number: int, backing: Backing | None) -> dict[str, Any]:
+    declared = {} if figure.declared is None else {"declared": figure.declared}
     return {
         "id": figure.id,
         "bookmark": f"fig_{number}",
@@ -49,6 +50,7 @@ def _figure(figure: Figure, number: int, backing: Backing | None) -> dict[str, A
         "name": figure.name,
         "printed": figure.printed,
         "number": figure.number,
+        **declared,
         "unit": figure.unit,
         "definition": figure.definition,
         "theme": figure.theme,

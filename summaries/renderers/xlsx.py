@@ -9,6 +9,7 @@ from partywork.ledgers.spreadsheet import Sheet, SheetColumn, Typed, workbook_by
 from summaries.document import Document, Figure, chinese_date
 
 FIGURES_SHEET = "数据指标"
+DECLARED_NOTE = "；“其中填报”是启用本系统以前、按材料填报的数，没有逐条记录，来源见填报数台账"
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YUAN = re.compile(r"-?\d+\.\d{2}")
@@ -35,10 +36,11 @@ def _sheets(document: Document, ledgers: Iterable[Sheet], per_branch: Sheet | No
 def figures_sheet(document: Document) -> Sheet:
     """One row a figure; 序号 is the n of the Word file's bookmark fig_n."""
     meta = document.meta
+    has_declared = any(figure.declared is not None for figure in document.figures)
     return Sheet(
         name=FIGURES_SHEET,
         title=f"{meta.organisation}{meta.period}数据指标",
-        note=f"数据截至{chinese_date(meta.data_date)}",
+        note=f"数据截至{chinese_date(meta.data_date)}" + (DECLARED_NOTE if has_declared else ""),
         columns=(
             SheetColumn("序号", 6, "int"),
             SheetColumn("主题", 14),
@@ -47,8 +49,12 @@ def figures_sheet(document: Document) -> Sheet:
             SheetColumn("单位", 8),
             SheetColumn("口径", 52),
             SheetColumn("明细条数", 10, "int"),
+            *([SheetColumn("其中填报", 12, "decimal")] if has_declared else []),
         ),
-        rows=(_figure_row(number, figure) for number, figure in enumerate(document.figures, 1)),
+        rows=(
+            (*_figure_row(number, figure), *([_exact(figure.declared)] if has_declared else []))
+            for number, figure in enumerate(document.figures, 1)
+        ),
     )
 
 
@@ -57,18 +63,17 @@ def _figure_row(number: int, figure: Figure) -> tuple[object, ...]:
         number,
         figure.theme,
         figure.name,
-        _exact(figure),
+        Typed(figure.printed, "text") if figure.number is None else _exact(figure.number),
         figure.unit,
         figure.definition,
         figure.evidence_count,
     )
 
 
-def _exact(figure: Figure) -> Typed:
-    """The figure's exact value as a number or a date where it is one; as printed where there is none."""
-    value = figure.number
+def _exact(value: int | float | str | None) -> Typed | None:
+    """A figure's exact value as a number or a date where it is one."""
     if value is None:
-        return Typed(figure.printed, "text")
+        return None
     if isinstance(value, str):
         if _ISO_DATE.fullmatch(value):
             return Typed(date.fromisoformat(value), "date")

@@ -10,6 +10,7 @@ from partywork.development.enums import ExtensionKind, StepCode
 from partywork.members.enums import Flag, Stage
 from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
+from tests.factories.declared import make_declared_with_start, make_start
 from tests.factories.development import make_extension, make_person, make_review, make_step
 from tests.factories.dues import make_month, make_standard
 from tests.factories.jobs import make_job
@@ -79,6 +80,8 @@ MAKERS: dict[str, Maker] = {
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,
     "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),
+    "starts": make_start,
+    "declared": make_declared_with_start,
     "summaries": make_report,
     "summaries:own_form": make_form,
     "summaries:own_form_fill": make_form,

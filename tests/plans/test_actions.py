@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 
 from partywork.audit.models import AuditEvent
 from partywork.entries.actions import StaleEdit
+from partywork.entries.figured import set_figure
 from partywork.plans.actions import cancel_plan, complete_plan, edit_plan, log_plan, reopen_plan
 from partywork.plans.enums import Comparator, PlanState
 from partywork.plans.models import PlanItem
-from partywork.plans.targets import set_figure
 from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import TODAY, make_plan
 

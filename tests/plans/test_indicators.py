@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from partywork.entries.figured import set_figure
 from partywork.orgs.enums import OrgKind
 from partywork.plans.indicator_actions import close_indicator, define_indicator, edit_indicator, edit_value
 from partywork.plans.models import Indicator, IndicatorValue
-from partywork.plans.targets import set_figure
 from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import TODAY, make_indicator, make_value
 

@@ -7,6 +7,7 @@ import pytest
 
 from partywork.common.periods import HalfYear
 from partywork.entries.actions import cancel_entry
+from partywork.entries.figured import set_figure
 from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import records_behind
 from partywork.measures.lookup import parse_request
@@ -19,7 +20,6 @@ from partywork.plans.enums import Comparator
 from partywork.plans.measures import MEASURES
 from partywork.plans.models import PlanItem
 from partywork.plans.queries import progress_of_indicator, progress_of_plans
-from partywork.plans.targets import set_figure
 from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import TODAY, make_indicator, make_plan, make_value
 from tests.factories.worklog import make_work
