@@ -190,7 +190,11 @@ class Facts:
         """The unit's own plan items of the period that have a number to reach, by their day."""
         items = self._own_plans(self.window.on).filter(target_milli__isnull=False).exclude(measure_code="")
         days = (self.order.period.start, self.order.period.end)
-        return list(items.filter(due_on__range=days).order_by("due_on", "pk"))
+        return list(items.filter(due_on__range=days).select_related("org").order_by("due_on", "pk"))
+
+    def plan_item(self, pk: int) -> PlanItem | None:
+        """One of the unit's own plan items, as known on the data date."""
+        return self._own_plans(self.window.on).select_related("org").filter(pk=pk).first()
 
     def _own_plans(self, known_by: date) -> QuerySet[PlanItem]:
         items = PlanItem.objects.filter(org=self.order.org, set_on__lte=known_by)

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from django.urls import reverse
 
 from partywork.common.money import yuan
 from partywork.common.periods import Period
@@ -27,10 +29,11 @@ from partywork.measures.values import Part, Value, percent
 from partywork.measures.window import Window
 from partywork.meetings.enums import MeetingKind
 from partywork.pages.figures import figure_url
+from partywork.plans.spread import spread_of
 from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
-from summaries.styles import DECLARED, HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
+from summaries.styles import AGAINST, DECLARED, HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
 from summaries.tokens import Slot, unit_of
 
 MANY_FROM = 3  # 多次
@@ -44,6 +47,7 @@ _ASPECTS = {
     "缺期数": "没有做到的期数",
     HOW_OFTEN: "做到的支部数或期数",
     DECLARED: "填报数",
+    AGAINST: "达到计划目标的",
 }
 PERIOD_UNITS = {
     "day": "天",
@@ -112,6 +116,8 @@ def print_slot(slot: Slot, facts: Facts) -> Printed | None:
     measure, value = lookup.measure(slot.request.code), there.value(slot.request)
     if slot.style in (*PER_UNIT, *ONE_UNIT):
         return _aspect(slot, measure, value, there)
+    if slot.style == AGAINST:
+        return _against(slot, measure, there)
     if slot.style == DECLARED:
         return _declared(slot, measure, value, there)
     if value.number is None or is_least_of_none(measure, value):
@@ -221,6 +227,19 @@ def _declared(slot: Slot, measure: Measure, value: Value, facts: Facts) -> Print
     return Printed(text, _figure(slot, measure, text, _exact(measure, Value(value.declared)), facts))
 
 
+def _against(slot: Slot, measure: Measure, facts: Facts) -> Printed | None:
+    """Who reached a target of the unit's that is asked of each one: 12个支部中有10个每月达到."""
+    item = facts.plan_item(int(slot.detail))
+    spread = spread_of(item, facts.window.on) if item and item.request == slot.request else None
+    if item is None or spread is None or not spread.text:
+        return None
+    figure = _figure(slot, measure, spread.text, spread.met, facts)
+    told = f"{measure.definition}；此处为对照计划“{item.text}”（{item.target_text}），{item.counted_over.label}，"
+    told += f"应达到{spread.due}，达到{spread.met}，截至{format_date(facts.window.on)}"
+    url = reverse("plans:detail", args=[item.pk])
+    return Printed(spread.text, replace(figure, definition=told, unit="", evidence_url=url, evidence_count=None))
+
+
 def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:
     """每月 only where it is true for every one; otherwise how many units did, or in how many of the months."""
     assert isinstance(measure.of, Regular)
@@ -319,7 +338,7 @@ def _evidence_url(slot: Slot, facts: Facts) -> str:
 
 def _declared_of(slot: Slot, measure: Measure, facts: Facts) -> _Number:
     assert slot.request is not None
-    declared = 0 if slot.style in (SHARE, DECLARED) else facts.value(slot.request).declared
+    declared = 0 if slot.style in (SHARE, DECLARED, AGAINST) else facts.value(slot.request).declared
     return _exact(measure, Value(declared)) if declared else None
 
 

@@ -10,6 +10,7 @@
 应有期数 实有期数 缺期数 of a regular figure over a single branch
 名单 书名 引文          what is behind the figure by name; 名单3: at most three names
 旬 年月日               of a date: 6月中旬, 2026年6月18日
+对照12                  who of each branch, month, quarter or person reached the target of a plan item, by its id
 填报                    how much of the figure was declared and has no records; the product writes it itself
 """
 
@@ -41,6 +42,7 @@ ONE_UNIT = ("应有期数", "实有期数", "缺期数")  # of a regular figure 
 NAMES = ("名单", "书名", "引文")  # what is behind the figure, by name: plain, 《》, “”
 MISSED, MANY, HOW_OFTEN, PARTS, SPLIT, SHARE = "未达名单", "多次", "频次", "分项", "按", "占"
 DECLARED = "填报"
+AGAINST = "对照"
 DATES = ("旬", "年月日")
 STYLES = (*HEDGES, MANY, "万元", "单位", PARTS, HOW_OFTEN, *DATES, MISSED, *PER_UNIT, *ONE_UNIT, *NAMES)
 OWN_UNIT = ("以上", MANY, "万元", "单位", SHARE)  # print their unit themselves
@@ -66,6 +68,8 @@ NAMED_LEDGERS = frozenset({"meetings", "worklog"})
 
 def split_style(written: str) -> tuple[str, str]:
     """A style and what it is about: 名单3 → 名单, 3; 占党员总数 → 占, 党员总数; 余 → 余, "" """
+    if written.startswith(AGAINST) and written.removeprefix(AGAINST).isdecimal():
+        return AGAINST, written.removeprefix(AGAINST)
     counted = _COUNTED.match(written)
     if counted:
         return counted["name"], counted["limit"]
@@ -76,7 +80,7 @@ def split_style(written: str) -> tuple[str, str]:
 
 
 def is_style(style: str) -> bool:
-    return style in ("", *STYLES, SHARE, SPLIT, DECLARED)
+    return style in ("", *STYLES, SHARE, SPLIT, DECLARED, AGAINST)
 
 
 def near_styles(style: str) -> list[str]:
@@ -88,6 +92,8 @@ def fits(style: str, measure: Measure) -> bool:
     """Whether a figure can print that way."""
     if style == DECLARED:
         return can_be_declared(measure)
+    if style == AGAINST:
+        return not isinstance(measure.of, EventDate)
     if style == "万元":
         return measure.is_money
     if style in NAMES:

@@ -9,8 +9,11 @@ from django.db.models import F
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import StaleEdit, code_of, create_record, describe, edit_record
-from partywork.plans.enums import PlanState
+from partywork.measures.declarations import PerOrg, Ratio, Regular
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.plans.enums import Each, PlanState
 from partywork.plans.models import PlanItem
+from partywork.plans.spread import per_person_names
 from partywork.plans.targets import target_errors
 
 
@@ -74,6 +77,7 @@ def check_plan(item: PlanItem, today: date) -> None:
         errors["figure"] = "有目标值的请选取数指标，系统据此算完成情况。"
     if item.measure_code and item.target_milli is None:
         errors["target_milli"] = "选了取数指标的请填目标要求和目标值。"
+    errors |= _errors_of_each(item)
     if item.set_on > today:
         errors["set_on"] = "列入日期在今天之后，请核对。"
     if item.set_on > item.due_on:
@@ -82,6 +86,22 @@ def check_plan(item: PlanItem, today: date) -> None:
         errors["done_on"] = "完成日期在今天之后，请核对。"
     if errors:
         raise ValidationError(errors)
+
+
+def _errors_of_each(item: PlanItem) -> dict[str, str]:
+    """Refuse to ask each one for what cannot be told of one."""
+    if item.each == Each.WHOLE or not item.measure_code:
+        return {}
+    assert item.measure is not None
+    if item.each == Each.PERSON:
+        if item.org.kind not in BRANCH_KINDS:
+            return {"each": "个人的数不出支部，每名党员的目标请由支部来定。"}
+        if item.measure.name not in per_person_names() or item.measure_narrowing:
+            return {"figure": f"“{item.figure}”不能按人算，可以按人算的有：{'、'.join(per_person_names())}。"}
+        return {} if item.over_year else {"over_year": "每名党员的数从年初算起，请勾选“按全年算”。"}
+    if isinstance(item.measure.of, PerOrg | Regular | Ratio):
+        return {"figure": f"“{item.measure.name}”已经是比较各支部或算比率的数，请换成次数、人次这类数。"}
+    return {}
 
 
 def _date_it(item: PlanItem, today: date) -> None:

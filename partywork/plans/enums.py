@@ -1,4 +1,4 @@
-"""States of a plan item, the sense of a target, and how an indicator is read."""
+"""States of a plan item, the sense of a target and of whom it is asked, and how an indicator is read."""
 
 from django.db.models import TextChoices
 
@@ -15,6 +15,18 @@ STATE_MARK: dict[str, str] = {PlanState.OPEN: "muted", PlanState.DONE: "ok", Pla
 class Comparator(TextChoices):
     AT_LEAST = "at_least", "不少于"
     AT_MOST = "at_most", "不多于"
+
+
+class Each(TextChoices):
+    """Of whom a target is asked."""
+
+    WHOLE = "whole", "合计"
+    BRANCH = "branch", "各支部"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    BRANCH_MONTH = "branch_month", "各支部每月"
+    BRANCH_QUARTER = "branch_quarter", "各支部每季度"
+    PERSON = "person", "每名党员"
 
 
 class Reading(TextChoices):

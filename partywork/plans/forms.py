@@ -60,20 +60,37 @@ class TargetForm(RecordForm):
 
 
 class PlanForm(TargetForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["each"].required = False  # not chosen: the unit as a whole
+
     groups = [
         ("做什么", ["org", "text", "theme"]),
         ("谁、什么时候", ["due_on", "owner"]),
-        ("量化目标（选填）", ["figure", "comparator", "target_milli"]),
+        ("量化目标（选填）", ["figure", "each", "comparator", "target_milli", "over_year"]),
     ]
     folded = ["set_on", "remark"]
 
     class Meta:
         model = PlanItem
         formfield_callback = day_inputs
-        fields = ["org", "text", "theme", "due_on", "set_on", "owner", "comparator", "target_milli", "remark"]
+        fields = [
+            "org",
+            "text",
+            "theme",
+            "due_on",
+            "set_on",
+            "owner",
+            "each",
+            "comparator",
+            "target_milli",
+            "over_year",
+            "remark",
+        ]
         help_texts = {
             "text": "一件能看出做没做完的事，如“9月底前完成支部换届”",
             "due_on": "期限在哪个半年，就算哪个半年的计划",
+            "each": "整体要达到的选“合计”；每个支部、每个月都要达到的选相应的一项",
         }
         error_messages = {
             "text": {"required": "请写计划做什么。"},

@@ -32,7 +32,8 @@ from partywork.plans.indicator_actions import close_indicator, define_indicator,
 from partywork.plans.indicator_forms import IndicatorForm, ValueForm
 from partywork.plans.indicator_ledgers import INDICATORS, VALUES
 from partywork.plans.models import Indicator, IndicatorValue
-from partywork.plans.queries import indicators_within_sight, progress_of_indicator
+from partywork.plans.progress import progress_of_indicator
+from partywork.plans.queries import indicators_within_sight
 
 SHOWN_VALUES = 20  # on an indicator's page; the rest is in the list
 

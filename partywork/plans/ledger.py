@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from partywork.accounts.models import User
 from partywork.entries.figured import set_figure
 from partywork.entries.ledger import key_column, org_column, text_column
-from partywork.ledgers.cells import as_choice, as_date, as_milli, as_text
+from partywork.ledgers.cells import as_bool, as_choice, as_date, as_milli, as_text
 from partywork.ledgers.columns import Column, Ledger
 from partywork.measures.themes import Theme
 from partywork.orgs.models import Organisation
 from partywork.plans.actions import log_plan
-from partywork.plans.enums import STATE_MARK, Comparator, PlanState
+from partywork.plans.enums import STATE_MARK, Comparator, Each, PlanState
 from partywork.plans.models import PlanItem
 
 
@@ -43,6 +43,10 @@ COLUMNS = [
     text_column("owner", "责任人", 12),
     Column("target_text", "目标", lambda p: p.target_text, width=14),
     *target_columns(),
+    Column("each", "按谁算", lambda p: p.get_each_display() if p.measure_code else "", width=12, parse=as_choice(Each),
+           choices=Each, in_list=False, help="不填就是合计"),
+    Column("over_year", "按全年算", lambda p: "是" if p.over_year else "", width=8, parse=as_bool, in_list=False,
+           help="填“是”的从年初算起，不填按期限所在半年算"),
     STATE_COLUMN,
     Column("set_on", "列入日期", lambda p: p.set_on, "date", 12, parse=as_date, in_list=False,
            help="哪天定下的；不填按导入那天，已过期限的按期限"),
@@ -60,6 +64,7 @@ def rows(queryset: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
 def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> PlanItem:
     """Log one imported row. A refusal names the column it is about."""
     figure = values.pop("figure")
+    values["each"] = values.get("each") or Each.WHOLE
     item = PlanItem(**values, org=org)
     item.state = PlanState.DONE if item.done_on else PlanState.OPEN
     set_figure(item, figure)

@@ -7,12 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
-from partywork.common.periods import HalfYear, half_of, month_of
+from partywork.common.periods import HalfYear, Year, half_of, month_of
 from partywork.entries.models import Entry, Record
 from partywork.measures.display import plain_thousandths
 from partywork.measures.themes import Theme
 from partywork.orgs.dated import FOREVER
-from partywork.plans.enums import PlanState, Reading
+from partywork.plans.enums import Each, PlanState, Reading
 from partywork.plans.targets import Targeted
 
 
@@ -20,7 +20,8 @@ class PlanItem(Targeted, Record):
     """Something to be done by a day. It belongs to the half-year in which it is due.
 
     ``set_on`` is the day it was decided: no figure as of an earlier day knows of it. ``origin`` is the record it
-    was taken from, a report for one.
+    was taken from, a report for one. A target is asked of the unit as a whole or of ``each`` branch, month, quarter or
+    person, over the half-year of the due day or, with ``over_year``, over its year.
     """
 
     text = models.CharField("计划事项", max_length=200)
@@ -30,6 +31,8 @@ class PlanItem(Targeted, Record):
     half = models.PositiveIntegerField(editable=False)
     month = models.PositiveIntegerField(editable=False)
     owner = models.CharField("责任人", max_length=40, blank=True)
+    each = models.CharField("按谁算", max_length=16, choices=Each, default=Each.WHOLE)
+    over_year = models.BooleanField("按全年算", default=False, help_text="不勾选的按期限所在半年算")
     state = models.CharField("状态", max_length=10, choices=PlanState, default=PlanState.OPEN, editable=False)
     done_on = models.DateField("完成日期", null=True, blank=True, editable=False)
     result = models.CharField("完成情况", max_length=200, blank=True, editable=False)
@@ -80,6 +83,17 @@ class PlanItem(Targeted, Record):
     @property
     def period(self) -> HalfYear:
         return HalfYear(self.half // 10, self.half % 10)
+
+    @property
+    def counted_over(self) -> HalfYear | Year:
+        """The days over which the target's figure is counted."""
+        return Year(self.due_on.year) if self.over_year else self.period
+
+    @property
+    def target_text(self) -> str:
+        """各支部每月不少于 1 次."""
+        asked = super().target_text
+        return f"{Each(self.each).label}{asked}" if asked and self.each != Each.WHOLE else asked
 
 
 class Indicator(Targeted, Record):

@@ -1,6 +1,7 @@
 """Pages of plan items."""
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -25,7 +26,8 @@ from partywork.plans.forms import CompletionForm, PlanForm
 from partywork.plans.ledger import LEDGER, STATE_COLUMN
 from partywork.plans.models import PlanItem
 from partywork.plans.origins import origin_of
-from partywork.plans.queries import progress_of_plans
+from partywork.plans.progress import Progress, progress_of_plans
+from partywork.plans.progress_parts import cells_of, facts_of
 
 
 class PlanFilter(RecordFilter):
@@ -74,15 +76,17 @@ class PlanDetail(RecordDetailPage):
         if origin := origin_of(self.record, self.request.gate):
             told = format_html('<a href="{}">{}</a>', origin["url"], origin["label"])
             groups.append({"title": "来源", "facts": [{"label": "由哪份总结列入", "value": told}]})
-        progress = progress_of_plans([self.record], self.request.today).get(self.record.pk)
-        if progress:
-            facts = [
-                {"label": f"{self.record.period.label} {progress.label}", "value": progress.actual_text},
-                {"label": "目标", "value": progress.target_text},
-                {"label": "是否达到", "value": progress.met_text},
-            ]
-            groups.append({"title": "目标进展", "facts": facts})
+        if self.progress:
+            groups.append({"title": "目标进展", "facts": facts_of(self.record, self.progress, self.request.today)})
         return groups
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        return progress_of_plans([self.record], self.request.today).get(self.record.pk)
+
+    def tables(self) -> list[dict[str, Any]]:
+        spread = self.progress.spread if self.progress else None
+        return [cells_of(self.record, spread, self.request.today)] if spread else []
 
     def notes(self) -> list[str]:
         notes = super().notes()

@@ -3,19 +3,24 @@
 The figures are tokens, so each leads to its plan items or to the records behind a target.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from partywork.common.periods import HalfYear
+from partywork.common.periods import HalfYear, Year
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
 from partywork.measures.display import exact
+from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
-from partywork.plans.enums import Comparator
+from partywork.plans.enums import Comparator, Each
 from partywork.plans.models import PlanItem
+from partywork.plans.spread import spread_of
 from summaries.facts import Facts
 from summaries.figures import bare
 from summaries.findings.rules import Finding
+from summaries.styles import AGAINST
 from summaries.text import escape
 
 MOST_TARGETS = 4  # more than a paragraph bears; the rest are in the ledger
@@ -23,10 +28,14 @@ MOST_TARGETS = 4  # more than a paragraph bears; the rest are in the ledger
 
 @dataclass(frozen=True)
 class Target:
-    """A plan item of the unit's with a number to reach in the period, and whether the records reach it."""
+    """A plan item of the unit's with a number to reach in the period, and whether the records reach it.
+
+    ``marks`` are the days of its figure where they are not the report's own.
+    """
 
     item: PlanItem
     is_met: bool
+    marks: str = ""
 
     @property
     def said(self) -> str:
@@ -38,12 +47,24 @@ class Target:
     @property
     def asked(self) -> str:
         item = self.item
-        return f"{Comparator(item.comparator).label}{item.target}{escape(item.target_unit)}"
+        each = "" if item.each == Each.WHOLE else Each(item.each).label
+        return f"{each}{Comparator(item.comparator).label}{item.target}{escape(item.target_unit)}"
 
     @property
     def actual(self) -> str:
-        """The figure as a token with its unit."""
-        return f"{{{self.item.figure}}}{escape(self.item.target_unit)}"
+        """实际6次; of a target asked of each one how many reached it. The figures are tokens."""
+        if self.item.each != Each.WHOLE:
+            return f"{{{self.item.figure}|{AGAINST}{self.item.pk}}}"
+        return f"实际{self.number}"
+
+    @property
+    def number(self) -> str:
+        return f"{{{self.item.figure}{self.marks}}}{escape(self.item.target_unit)}"
+
+    @property
+    def missing(self) -> str:
+        """What is said of a target that was missed."""
+        return self.actual if self.item.each != Each.WHOLE else f"实际为{self.number}"
 
 
 def requests(org: Organisation, *, is_branch: bool) -> list[Request]:
@@ -60,20 +81,26 @@ def looking_back(facts: Facts) -> str:
     own = "" if facts.is_branch else "本级"  # the text tells those of all units below too
     text = f"{{期内}}{own}计划办理的事项{_token(planned)}项"
     text += "" if facts.value(done).is_nothing else f"，已完成{_token(done)}项"
-    results = "，".join(f"{each.said}实际{each.actual}" for each in targets(facts)[:MOST_TARGETS])
+    results = "，".join(f"{each.said}{each.actual}" for each in targets(facts)[:MOST_TARGETS])
     return f"{text}。" + (f"对照目标，{results}。" if results else "")
 
 
 def targets(facts: Facts) -> list[Target]:
-    """The unit's own targets of the half-year the report is on; there are none in a report on another period.
+    """The unit's own targets of the half-year the report is on; in a report on a year those asked over the year.
 
-    A target is about the half-year in which it is due, so no other figure of a report may stand beside it.
+    No other figure of a report may stand beside a target: one over the year is told 自年初 in the half-year's report.
     """
-    if not isinstance(facts.order.period, HalfYear):
+    period = facts.order.period
+    if not isinstance(period, HalfYear | Year):
         return []
-    items = [(each, each.request) for each in facts.targeted_plans()]
-    facts.ask(request for _, request in items if request)
-    return [found for item, request in items if request and (found := _target(item, request, facts))]
+    items = [each for each in facts.targeted_plans() if isinstance(period, HalfYear) or each.over_year]
+    asked: dict[Facts, list[PlanItem]] = defaultdict(list)
+    for each in items:
+        asked[facts.at(Window(each.counted_over, facts.window.data_date))].append(each)
+    for there, together in asked.items():
+        there.ask(request for each in together if (request := each.request))
+    found = (_target(each, facts) for each in items)
+    return [each for each in found if each is not None]
 
 
 def missed_targets(facts: Facts) -> Iterator[Finding]:
@@ -82,7 +109,7 @@ def missed_targets(facts: Facts) -> Iterator[Finding]:
         return
     for each in targets(facts):
         if not each.is_met:
-            figured = f"{each.said}没有达到目标，实际为{each.actual}"
+            figured = f"{each.said}没有达到目标，{each.missing}"
             answer = f"分析{each.said}没有达到目标的原因，逐月跟进"
             about = "计划目标没有达到"
             yield Finding(
@@ -90,10 +117,18 @@ def missed_targets(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _target(item: PlanItem, request: Request, facts: Facts) -> Target | None:
-    number = exact(lookup.measure(request.code), facts.value(request))
-    is_met = None if number is None or isinstance(number, str) else item.is_met_by(number)  # type: ignore[arg-type]
-    return None if is_met is None else Target(item, is_met)
+def _target(item: PlanItem, facts: Facts) -> Target | None:
+    """None where the records say nothing to compare."""
+    if item.request is None:
+        return None
+    if item.each != Each.WHOLE:
+        is_met = spread_of(item, facts.window.on).is_met
+    else:
+        there = facts.at(Window(item.counted_over, facts.window.data_date))
+        number = exact(lookup.measure(item.request.code), there.value(item.request))
+        is_met = None if number is None or isinstance(number, str) else item.is_met_by(Decimal(number))
+    marks = "|自年初" if item.over_year and isinstance(facts.order.period, HalfYear) else ""
+    return None if is_met is None else Target(item, is_met, marks)
 
 
 def _token(request: Request) -> str:

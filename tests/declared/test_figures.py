@@ -136,7 +136,7 @@ def test_refused(office, changes, field, message):
 
 
 def test_refused_without_a_start_twice_or_beside_records(office):
-    root, late, steady, by = office
+    _, late, steady, by = office
     with pytest.raises(ValidationError, match="还没有登记启用日期"):
         make_declared(steady, by)
     make_declared(late, by)

@@ -1,6 +1,7 @@
 """The pages of plans, indicators and their values."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -53,7 +54,11 @@ def test_a_plan_with_a_target_shows_how_far_it_has_come(branch, secretary, clien
     PlanItem.objects.update(due_on=DAY, set_on=DAY, half=20261, month=202605)
     make_work(branch, secretary, DAY, tag="进社区", items=4)
     groups = client.get(response.url).context["groups"]
-    assert [fact["value"] for fact in groups[1]["facts"]] == ["4 次", "不少于 6 次", "未达到目标"]
+    actual, *facts = [fact["value"] for fact in groups[1]["facts"]]
+    assert actual.endswith(">4 次</a>")
+    assert client.get(unescape(actual.partition('"')[2].partition('"')[0])).context["count_text"] == "共 1 条"
+    bar = '<progress class="bar" max="100" value="66"></progress> 还差 2 次'
+    assert facts == ["不少于 6 次", bar, "未达到目标"]
 
 
 def test_a_target_whose_half_year_runs_is_not_called_missed(branch, secretary, client):
