@@ -11,7 +11,9 @@ class PartyworkConfig(AppConfig):
         from partywork import catalogue
         from partywork.accounts import signins
         from partywork.rules.loading import after_migrate
+        from partywork.yearplan import hours
 
         catalogue.install()
+        hours.install()
         signins.connect()
         post_migrate.connect(after_migrate, sender=self)

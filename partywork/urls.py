@@ -33,6 +33,7 @@ urlpatterns = [
     path("rules/", include("partywork.rules.urls")),
     path("worklog/", include("partywork.worklog.urls")),
     path("plans/", include("partywork.plans.urls")),
+    path("year-plan/", include("partywork.yearplan.urls")),
     path("indicators/", include("partywork.plans.indicator_urls")),
     path("indicator-values/", include("partywork.plans.value_urls")),
     path("starts/", include("partywork.declared.start_urls")),

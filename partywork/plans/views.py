@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 
+from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.entries.views import ReasonForm, RecordDetailPage, RecordFormPage, record_crumbs
 from partywork.ledgers.columns import Column
@@ -51,6 +52,12 @@ class PlanList(ListPage):
     order_by = "due_on"
     empty_title = "还没有计划"
     empty_hint = "写下第一项后，到期没有完成的会在首页提醒，完成率会计入总结。"
+
+    def more(self) -> list[dict[str, str]]:
+        year = link("全年计划表", reverse("year_plan:year"))
+        if not self.request.gate.allows(Permission.LOG_RECORDS):
+            return [year, *super().more()]
+        return [link("按规则起草全年计划", reverse("year_plan:draft")), year, *super().more()]
 
     def columns(self, rows: list[Any]) -> list[Column]:
         """What is late stands out among what is open."""

@@ -58,7 +58,8 @@ def test_the_number_leads_to_the_plan_item(office):
     figure = next(each for each in compiled.document.figures if "对照" in each.token)
     assert (figure.printed, figure.number, figure.evidence_url) == ("2个支部中有1个每月达到", 1, f"/plans/{item.pk}/")
     assert figure.definition.endswith(
-        "此处为对照计划“各支部每月1次主题党日”（各支部每月不少于 1 次），2026年上半年，应达到2，达到1，截至2026年6月30日"
+        "此处为对照计划“各支部每月1次主题党日”（各支部每月不少于 1 次），"
+        "2026年上半年，应达到2，达到1，截至2026年6月30日"
     )
 
 
