@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from partywork.access.scope import Scope, restrict
-from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Year
+from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Stretch, Year
 from partywork.common.text import format_date
+from partywork.declared.models import UnitStart
 from partywork.entries.models import Entry
 from partywork.measures import declarations, lookup
 from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
@@ -221,8 +222,27 @@ class Facts:
         ranked = titles.annotate(_lit=Count("pk", filter=Q(highlight=True)), _times=Count("pk"), _first=Min("date"))
         return ranked.order_by("-_lit", "-_times", "_first", "title").values_list("title", flat=True)
 
+    @cached_property
+    def starts(self) -> dict[int, date]:
+        """The days from which units of the scope log what they do, of those that began after the period did."""
+        begun = restrict(UnitStart.objects.filter(on__gt=self.order.period.start), self.scope)
+        return dict(begun.values_list("org", "on"))
+
+    def kept_since_start(self, request: Request, orgs: Iterable[int]) -> set[int]:
+        """Those of ``orgs`` that began within the period and kept from then on what a regular figure asks.
+
+        What they did before is not known by the month: nobody may call it regular, and nobody may blame them.
+        """
+        late = {org: self.starts[org] for org in orgs if org in self.starts}
+        kept = set()
+        for day in set(late.values()):
+            since = self.at(Window(Stretch(day, self.order.period.end), self.window.data_date))
+            value = since.value(request)
+            kept |= {org for org in late if late[org] == day and value.per_org.get(org) == value.due.get(org)}
+        return kept
+
     def not_begun(self, orgs: Iterable[int]) -> set[int]:
-        """Those of ``orgs`` whose first record lies behind the data date: nothing is known of them before.
+        """Those of ``orgs`` whose start or first record lies behind the data date: nothing is known of them before.
 
         One that has no record at all is none of them: it exists, and others in the product have begun.
         """
@@ -233,7 +253,8 @@ class Facts:
                 rows = model._default_manager.filter(org__in=wanted).order_by().values_list("org").annotate(Min("date"))
                 for org, day in rows:
                     self._first[org] = min(filter(None, [self._first[org], day]))
-        return {org for org in orgs if (first := self._first[org]) and first > self.window.on}
+        on = self.window.on
+        return {org for org in orgs if self.starts.get(org, on) > on or ((first := self._first[org]) and first > on)}
 
     def units(self, request: Request, *, met: bool) -> list[int]:
         """The organisations that kept, or did not keep, what a regular figure asks of them."""

@@ -74,7 +74,6 @@ def _carry_in(world: World, unit: Unit, start: date) -> None:
     for month in OWED_MONTHS:
         owed = DuesMonth(
             org=unit.org, key=f"opening-dues-{month}", member=member, month=(world.year - 1) * 100 + month,
-            due_fen=2_000,
-            note="启用时结转",
+            due_fen=2_000, note="启用时结转",
         )  # fmt: skip
         log_month(dues=owed, by=unit.secretary, today=world.today)

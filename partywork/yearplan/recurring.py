@@ -33,11 +33,15 @@ YEARLY = "年内"
 
 @dataclass(frozen=True)
 class Line:
-    """A recurring duty in the words of a plan."""
+    """A recurring duty in the words of a plan.
+
+    One that is not ``counted`` has no figure of its own: what a unit below did would count for it.
+    """
 
     code: str
     duty: Duty
     words: str
+    counted: bool = True
 
 
 LINES = (
@@ -46,7 +50,7 @@ LINES = (
     Line("theme_day", THEME_DAY, "开展主题党日"),
     Line("general", GENERAL, "召开党员大会"),
     Line("lecture", LECTURE, "组织党课"),
-    Line("leader_lecture", LEADER_LECTURE, "书记讲党课"),
+    Line("leader_lecture", LEADER_LECTURE, "书记讲党课", counted=False),
     Line("life", LIFE, "召开组织生活会"),
     Line("appraisal", APPRAISAL, "开展民主评议党员"),
     *(Line(f"talk_{pair.value}", duty, f"开展{pair.label}谈心谈话") for pair, duty in TALKS.items()),
@@ -89,7 +93,7 @@ def _proposal(line: Line, words: str, book: RuleBook, year: int, each: dict[Ever
         theme=_theme(request),
         due_on=date(year, 12, 31),
         why=book.rule(line.duty.rule).citation,
-        figure=lookup.show_request(request),
+        figure=lookup.show_request(request) if line.counted else "",
         each=each.get(frequency.every, Each.WHOLE),
         number=number if frequency.every in each else number * _times_a_year(frequency.every),
         over_year=True,

@@ -15,7 +15,8 @@ def stale(reading: Reading) -> Iterator[Check]:
             figure = piece.figure
             if figure is None or figure.id in told:
                 continue
-            now = "".join(run.text for run in page.runs(figure.token))
+            # What is said behind a number (其中填报) is a figure of its own.
+            now = next((run.text for run in page.runs(figure.token)), "")
             if now != piece.text:
                 told.add(figure.id)
                 message = f"{figure.name}印的是{piece.text}，按现在的记录是{now}，请重新编制"

@@ -163,6 +163,8 @@ def _told_here(rule: Rule, facts: Facts, orgs: list[int]) -> list[int]:
 def _irregular(rule: Rule, facts: Facts) -> Extent | None:
     value = facts.value(rule.request)
     missed = _told_here(rule, facts, facts.units(rule.request, met=False))
+    kept = facts.kept_since_start(rule.request, missed)
+    missed = [org for org in missed if org not in kept]
     return Extent(len(missed), value.whole, tuple(missed)) if missed else None
 
 

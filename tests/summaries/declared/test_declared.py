@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from summaries.checks.run import check
+from summaries.compile import compile_report
 from summaries.document import Paragraph, plain_text
 from summaries.exports import FORMATS
 from summaries.reports.desk import draft_of
@@ -117,3 +118,31 @@ def test_the_declared_days_are_not_regular(office):
     late = office.root.child_placements.get(org__code="QH-03").org
     plain = draft_of(order(late))[0].plain
     assert plain("支委会{支委会次数}次，{每月召开支委会的支部数|频次}") == "支委会5次（其中填报2次），6个月中有3个月"
+
+
+def test_who_kept_the_months_since_the_start_is_not_blamed_for_those_before(office):
+    """In April nobody is blamed for; the months are irregular all the same."""
+    late = office.root.child_placements.get(org__code="QH-03").org
+
+    def blamed() -> str:
+        draft, _ = compile_report(order(office.root))
+        return next(item.note for item in draft.items if item.key == "finding:committee_monthly")
+
+    assert blamed() == "涉及：青禾第二社区党支部"
+    late.meeting_set.filter(date__month=5).delete()
+    assert blamed() == "涉及：青禾第二社区党支部、青禾第三党支部"
+
+
+def test_a_unit_that_begins_after_the_data_date_has_missed_nothing(office):
+    later = make_org(office.root, name="青禾第四党支部", code="QH-04")
+    draft, _ = compile_report(order(office.root))
+    notes = {item.key: item.note for item in draft.items}
+    assert notes["finding:no_organisation_life"] == "涉及：青禾第四党支部"
+    make_start(later, office.by, date(2026, 7, 1))
+    draft, _ = compile_report(order(office.root))
+    assert "finding:no_organisation_life" not in {item.key for item in draft.items}
+
+
+def test_no_printed_figure_is_taken_for_outdated(office):
+    _, checks = draft_of(order(office.root))
+    assert [each for each in checks if each.code == "stale"] == []
