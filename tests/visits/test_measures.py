@@ -151,9 +151,10 @@ def test_a_bare_value_can_mean_only_one_dimension():
         parse_request("走访次数@其他")
 
 
-def test_all_figures_of_visits_and_talks_take_five_queries(office, django_assert_num_queries):
-    """One aggregate and one grouped query of visits, one of talks with their own groups, and the branches once."""
+def test_all_figures_of_visits_and_talks_take_six_queries(office, django_assert_num_queries):
+    """One aggregate and one grouped query of visits, one of talks with their own groups, the branches once, and what
+    was declared."""
     requests = [parse_request(each.name) for each in MEASURES]
     scope = scope_of_org(office[0], WINDOW.on)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         evaluate(requests, scope, WINDOW)
