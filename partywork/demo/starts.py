@@ -12,7 +12,7 @@ from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.demo.world import Unit, World
 from partywork.dues.collecting import log_month
 from partywork.dues.models import DuesMonth
-from partywork.entries.models import Record
+from partywork.entries.models import Entry
 from partywork.measures import lookup
 from partywork.measures.evaluate import evaluate
 from partywork.measures.window import Window
@@ -29,7 +29,7 @@ DECLARED = (
     "应缴党费", "实缴党费", "收缴党费",
 )  # fmt: skip
 SOURCE = "一季度党建工作情况报告"
-LOGGED: tuple[type[Record], ...] = (Meeting, Visit, Talk, WorkLog)
+LOGGED: tuple[type[Entry], ...] = (Meeting, Visit, Talk, WorkLog)
 OWED_MONTHS = (11, 12)  # of the year before: one member's dues that came along unpaid
 
 

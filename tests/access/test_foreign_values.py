@@ -40,7 +40,7 @@ ASKING = {
     "development:guides", "dues_standards:create", "visits:create", "visits:raise", "talks:create",
     "rectification:create", "rectification:edit", "worklog:create", "plans:create", "indicators:create",
     "indicator_values:create", "indicator_values:edit", "summaries:create", "summaries:own_form_upload",
-    "summaries:batch", "summaries:outline_copy", "summaries:task_create",
+    "summaries:batch", "summaries:outline_copy", "summaries:task_create", "starts:create", "declared:create",
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def address(year: int) -> str:
 
 def typed(page, *codes: str, **changes: str) -> dict[str, str]:
     """The form as the browser sends it, with only these lines ticked."""
-    data = {}
+    data: dict[str, str] = {}
     for line in page.context["lines"]:
         data |= {f"{line.prefix}-{name}": str(line[name].value() or "") for name in ("text", "due_on", "owner")}
         if line.prefix in codes:
