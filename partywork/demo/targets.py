@@ -11,8 +11,8 @@ from partywork.plans.models import PlanItem
 
 TARGETS = (
     ("DEMO", "各支部每月开展主题党日", Theme.THEME_DAY, "主题党日次数", Each.BRANCH_MONTH, 1),
-    ("DEMO-01", "每季度志愿服务不少于1次", Theme.VOLUNTEERING, "志愿服务次数", Each.QUARTER, 1),
-    ("DEMO-01", "每名党员集中学习不少于32学时", Theme.TRAINING, "集中学习学时", Each.PERSON, 32),
+    ("DEMO-03", "每季度志愿服务不少于1次", Theme.VOLUNTEERING, "志愿服务次数", Each.QUARTER, 1),
+    ("DEMO-03", "每名党员集中学习不少于32学时", Theme.TRAINING, "集中学习学时", Each.PERSON, 32),
 )
 
 

@@ -16,12 +16,9 @@ from partywork.plans.spread import Cell, Spread
 
 WHO = Column("who", "单位或姓名", lambda cell: cell.who)
 WHEN = Column("when", "时间", lambda cell: cell.when)
-RESULT = [
-    Column("number", "实际", lambda cell: cell.number, "decimal"),
-    Column("state", "是否达到", lambda cell: "达到" if cell.is_met else "没有达到",
-           mark=lambda cell: "ok" if cell.is_met else "bad"),
-]  # fmt: skip
-NONE_DUE = "还没有到期的。"
+RESULT = [Column("number", "实际", lambda cell: cell.number, "decimal")]
+NONE_DUE, ALL_MET = "还没有到期的。", "到期的都达到了。"
+LISTED = 60  # more than a page bears; the rest follows from the figure's own records
 
 
 def facts_of(item: PlanItem, progress: Progress, on: date) -> list[dict[str, Any]]:
@@ -43,17 +40,18 @@ def facts_of(item: PlanItem, progress: Progress, on: date) -> list[dict[str, Any
 
 
 def cells_of(item: PlanItem, spread: Spread, on: date) -> dict[str, Any]:
-    """Each branch, month, quarter or person, those that have not reached it first."""
+    """The branches, months, quarters or people that have not reached it; the first of them where they are many."""
 
     def records(cell: Cell) -> str:
         return _records(item, cell.org_code, cell.period or item.counted_over, on)
 
-    has_names, has_times = any(cell.who for cell in spread.cells), any(cell.when for cell in spread.cells)
+    cells = spread.missed[:LISTED]
+    has_names, has_times = any(cell.who for cell in cells), any(cell.when for cell in cells)
     columns = [*([WHO] if has_names else []), *([WHEN] if has_times else []), *RESULT]
-    cells = sorted(spread.cells, key=lambda cell: cell.is_met)
     table = table_of(columns, cells, records if spread.each != Each.PERSON else None)
-    title = f"逐项进展：{spread.text}" if spread.text else "逐项进展"
-    return {"title": title, "table": table, "empty_text": NONE_DUE}
+    title = f"没有达到的{len(spread.missed)}项" if spread.missed else "没有达到的"
+    title += f"（列出前{LISTED}项）" if len(spread.missed) > LISTED else ""
+    return {"title": title, "table": table, "empty_text": ALL_MET if spread.cells else NONE_DUE}
 
 
 def _records(item: PlanItem, code: str, period: Any, on: date) -> str:

@@ -12,6 +12,7 @@ from partywork.entries.enums import Status
 from partywork.orgs.enums import OrgKind
 from partywork.plans.enums import PlanState
 from partywork.plans.models import Indicator, IndicatorValue, PlanItem
+from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.worklog import make_work
@@ -213,3 +214,19 @@ def test_queries_of_the_lists_do_not_grow(
     client.get(reverse(f"{namespace}:list"))
     with django_assert_num_queries(queries):
         client.get(reverse(f"{namespace}:list"))
+
+
+def test_the_page_of_a_target_asked_of_each_lists_who_missed_it_with_the_records(branch, secretary, client):
+    item = make_plan(branch, secretary, due_on=date(2026, 6, 30), figure="支委会次数", comparator="at_least",
+                     target_milli=1000, each="month")  # fmt: skip
+    for month in (1, 2, 4, 5):
+        make_meeting(branch, secretary, date(2026, month, 10))
+    page = client.get(reverse("plans:detail", args=[item.pk]))
+    [part] = page.context["tables"]
+    assert part["title"] == "没有达到的2项"
+    body = str(part["table"].body)
+    assert [f"2026年{month}月" in body for month in range(1, 7)] == [False, False, True, False, False, True]
+    assert "period=2026-03&amp;on=" in body
+    facts = {fact["label"]: fact["value"] for fact in page.context["groups"][1]["facts"]}
+    assert facts["目标"] == "每月不少于 1 次"
+    assert facts["进展"] == '<progress class="bar" max="100" value="66"></progress> 6个月中有4个月达到'
