@@ -19,8 +19,6 @@ from partywork.demo.organisations import BRANCHES, LEADERS, ROOT, Spec, found, m
 from partywork.demo.people import make_people
 from partywork.demo.plans import make_plans
 from partywork.demo.rectification import make_rectification
-from partywork.demo.starts import make_late_start
-from partywork.demo.targets import make_targets
 from partywork.demo.visits import make_visits
 from partywork.demo.work import make_work
 from partywork.demo.world import Unit, World
@@ -29,8 +27,7 @@ from partywork.orgs.models import Organisation
 
 MAKERS = (
     make_people, make_committees, make_meetings, make_dues, make_visits, make_rectification, make_work, make_plans,
-    make_development, backdate, make_late_start,
-    make_targets,
+    make_development, backdate,
 )  # fmt: skip
 SCALES = {"branch": 1, "street": len(BRANCHES)}
 
