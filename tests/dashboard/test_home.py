@@ -62,7 +62,7 @@ def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, djan
     for day in range(1, copies + 1):
         make_meeting(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         client.get(reverse("home"))
 
 
