@@ -197,5 +197,11 @@ def test_any_text_makes_a_workbook_that_opens(rows: list[str]):
     assert found.max_row == 2 + len(rows)
 
 
+def test_markup_and_spaces_come_back_as_they_were_typed():
+    typed = ["<v>1</v>&amp;]]>", " 两头有空格 ", "一\n\n二\n", "\t制表", "“引”《书》", "甲\u2028乙", "䶮𠮷"]
+    found = reopened(texts(typed))["走访台账"]
+    assert [row[0].value for row in found.iter_rows(min_row=3)] == typed
+
+
 def test_text_width_counts_chinese_as_two():
     assert [text_width(text) for text in ("", "abc", "支部", "支部1\n长一点的行")] == [0, 3, 4, 10]
