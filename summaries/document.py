@@ -24,6 +24,8 @@ class Figure:
     for dates, None where there is nothing to print.
     `definition` is the 口径 in words; `evidence_url` lists the records it was computed from. `declared` is how much
     of `number` was declared and has no records (填报数); None where all of it rests on records.
+    `unit_code` names the one organisation whose own records it counts, where it is a cell of a table of units;
+    "" for a figure of the whole report.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Figure:
     evidence_url: str
     evidence_count: int | None = None
     declared: int | float | str | None = None
+    unit_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,29 +102,31 @@ class TableColumn:
 class Table:
     """A table of text cells; every row has exactly one cell a column (ValueError otherwise).
 
-    `totals` names the figures that the last row prints, one a column and None where it prints none; it is empty
-    for a table whose last row is like the others.
+    `figures` names the figure that each cell prints, None where it prints none; it is empty for a table of mere
+    text. A cell may set a figure's number otherwise than a sentence does (1,500.00 for 1500).
     """
 
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
-    totals: tuple[str | None, ...] = ()
+    figures: tuple[tuple[str | None, ...], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.totals and len(self.totals) != len(self.columns):
-            raise ValueError(f"表“{self.title}”的合计有{len(self.totals)}项，应为{len(self.columns)}项")
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 raise ValueError(f"表“{self.title}”第{number}行有{len(row)}格，应为{len(self.columns)}格")
+        if self.figures and [len(row) for row in self.figures] != [len(row) for row in self.rows]:
+            raise ValueError(f"表“{self.title}”的指标与各格对不上")
 
     @property
     def wide(self) -> bool:
         return len(self.columns) > WIDE_COLUMNS
 
-    def figures_of(self, number: int) -> tuple[str | None, ...]:
-        """The figures that row `number` (from 0) prints, one a column."""
-        return self.totals if self.totals and number == len(self.rows) - 1 else (None,) * len(self.columns)
+    def cells(self) -> Iterator[tuple[tuple[str, str | None], ...]]:
+        """Row by row each cell's text and the figure it prints."""
+        nothing = (None,) * len(self.columns)
+        for number, row in enumerate(self.rows):
+            yield tuple(zip(row, self.figures[number] if self.figures else nothing, strict=True))
 
 
 Block = Heading | Paragraph | Table
@@ -150,7 +155,7 @@ class Meta:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. Raises ValueError when two figures share an id or a run names an unknown figure.
+    """A whole report. Raises ValueError when two figures share an id or a run or cell names an unknown figure.
 
     `date` is the date under the signature. `draft_mark` is 送审稿, or empty for the final text.
     `addressee` may be empty and carries no colon of its own.
@@ -169,7 +174,7 @@ class Document:
     def __post_init__(self) -> None:
         if len(self.figure_numbers) != len(self.figures):
             raise ValueError("指标编号重复")
-        unknown = {run.figure_id for run in figure_runs(self)} - set(self.figure_numbers)
+        unknown = {figure_id for _, figure_id in printed_figures(self)} - set(self.figure_numbers)
         if unknown:
             raise ValueError("正文引用了不存在的指标：" + "、".join(sorted(map(str, unknown))))
 
@@ -194,11 +199,13 @@ def all_blocks(document: Document) -> Iterator[Block]:
         yield from attachment.blocks
 
 
-def figure_runs(document: Document) -> Iterator[Run]:
-    """Every run that prints a figure, in reading order."""
+def printed_figures(document: Document) -> Iterator[tuple[str, str]]:
+    """What is printed of each figure and the figure's id, in reading order: in running text and in tables."""
     for block in all_blocks(document):
         if isinstance(block, Paragraph):
-            yield from (run for run in block.runs if run.figure_id is not None)
+            yield from ((run.text, run.figure_id) for run in block.runs if run.figure_id is not None)
+        elif isinstance(block, Table):
+            yield from ((text, figure_id) for row in block.cells() for text, figure_id in row if figure_id is not None)
 
 
 def chinese_date(day: date) -> str:

@@ -56,8 +56,12 @@ class Backing:
 
 
 def backing_of(document: Document, facts: Facts, *, personal: bool = False) -> dict[str, Backing]:
-    """By the figure's id. ``personal`` lists the records about single people, too: only for one's own files."""
-    asked = {each.id: about for each in document.figures if (about := _asked(each.token, facts)) is not None}
+    """By the figure's id; the records of a cell of a table are among those of its total.
+
+    ``personal`` lists the records about single people, too: only for one's own files.
+    """
+    whole = [each for each in document.figures if not each.unit_code]
+    asked = {each.id: about for each in whole if (about := _asked(each.token, facts)) is not None}
     found = _behind(asked.values())
     ledgers = {each: ledger(evidence_source(each[1]).ledger) for each in found}
     hidden = {each for each in ledgers.values() if is_about_people(each) and not personal}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -12,15 +13,15 @@ from django.utils.safestring import mark_safe
 
 from partywork.measures.declarations import Request
 from partywork.pages.downloads import XLSX
-from summaries.document import Document, Figure, figure_runs
-from summaries.evidence import backing_of, details_sheet
+from summaries.document import Document, Figure, printed_figures
+from summaries.evidence import Backing, backing_of, details_sheet
 from summaries.facts import Facts, catalogue
 from summaries.figures import catalogue_figure
 from summaries.ledgers import handed_in, in_full
 from summaries.outlines.format import Outline
 from summaries.outlines.shelf import outline_of
 from summaries.renderers import docx, html, json, xlsx
-from summaries.tables import attachments, branch_sheet
+from summaries.tables import branch_sheet, tables_of
 from summaries.text import tokens_of
 from summaries.tokens import resolve
 from summaries.typeset import DRAFT_MARK, Page, Printable, typeset
@@ -36,6 +37,11 @@ class Compiled:
 
     document: Document
     facts: Facts
+
+    @cached_property
+    def backing(self) -> dict[str, Backing]:
+        """The records behind each figure, those about single people only by their number; read once for all files."""
+        return backing_of(self.document, self.facts)
 
     def plain(self, text: str) -> str:
         """Text with tokens as it would be printed."""
@@ -59,17 +65,18 @@ class Format:
 def compiled(
     paragraphs: Sequence[Printable], plan: Outline, facts: Facts, title: str = "", *, final: bool = False
 ) -> Compiled:
-    """The document with its table of branches, and behind the figures it prints all others that say something.
+    """The document with its tables of branches, and behind the figures it prints all others that say something;
+    last those of single units.
 
     A ``final`` one carries no 送审稿 mark.
     """
     mark = "" if final else DRAFT_MARK
     if facts.window.is_future:  # what stands today is no figure of a period that has not begun
         return Compiled(typeset(paragraphs, plan, facts, title=title, draft_mark=mark), facts)
-    tables = attachments(plan, facts)
-    document = typeset(paragraphs, plan, facts, attachments=tables, title=title, draft_mark=mark)
+    document = typeset(paragraphs, plan, facts, tables=tables_of(plan, facts), title=title, draft_mark=mark)
     others = _other_figures(document, [*_in_tables(plan), *catalogue()], facts)
-    return Compiled(replace(document, figures=(*document.figures, *others)), facts)
+    figures = sorted((*document.figures, *others), key=lambda each: bool(each.unit_code))
+    return Compiled(replace(document, figures=tuple(figures)), facts)
 
 
 def _in_tables(plan: Outline) -> list[Request]:
@@ -87,7 +94,7 @@ def _docx(report: Compiled) -> bytes:
 
 def _xlsx(report: Compiled) -> bytes:
     """报送版: the figures and what they rest on, without rows about single people."""
-    details = details_sheet(report.document, backing_of(report.document, report.facts))
+    details = details_sheet(report.document, report.backing)
     branches = branch_sheet(_printed(report), report.facts)
     return xlsx.render(report.document, chain([details], handed_in(report.facts)), branches)
 
@@ -100,15 +107,16 @@ def internal_workbook(report: Compiled, *, watermark: str) -> bytes:
 
 
 def _printed(report: Compiled) -> list[Request]:
-    """What the report's own text and table print."""
-    printed = {run.figure_id for run in figure_runs(report.document)}
-    tokens = [token for figure in report.document.figures if figure.id in printed for token in tokens_of(figure.token)]
+    """What the report's own text and tables print."""
+    known = report.document.figures_by_id
+    printed = [known[figure_id] for figure_id in dict.fromkeys(each for _, each in printed_figures(report.document))]
+    tokens = [token for figure in printed if not figure.unit_code for token in tokens_of(figure.token)]
     requests = [slot.request for slot in map(resolve, tokens) if slot.request is not None]
-    return [*requests, *outline_of(report.facts.order).table]
+    return [*requests, *_in_tables(outline_of(report.facts.order))]
 
 
 def _json(report: Compiled) -> bytes:
-    return json.render(report.document, backing_of(report.document, report.facts))
+    return json.render(report.document, report.backing)
 
 
 def _html(report: Compiled) -> bytes:

@@ -86,6 +86,7 @@ class Facts:
         self.scope: Scope = scope_of_org(order.org, self.window.on)
         self.is_branch = order.org.kind in BRANCH_KINDS
         self._values: dict[Request, Value] = {}
+        self._by_org: dict[Request, dict[int, Value]] = {}
         self._names: dict[tuple[Request, str, int], Names] = {}
         self._elsewhen: dict[Window, Facts] = {}
         self._units: dict[str, Facts | None] = {}
@@ -129,7 +130,10 @@ class Facts:
         return any(_happens(request) and not self.value(request).is_nothing for request in catalogue())
 
     def by_org(self, requests: Iterable[Request]) -> dict[Request, dict[int, Value]]:
-        return evaluate_by(requests, self.scope, self.window, "org")
+        """For each request the organisations that have rows, with their own figures."""
+        wanted = list(dict.fromkeys(requests))
+        self._by_org |= evaluate_by([r for r in wanted if r not in self._by_org], self.scope, self.window, "org")
+        return {request: self._by_org[request] for request in wanted}
 
     @property
     def is_under_way(self) -> bool:

@@ -28,15 +28,18 @@ from partywork.measures.display import exact, print_number, printed
 from partywork.measures.values import Part, Value, percent
 from partywork.measures.window import Window
 from partywork.meetings.enums import MeetingKind
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.models import Organisation
 from partywork.pages.figures import figure_url
 from partywork.plans.spread import spread_of
 from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
 from summaries.styles import AGAINST, DECLARED, HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
-from summaries.tokens import Slot, unit_of
+from summaries.tokens import ONE_OF, Slot, by_code, unit_of
 
 MANY_FROM = 3  # 多次
+OWN_RECORDS = "本级："  # in the id of what one unit's own records make a figure
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
 _ASPECTS = {
@@ -137,6 +140,26 @@ def catalogue_figure(request: Request, facts: Facts) -> Figure | None:
         return None
     found = print_slot(Slot(request, "", ""), facts)
     return found.figure if found else None
+
+
+def unit_figure(request: Request, org: Organisation, value: Value, text: str, facts: Facts) -> Figure:
+    """A cell of a table of units: what the records of ``org`` itself make it, printed as ``text``."""
+    measure = lookup.measure(request.code)
+    name = lookup.show_request(request)
+    return Figure(
+        id=f"{by_code(request)}|{OWN_RECORDS}{org.code}",
+        token=f"{{{name}|{ONE_OF}{org.code}}}" if org.kind in BRANCH_KINDS else "",  # a token takes in what lies below
+        name=f"{org.short_name}{name}",
+        printed=text,
+        number=_exact(measure, value),
+        unit=unit_of(request),
+        definition=f"{measure.definition}；此处只算{org.short_name}自己的记录",
+        theme=measure.theme,
+        evidence_url=figure_url(request, org.code, facts.window, own=True),
+        evidence_count=_counted(measure, value),
+        declared=_exact(measure, Value(value.declared)) if value.declared else None,
+        unit_code=org.code,
+    )
 
 
 _Number = int | float | str | None
@@ -384,10 +407,12 @@ def _exact(measure: Measure, value: Value) -> _Number:
 def _records(slot: Slot, measure: Measure, facts: Facts) -> int | None:
     """How many records the figure's page lists, where the figure itself counts them."""
     assert slot.request is not None
+    return None if slot.style in (*PER_UNIT, *ONE_UNIT, DECLARED) else _counted(measure, facts.value(slot.request))
+
+
+def _counted(measure: Measure, value: Value) -> int | None:
     counts = isinstance(measure.of, Count) or (isinstance(measure.of, Stock) and not measure.of.of)
-    if not counts or measure.source.record or slot.style in (*PER_UNIT, *ONE_UNIT, DECLARED):
-        return None
-    return _recorded(facts.value(slot.request))
+    return _recorded(value) if counts and not measure.source.record else None
 
 
 def _unit(slot: Slot, measure: Measure) -> str:

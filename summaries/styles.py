@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from partywork.measures.declarations import (
+    Balance,
     Breakdown,
     Count,
     Dim,
@@ -126,6 +127,11 @@ def is_additive(measure: Measure) -> bool:
     if isinstance(of, Stock):
         return not of.of
     return isinstance(of, Count | Sum | Money | Quantity | StatedSum)
+
+
+def adds_up_over_units(measure: Measure) -> bool:
+    """Whether the units' own figures add up to the whole's: what a table of units may hold."""
+    return isinstance(measure.of, Balance) or is_additive(measure)
 
 
 def can_name(measure: Measure) -> bool:

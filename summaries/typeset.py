@@ -12,12 +12,13 @@ from typing import Literal
 
 from partywork.common.text import ordinal_heading
 from summaries.compile import Item, Part
-from summaries.document import Attachment, Block, Document, Figure, Heading, Meta, Paragraph, Run
+from summaries.document import Block, Document, Figure, Heading, Meta, Paragraph, Run
 from summaries.facts import Facts
 from summaries.figures import ask_for, print_slot
 from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
 from summaries.outlines.format import LEAD, Outline, Section
 from summaries.styles import DECLARED, SPLIT
+from summaries.tables import NO_TABLES, Tables
 from summaries.text import MISSING, Token, TokenError, parse
 from summaries.titles import break_title
 from summaries.tokens import Slot, resolve, slots_of
@@ -140,7 +141,7 @@ def typeset(
     outline: Outline,
     facts: Facts,
     *,
-    attachments: tuple[Attachment, ...] = (),
+    tables: Tables = NO_TABLES,
     title: str = "",
     draft_mark: str = DRAFT_MARK,
 ) -> Document:
@@ -160,9 +161,9 @@ def typeset(
         signature=order.org.name,
         date=order.signed_on,
         meta=Meta(order.period.label, order.data_date, order.org.name),
-        attachments=attachments,
+        attachments=tables.attachments,
         draft_mark=draft_mark,
-        figures=tuple(page.figures.values()),
+        figures=(*page.figures.values(), *(each for each in tables.figures if each.id not in page.figures)),
     )
 
 

@@ -67,12 +67,12 @@ class Gate:
     def may(self, permission: Permission, org: Organisation) -> bool:
         return self.allows(permission) and self.scope(permission).covers(org.pk)
 
-    def report_scope(self, code: str, on: date) -> Scope:
-        """The subtree of the organisation ``code`` as of a day; refused where the user may not look."""
+    def report_scope(self, code: str, on: date, *, own: bool = False) -> Scope:
+        """The subtree of the organisation ``code`` as of a day, or it alone; refused where the user may not look."""
         org = self.organisations(Permission.VIEW_RECORDS).filter(code=code).first()
         if org is None:
             raise PermissionDenied("没有这个党组织，或它不在您的管理范围内。")
-        return scope_of_org(org, on)
+        return Scope(self._ids([org.pk], []), on) if own else scope_of_org(org, on)
 
     @cached_property
     def home(self) -> Organisation | None:

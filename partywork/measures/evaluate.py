@@ -121,9 +121,13 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
         for part in _fitting(group):
             for cells in answers(_question(source, part, window, key), over):
                 for request, value in _read_all(part, cells).items():
-                    if not value.is_nothing:
+                    if not value.is_nothing or _is_stated(request, value):
                         result[request][cells["_key"]] = value
     return split_with_declared(result, scope, window) if by == "org" else result
+
+
+def _is_stated(request: Request, value: Value) -> bool:
+    return value.number == 0 and isinstance(_of(request), StatedSum)
 
 
 def _has_months(measure: Measure) -> bool:

@@ -21,25 +21,30 @@ from partywork.measures.evidence import evidence_source, records_behind
 from partywork.measures.window import Window
 from partywork.pages.http import PageRequest
 
+OWN = "own"  # in an address: only records of the unit itself
 
-def figure_url(request: Request, org_code: str, window: Window) -> str:
-    """The list page that shows the records behind a figure."""
+
+def figure_url(request: Request, org_code: str, window: Window, *, own: bool = False) -> str:
+    """The list page that shows the records behind a figure; with ``own`` none of the units below the organisation."""
     query = {
         "figure": lookup.show_request(request),
         "of": org_code,
         "period": window.period.code,
         "on": window.data_date.isoformat(),
     }
+    if own:
+        query[OWN] = "1"
     return f"{reverse(ledger(evidence_source(request).ledger).url)}?{urlencode(query)}"
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure asked for in a list page's address."""
+    """A figure asked for in a list page's address; ``own``: none of the units below are counted."""
 
     request: Request
     scope: Scope
     window: Window
+    own: bool = False
 
     @classmethod
     def asked(cls, request: PageRequest) -> "FigureView | None":
@@ -52,11 +57,12 @@ class FigureView:
         try:
             day, of = date.fromisoformat(request.GET.get("on", "")), request.GET.get("of", "")
             window = Window(parse_days(request.GET.get("period", "")), day)
-            scope = request.gate.report_scope(of, window.on)
+            own = OWN in request.GET
+            scope = request.gate.report_scope(of, window.on, own=own)
             figure = lookup.parse_request(request.GET["figure"], of, window)
         except ValueError as error:
             raise BadRequest(f"这个数字的链接不完整：{error}") from None
-        return cls(figure, scope, window)
+        return cls(figure, scope, window, own)
 
     def narrow(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         behind = records_behind(self.request, self.scope, self.window)
@@ -68,7 +74,9 @@ class FigureView:
         measure = lookup.measure(self.request.code)
         value = evaluate([self.request], self.scope, self.window)[self.request]
         name = lookup.show_request(self.request)
-        about = f"{self.window.period.label}，数据截至{format_date(self.window.on)}。口径：{measure.definition}"
+        alone = "只算这个党组织自己的记录。" if self.own else ""
+        days = f"{self.window.period.label}，数据截至{format_date(self.window.on)}。"
+        about = f"{alone}{days}口径：{measure.definition}"
         if value.declared:
             about += f"。其中填报{print_number(measure, value.declared)}{measure.unit}，没有逐条记录"
         return {

@@ -132,6 +132,8 @@ def tables(reading: Reading) -> Iterator[Check]:
 
 
 def _cell(text: str) -> Decimal | None:
+    if text == "—":  # a unit that has said nothing
+        return Decimal(0)
     try:
         return Decimal(text.replace(",", "").strip())
     except InvalidOperation:

@@ -53,6 +53,7 @@ from partywork.orgs.enums import OrgKind, Sector
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError, Sentence, check_keys, read_sentence
 from summaries.phrases.speaker import Speaker
 from summaries.plans.rules import GROUPS
+from summaries.styles import adds_up_over_units
 from summaries.text import TokenError, plain_stretches
 from summaries.tokens import requests_of
 
@@ -265,7 +266,15 @@ def _passage(raw: Mapping[str, Any]) -> Passage:
 
 def _table(raw: Mapping[str, Any]) -> TableOf:
     _known(raw, _TABLE, "表")
-    return TableOf(raw["title"], tuple(lookup.parse_request(name) for name in raw["measures"]))
+    return TableOf(raw["title"], tuple(column_of(name) for name in raw["measures"]))
+
+
+def column_of(name: str) -> Request:
+    """The figure of a table's column. Raises UnknownFigure, also for one whose cells would not make up its total."""
+    request = lookup.parse_request(name)
+    if not adds_up_over_units(lookup.measure(request.code)):
+        raise UnknownFigure(f"“{name}”不能逐个党组织相加，不能列在表里，可以写在正文里。")
+    return request
 
 
 def _sentences(raw: list[Mapping[str, Any]], place: str) -> tuple[Sentence, ...]:

@@ -11,14 +11,13 @@ from django import forms
 
 from partywork.common.periods import Period
 from partywork.entries.models import new_key
-from partywork.measures import lookup
 from partywork.measures.lookup import UnknownFigure
 from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.pages.forms import GroupedForm
 from partywork.plans.indicator_figures import Indicators
-from summaries.outlines.format import HEADING_LENGTH
+from summaries.outlines.format import HEADING_LENGTH, column_of
 from summaries.phrases.forms import KIND_HELP, TEXT_FIELDS, WordingForm
 from summaries.phrases.models import SentenceKind
 from summaries.phrases.sentences import LibraryError, read_sentence
@@ -296,7 +295,7 @@ class TableForm(PlaceForm):
         names = [line.strip().strip("{}") for line in self.cleaned_data["measures"].splitlines() if line.strip()]
         for name in names:
             try:
-                lookup.parse_request(name)
+                column_of(name)
             except UnknownFigure as error:
                 raise forms.ValidationError(str(error)) from None
         return names

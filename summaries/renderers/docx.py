@@ -56,7 +56,7 @@ _CELL_STYLES: dict[Align, str] = {"left": "TableLeft", "center": "TableCentre", 
 
 
 def render(document: Document, faces: Faces | None = None) -> bytes:
-    """The .docx file. A run that prints figure n is wrapped in a bookmark fig_n (fig_n_2 the second time)."""
+    """The .docx file. A run or cell that prints figure n lies in a bookmark fig_n (fig_n_2 the second time)."""
     base = template(faces or Faces(), _clean(document.draft_mark))
     changed = {
         "word/document.xml": _document_xml(document, base.references),
@@ -133,7 +133,7 @@ class _Body:
 
     def figure(self, text: str, figure_id: str | None) -> str:
         """The text, in a bookmark where it is a figure."""
-        if figure_id is None or figure_id not in self.document.figure_numbers:
+        if figure_id is None:
             return _text(text)
         times = self.printed[figure_id] = self.printed.get(figure_id, 0) + 1
         name = f"fig_{self.document.figure_numbers[figure_id]}" + (f"_{times}" if times > 1 else "")
@@ -151,10 +151,7 @@ class _Body:
         headers = [_text(column.header) for column in table.columns]
         head = _row(headers, ["TableHead"] * len(widths), widths, "<w:tblHeader/>")
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        rows = "".join(
-            _row([self.figure(*cell) for cell in zip(row, table.figures_of(number), strict=True)], styles, widths)
-            for number, row in enumerate(table.rows)
-        )
+        rows = "".join(_row([self.figure(*cell) for cell in row], styles, widths) for row in table.cells())
         xml = (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'

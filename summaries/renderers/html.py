@@ -118,7 +118,7 @@ def _figure(text: str, figure: Figure) -> SafeString:
 
 def _table(table: Table, document: Document) -> SafeString:
     head = format_html_join("", '<th scope="col">{}</th>', ((column.header,) for column in table.columns))
-    rows = _join(_row(table, number, document) for number in range(len(table.rows)))
+    rows = _join(_row(table, cells, document) for cells in table.cells())
     caption = format_html("<caption>{}</caption>", table.title) if table.title else ""
     return format_html(
         '<div class="paper-table{}"><table>{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
@@ -129,12 +129,11 @@ def _table(table: Table, document: Document) -> SafeString:
     )
 
 
-def _row(table: Table, number: int, document: Document) -> SafeString:
-    cells = zip(table.columns, table.rows[number], table.figures_of(number), strict=True)
+def _row(table: Table, cells: Sequence[tuple[str, str | None]], document: Document) -> SafeString:
     known = document.figures_by_id
     shown = (
-        (column.align, _figure(text, known[figure_id]) if figure_id is not None and figure_id in known else text)
-        for column, text, figure_id in cells
+        (column.align, text if figure_id is None else _figure(text, known[figure_id]))
+        for column, (text, figure_id) in zip(table.columns, cells, strict=True)
     )
     return format_html("<tr>{}</tr>", format_html_join("", '<td class="align-{}">{}</td>', shown))
 

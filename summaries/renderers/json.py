@@ -54,6 +54,7 @@ def _figure(figure: Figure, number: int, backing: Backing | None) -> dict[str, A
         "unit": figure.unit,
         "definition": figure.definition,
         "theme": figure.theme,
+        "organisation": figure.unit_code or None,
         "evidence": {"url": figure.evidence_url, "count": figure.evidence_count} | _records(backing),
     }
 
@@ -84,8 +85,12 @@ def _block(block: Block) -> dict[str, Any]:
         "type": "table",
         "title": block.title,
         "columns": columns,
-        "rows": [list(row) for row in block.rows],
+        "rows": [[_cell(*cell) for cell in row] for row in block.cells()],
     }
+
+
+def _cell(text: str, figure_id: str | None) -> str | dict[str, str]:
+    return text if figure_id is None else {"text": text, "figure": figure_id}
 
 
 def _run(run: Run) -> dict[str, str]:

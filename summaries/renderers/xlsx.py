@@ -34,7 +34,10 @@ def _sheets(document: Document, ledgers: Iterable[Sheet], per_branch: Sheet | No
 
 
 def figures_sheet(document: Document) -> Sheet:
-    """One row a figure; 序号 is the n of the Word file's bookmark fig_n."""
+    """One row a figure of the whole report; 序号 is the n of the Word file's bookmark fig_n.
+
+    Those of single units stand side by side in the sheet of units.
+    """
     meta = document.meta
     has_declared = any(figure.declared is not None for figure in document.figures)
     return Sheet(
@@ -54,6 +57,7 @@ def figures_sheet(document: Document) -> Sheet:
         rows=(
             (*_figure_row(number, figure), *([_exact(figure.declared)] if has_declared else []))
             for number, figure in enumerate(document.figures, 1)
+            if not figure.unit_code
         ),
     )
 

@@ -46,6 +46,14 @@ def test_figures_have_ids_of_their_own():
         rich_document(figures=(*FIGURES, replace(FIGURES[0], name="另一个")))
 
 
+def test_a_cell_must_name_a_figure_of_the_document_too():
+    table = Table("", (TableColumn("次数"),), (("72",), ("9",)), (("f1",), ("f9",)))
+    with pytest.raises(ValueError, match=r"^正文引用了不存在的指标：f9$"):
+        rich_document(attachments=(Attachment("表", (table,)),))
+    with pytest.raises(ValueError, match=r"^表“党费”的指标与各格对不上$"):
+        Table("党费", (TableColumn("金额"),), (("1.00",), ("2.00",)), (("f1",),))
+
+
 def test_a_table_row_must_fit_the_columns():
     with pytest.raises(ValueError, match=r"^表“党费”第2行有1格，应为2格$"):
         Table("党费", (TableColumn("支部"), TableColumn("金额")), (("甲", "1.00"), ("乙",)))

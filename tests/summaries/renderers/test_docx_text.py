@@ -21,8 +21,8 @@ from summaries.document import (
     Run,
     Table,
     TableColumn,
-    figure_runs,
     plain_text,
+    printed_figures,
 )
 from summaries.renderers.docx import render
 
@@ -35,6 +35,9 @@ FIGURES = tuple(
     for number, name in enumerate(NAMES)
 )
 RUNS = st.one_of(LINE.map(Run), st.sampled_from(FIGURES).map(lambda figure: Run(figure.printed, figure.id)))
+CELLS = st.one_of(
+    LINE.map(lambda text: (text, None)), st.sampled_from(FIGURES).map(lambda each: (each.printed, each.id))
+)
 PARAGRAPHS = st.builds(Paragraph, st.lists(RUNS, min_size=1, max_size=5).map(tuple), st.sampled_from(["body", "lead"]))
 HEADINGS = st.builds(Heading, st.sampled_from([1, 2, 3]), LINE)
 
@@ -42,8 +45,13 @@ HEADINGS = st.builds(Heading, st.sampled_from([1, 2, 3]), LINE)
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
     columns = draw(st.integers(1, 9))
-    rows = draw(st.lists(st.tuples(*[LINE] * columns), min_size=1, max_size=4))
-    return Table(draw(st.just("") | LINE), tuple(TableColumn(draw(LINE)) for _ in range(columns)), tuple(rows))
+    rows = draw(st.lists(st.tuples(*[CELLS] * columns), min_size=1, max_size=4))
+    return Table(
+        draw(st.just("") | LINE),
+        tuple(TableColumn(draw(LINE)) for _ in range(columns)),
+        tuple(tuple(text for text, _ in row) for row in rows),
+        tuple(tuple(figure_id for _, figure_id in row) for row in rows),
+    )
 
 
 BLOCKS = st.lists(st.one_of(PARAGRAPHS, HEADINGS, tables()), max_size=6).map(tuple)
@@ -84,7 +92,7 @@ def test_every_line_and_every_figure_comes_back(document: Document) -> None:
     assert "".join(read) == "".join(written)
     assert [line for line in read if "\t" in line] == [line for line in written if "\t" in line]
     assert list(bookmarked(data)) == [
-        (document.figure_numbers[run.figure_id or ""], run.text) for run in figure_runs(document)
+        (document.figure_numbers[figure_id], text) for text, figure_id in printed_figures(document)
     ]
 
 

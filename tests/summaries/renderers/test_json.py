@@ -60,6 +60,7 @@ def test_a_small_report_whole():
                 "unit": "次",
                 "definition": "报告期内“支委会次数”的合计，以记录为准",
                 "theme": "组织生活",
+                "organisation": None,
                 "evidence": {"url": "/records/?measure=f1&half=20261", "count": 1},
             }
         ],
