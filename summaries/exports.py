@@ -11,11 +11,12 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from partywork.ledgers.spreadsheet import Sheet
 from partywork.measures.declarations import Request
 from partywork.pages.downloads import XLSX
 from summaries.document import Document, Figure, printed_figures
 from summaries.evidence import Backing, backing_of, details_sheet
-from summaries.facts import Facts, catalogue
+from summaries.facts import Facts, Order, catalogue
 from summaries.figures import catalogue_figure
 from summaries.ledgers import handed_in, in_full
 from summaries.outlines.format import Outline
@@ -49,9 +50,13 @@ class Compiled:
 
     @property
     def filename(self) -> str:
-        """Without its ending; a name every file system takes."""
-        order = self.facts.order
-        return _NO_FILENAME.sub("", f"{order.org.short_name}{order.period.label}党建工作总结")
+        """Without its ending."""
+        return filename_of(self.facts.order)
+
+
+def filename_of(order: Order) -> str:
+    """What a report's files are called, without their ending; a name every file system takes."""
+    return _NO_FILENAME.sub("", f"{order.org.short_name}{order.period.label}党建工作总结")
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,33 @@ def _xlsx(report: Compiled) -> bytes:
     return xlsx.render(report.document, chain([details], handed_in(report.facts)), branches)
 
 
-def internal_workbook(report: Compiled, *, watermark: str) -> bytes:
-    """内部台账: every ledger and every record behind a figure in full, marked on each sheet and printed page."""
-    details = details_sheet(report.document, backing_of(report.document, report.facts, personal=True))
+def internal_workbook(report: Compiled, *, watermark: str, kept: Document | None = None, remark: str = "") -> bytes:
+    """内部台账: every ledger and every record behind a figure in full, marked on each sheet and printed page.
+
+    The figures are those of ``kept`` where the report is such a version; the records are always those of now, and
+    then ``remark`` says so on each of their sheets.
+    """
+    document = kept or report.document
+    details = details_sheet(document, backing_of(report.document, report.facts, personal=True))
     branches = branch_sheet(_printed(report), report.facts)
-    return xlsx.render(report.document, chain([details], in_full(report.facts)), branches, watermark=watermark)
+    ledgers = (_remarked(sheet, remark) for sheet in chain([details], in_full(report.facts)))
+    return xlsx.render(document, ledgers, branches and _remarked(branches, remark), watermark=watermark)
+
+
+def _remarked(sheet: Sheet, remark: str) -> Sheet:
+    return replace(sheet, note="；".join(filter(None, (remark, sheet.note))))
+
+
+def set_again(document: Document, name: str, version: str) -> bytes:
+    """A file of a kept text whose files were not kept: only what the text itself holds, nothing of today's records."""
+    match name:
+        case "docx":
+            return docx.render(document)
+        case "xlsx":
+            return xlsx.render(document, remark=f"{version}留存的只有数字，当时的明细和台账没有留存")
+        case "json":
+            return json.render(document)
+    return _page(document)
 
 
 def _printed(report: Compiled) -> list[Request]:
@@ -120,6 +147,10 @@ def _json(report: Compiled) -> bytes:
 
 
 def _html(report: Compiled) -> bytes:
+    return _page(report.document)
+
+
+def _page(document: Document) -> bytes:
     """A page that stands alone: its styles are inside, since the file may be opened anywhere."""
     styles = "\n".join(Path(str(finders.find(f"partywork/{name}"))).read_text(encoding="utf-8") for name in STYLES)
     page = format_html(
@@ -127,9 +158,9 @@ def _html(report: Compiled) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>'
         '<style>{}</style></head><body class="page-report">'
         '<main class="report"><div class="report-desk">{}</div></main></body></html>\n',
-        report.document.title,
+        document.title,
         mark_safe(styles),
-        html.render(report.document),
+        html.render(document),
     )
     return page.encode()
 

@@ -10,9 +10,9 @@ from partywork.orgs.models import Organisation
 from summaries.batch.order import BatchOrder
 from summaries.batch.sources import FRESH, Stored
 from summaries.checks import Check, Level
-from summaries.exports import FORMATS, Compiled
+from summaries.exports import FORMATS, Compiled, filename_of
 from summaries.facts import Facts, Order
-from summaries.lifecycle.sealing import document_of, files_of
+from summaries.lifecycle.kept_files import kept_file
 from summaries.outlines.library import STANDARD, fitting
 from summaries.reports.desk import draft_of, open_report, order_of
 
@@ -49,16 +49,13 @@ def make_fresh(facts: Facts, formats: tuple[str, ...]) -> Made:
 
 @consistent_read()
 def make_stored(stored: Stored, formats: tuple[str, ...]) -> Made:
-    """From what was kept, byte for byte where it was frozen; else from the present draft."""
+    """What was kept, byte for byte; else from the present draft."""
     report, snapshot = stored.report, stored.snapshot
     if snapshot is None:
         desk = open_report(report)
         return _made(desk.compiled, formats, stored.label, in_words(desk.checks))
-    made = Compiled(document_of(snapshot), Facts(order_of(report)))
-    if not stored.is_frozen:
-        return _made(made, formats, stored.label, PASSED)
-    kept = {part.name: bytes(part.content) for part in files_of(snapshot) if part.name in needed(formats)}
-    return Made(made.filename, kept, stored.label, report.data_date, PASSED)
+    files = {name: kept_file(snapshot, name).content for name in needed(formats)}
+    return Made(filename_of(order_of(report)), files, stored.label, report.data_date, PASSED)
 
 
 def needed(formats: tuple[str, ...]) -> tuple[str, ...]:

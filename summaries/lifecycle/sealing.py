@@ -19,7 +19,7 @@ from summaries.lifecycle.models import Snapshot, SnapshotKind, SnapshotPart
 from summaries.lifecycle.stored import canonical, dump, load
 from summaries.likeness import dump as sketches_dumped
 from summaries.likeness import sketch
-from summaries.reports.models import Paragraph, Report, ReportState
+from summaries.reports.models import KEPT_STATES, Paragraph, Report, ReportState
 
 DOCUMENT = "document"
 LABELS = {DOCUMENT: "正文和指标", "values": "数字", "definitions": "口径", "texts": "逐段文字", "likeness": "文字特征"}
@@ -48,10 +48,9 @@ class Sealable:
 
 
 def sealable(*, report: Report, kind: SnapshotKind, made: Compiled, paragraphs: Iterable[Paragraph]) -> Sealable:
-    """The report as ``made``, a frozen one with its files. Reads records: to be called in the reading that made it."""
+    """The report as ``made``, with its files. Reads records: to be called in the reading that made it."""
     number = report.snapshots.filter(kind=kind).count() + 1
-    files = _files(made, number) if kind == SnapshotKind.FROZEN else ()
-    parts = [*_contents(made.document, report, list(paragraphs)), *files]
+    parts = [*_contents(made.document, report, list(paragraphs)), *_files(made, Snapshot(kind=kind, number=number))]
     return Sealable(kind, number, made.document.title, parts, report.version)
 
 
@@ -81,14 +80,15 @@ def frozen(report: Report) -> Snapshot | None:
     return report.snapshots.filter(kind=SnapshotKind.FROZEN).latest("number")
 
 
+def in_force(report: Report) -> Snapshot | None:
+    """What has left the unit and not come back: the version frozen or submitted last; None for a draft."""
+    if report.state not in KEPT_STATES:
+        return None
+    return report.snapshots.order_by("-at", "-pk").first()
+
+
 def document_of(snapshot: Snapshot) -> Document:
     return load(bytes(snapshot.parts.get(name=DOCUMENT).content))
-
-
-def files_of(snapshot: Snapshot) -> list[SnapshotPart]:
-    """The downloads, without their content, in the order they are offered elsewhere."""
-    kept = {part.name: part for part in snapshot.parts.exclude(filename="").defer("content")}
-    return [kept.pop(name) for name in FORMATS if name in kept] + list(kept.values())
 
 
 def proofs(snapshot: Snapshot) -> Iterator[Proof]:
@@ -143,8 +143,10 @@ def _text(paragraph: Paragraph) -> dict[str, Any]:
     }
 
 
-def _files(made: Compiled, number: int) -> Iterator[SnapshotPart]:
-    ending = f"（第{number}版）" if number > 1 else ""
+def _files(made: Compiled, snapshot: Snapshot) -> Iterator[SnapshotPart]:
+    ending = f"（第{snapshot.number}版）" if snapshot.number > 1 else ""
+    if snapshot.kind == SnapshotKind.SUBMITTED:
+        ending = f"（{snapshot}）"
     for name, each in FORMATS.items():
         yield _part(name, each.render(made), each.content_type, f"{made.filename}{ending}.{name}")
 

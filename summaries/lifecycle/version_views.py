@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from partywork.common.text import format_date
 from partywork.pages.downloads import file_response
 from partywork.pages.views import Crumbs, link
-from summaries.exports import DOCX, FORMATS
+from summaries.exports import FORMATS
 from summaries.lifecycle.differences import since
+from summaries.lifecycle.kept_files import kept_file
 from summaries.lifecycle.models import Snapshot, SnapshotKind
 from summaries.lifecycle.panel import panel
-from summaries.lifecycle.sealing import document_of, files_of, proofs
+from summaries.lifecycle.sealing import document_of, proofs
 from summaries.lifecycle.versions import (
     NOW,
     NOW_LABEL,
@@ -25,11 +26,9 @@ from summaries.lifecycle.versions import (
 from summaries.lifecycle.views import OfSeenReport
 from summaries.loop.panel import panel as loop_panel
 from summaries.printing.links import pdf_links
-from summaries.renderers import docx, html
+from summaries.renderers import html
 from summaries.reports.models import ReportState
 from summaries.siblings import Beside, beside, passages_kept
-
-WORD = "docx"
 
 
 class VersionPage(OfSeenReport):
@@ -57,13 +56,9 @@ class VersionPage(OfSeenReport):
         )
 
     def downloads(self) -> list[dict[str, str]]:
-        pk, hint = self.snapshot.pk, {"hint": "定稿时留存的文件"}
-        kept = [
-            link(FORMATS[each.name].label, self.url("version_file", pk, each.name)) | hint
-            for each in files_of(self.snapshot)
-        ]
-        if self.snapshot.kind == SnapshotKind.SUBMITTED:
-            kept = [link("Word 文档", self.url("version_file", pk, WORD)) | {"hint": "按报送的内容排版"}]
+        pk = self.snapshot.pk
+        hint = "报送时留存的文件" if self.snapshot.kind == SnapshotKind.SUBMITTED else "定稿时留存的文件"
+        kept = [link(each.label, self.url("version_file", pk, name)) | {"hint": hint} for name, each in FORMATS.items()]
         return kept + pdf_links("version_pdf", self.report.pk, pk)
 
     def since(self, latest: Snapshot) -> dict[str, Any] | None:
@@ -103,15 +98,13 @@ class VersionPage(OfSeenReport):
 
 
 class VersionFile(OfSeenReport):
-    """A file of a frozen report, byte for byte as it was kept; of a submitted one the text set in Word."""
+    """A file of a kept version, byte for byte as it was kept."""
 
     def get(self, *args: Any, name: str, **kwargs: Any) -> HttpResponse:
-        if name == WORD and self.snapshot.kind == SnapshotKind.SUBMITTED:
-            return file_response(docx.render(document_of(self.snapshot)), f"{self.snapshot.title}.{WORD}", DOCX)
-        part = self.snapshot.parts.filter(name=name).exclude(filename="").first()
-        if part is None:
+        if name not in FORMATS:
             raise Http404
-        return file_response(bytes(part.content), part.filename, part.content_type)
+        kept = kept_file(self.snapshot, name)
+        return file_response(kept.content, kept.filename, kept.content_type)
 
 
 class ProofPage(OfSeenReport):

@@ -38,6 +38,13 @@ def received_reports(gate: GateProtocol) -> QuerySet[Report]:
     return reports.filter(Exists(Snapshot.objects.filter(report=OuterRef("pk"))))
 
 
+def sent_version(gate: GateProtocol, pk: int) -> Snapshot | None:
+    """What a superior may read of the report: the version kept last; None for everybody else."""
+    if not gate.allows(RECEIVE):
+        return None
+    return Snapshot.objects.filter(report__in=received_reports(gate).filter(pk=pk)).order_by("-at", "-pk").first()
+
+
 def seen_reports(gate: GateProtocol) -> QuerySet[Report]:
     """Both, for the pages that show nothing but what was kept."""
     seen = Q(pk__in=own_reports(gate).values("pk"))

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from partywork.measures.reading import consistent_read
 from partywork.pages.downloads import file_response
 from summaries.exports import FORMATS
-from summaries.lifecycle.models import Snapshot
-from summaries.lifecycle.sealing import document_of, frozen
+from summaries.lifecycle.kept_files import kept_file
+from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.views import OfSeenReport
-from summaries.renderers import docx, pdf
+from summaries.renderers import pdf
 from summaries.reports.desk import open_report
 from summaries.reports.views import OfReport
 
@@ -35,13 +35,8 @@ class DraftPdf(OfReport):
 class VersionPdf(OfSeenReport):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         snapshot = self.snapshot
-        return answer(self, word_file(snapshot), f"{snapshot.title}（{snapshot}）", self.url("version", snapshot.pk))
-
-
-def word_file(snapshot: Snapshot) -> bytes:
-    """The Word file as it was kept; of what was only submitted, made from the kept text."""
-    part = snapshot.parts.filter(name="docx").first()
-    return docx.render(document_of(snapshot)) if part is None else bytes(part.content)
+        document = kept_file(snapshot, "docx").content
+        return answer(self, document, f"{snapshot.title}（{snapshot}）", self.url("version", snapshot.pk))
 
 
 def answer(page: Any, document: bytes, name: str, back: str) -> HttpResponseBase:

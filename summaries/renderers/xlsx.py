@@ -9,7 +9,7 @@ from partywork.ledgers.spreadsheet import Sheet, SheetColumn, Typed, workbook_by
 from summaries.document import Document, Figure, chinese_date
 
 FIGURES_SHEET = "数据指标"
-DECLARED_NOTE = "；“其中填报”是启用本系统以前、按材料填报的数，没有逐条记录，来源见填报数台账"
+DECLARED_NOTE = "“其中填报”是启用本系统以前、按材料填报的数，没有逐条记录，来源见填报数台账"
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YUAN = re.compile(r"-?\d+\.\d{2}")
@@ -21,19 +21,24 @@ def render(
     per_branch: Sheet | None = None,
     *,
     watermark: str = "",
+    remark: str = "",
 ) -> bytes:
-    """The .xlsx file. `watermark` marks an internal copy on every sheet and printed page."""
-    return workbook_bytes(_sheets(document, ledger_sheets, per_branch), watermark=watermark)
+    """The .xlsx file. `watermark` marks an internal copy on every sheet and printed page.
+
+    `remark` is what the reader of the figures must know beside their data date.
+    """
+    figures = figures_sheet(document, remark)
+    return workbook_bytes(_sheets(figures, ledger_sheets, per_branch), watermark=watermark)
 
 
-def _sheets(document: Document, ledgers: Iterable[Sheet], per_branch: Sheet | None) -> Iterator[Sheet]:
-    yield figures_sheet(document)
+def _sheets(figures: Sheet, ledgers: Iterable[Sheet], per_branch: Sheet | None) -> Iterator[Sheet]:
+    yield figures
     if per_branch is not None:
         yield per_branch
     yield from ledgers
 
 
-def figures_sheet(document: Document) -> Sheet:
+def figures_sheet(document: Document, remark: str = "") -> Sheet:
     """One row a figure of the whole report; 序号 is the n of the Word file's bookmark fig_n.
 
     Those of single units stand side by side in the sheet of units.
@@ -43,7 +48,9 @@ def figures_sheet(document: Document) -> Sheet:
     return Sheet(
         name=FIGURES_SHEET,
         title=f"{meta.organisation}{meta.period}数据指标",
-        note=f"数据截至{chinese_date(meta.data_date)}" + (DECLARED_NOTE if has_declared else ""),
+        note="；".join(
+            filter(None, (f"数据截至{chinese_date(meta.data_date)}", DECLARED_NOTE if has_declared else "", remark))
+        ),
         columns=(
             SheetColumn("序号", 6, "int"),
             SheetColumn("主题", 14),

@@ -25,6 +25,7 @@ class ReportState(models.TextChoices):
 
 
 OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+KEPT_STATES = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.FROZEN)  # what was kept is what it says
 
 
 class Report(Record):

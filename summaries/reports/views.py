@@ -27,7 +27,7 @@ from summaries.facts import default_data_date
 from summaries.lifecycle.list_views import OffersRecheck
 from summaries.lifecycle.panel import panel
 from summaries.lifecycle.sealing import frozen
-from summaries.lifecycle.visibility import own_reports, writes_for
+from summaries.lifecycle.visibility import own_reports, sent_version, writes_for
 from summaries.loop.panel import panel as loop_panel
 from summaries.outlines.shelf import choices, outline_for
 from summaries.outputs import other_files
@@ -143,10 +143,18 @@ class OfReport(Page):
 
 
 class ReportPage(OfReport):
+    """The draft on its unit's desk; whoever may read only what was sent is led to that."""
+
     template_name = "summaries/report.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        if kept := frozen(self.report):
+        try:
+            report = self.report
+        except Http404:
+            if sent := sent_version(self.request.gate, self.kwargs["pk"]):
+                return redirect("summaries:version", sent.report_id, sent.pk)
+            raise
+        if kept := frozen(report):
             return redirect(self.url("version", kept.pk))
         desk = open_report(self.report)
         candidates = candidates_of(desk)

@@ -16,6 +16,7 @@ from partywork.jobs.enums import JobState
 from partywork.jobs.files import file_of
 from partywork.jobs.models import Job
 from partywork.jobs.worker import run_next
+from partywork.meetings.enums import MeetingKind
 from partywork.orgs.actions import move_organisation
 from partywork.orgs.enums import OrgKind
 from summaries.batch import work
@@ -29,7 +30,8 @@ from summaries.lifecycle.sealing import document_of, frozen
 from summaries.renderers import docx, pdf
 from summaries.reports.desk import draft_of, open_report
 from summaries.reports.models import ReportState
-from tests.factories.lifecycle import make_report_in
+from tests.factories.lifecycle import advance, make_report_in, settle, step
+from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
 from tests.factories.summaries import make_report
 from tests.summaries.office import DATA_DATE, PERIOD, make_office
@@ -126,12 +128,33 @@ def test_what_a_branch_settled_is_taken_and_its_draft_is_not_shown_to_the_superi
 
 
 def test_a_submitted_report_is_given_as_it_was_sent(office, manager, ordered):
+    """In every format, whatever was entered since."""
     report = make_report_in(ReportState.SUBMITTED, office.steady, make_user(office.steady))
-    sent = report.snapshots.get()
-    job = ordered(manager, office.root)
+    sent = {part.name: bytes(part.content) for part in report.snapshots.get().parts.exclude(filename="")}
+    make_meeting(office.steady, office.by, date(2026, 6, 20), MeetingKind.COMMITTEE)
+    job = ordered(manager, office.root, formats=["docx", "xlsx"])
     assert listed(job)[0][2] == "第1次报送稿"
-    content = unpacked(job)[f"001 {office.steady.short_name}2026年上半年党建工作总结.docx"]
-    assert content == docx.render(document_of(sent))
+    name, files = f"001 {office.steady.short_name}2026年上半年党建工作总结", unpacked(job)
+    assert files[f"Word文档/{name}.docx"] == sent["docx"] == docx.render(document_of(report.snapshots.get()))
+    assert files[f"Excel报送版/{name}.xlsx"] == sent["xlsx"]
+
+
+def test_the_version_kept_last_is_taken_be_it_frozen_or_sent(office, manager, ordered):
+    secretary = make_user(office.steady)
+    report = make_report_in(ReportState.FROZEN, office.steady, secretary)
+    step(report, "reopen", by=secretary)
+    assert listed(ordered(manager, office.root))[0][2] == "定稿第1版"
+    assert listed(ordered(secretary, office.steady))[0][2] == DRAFT
+    settle(report, secretary)
+    advance(report, "review", "pass", "submit", by=secretary)
+    for user in (manager, secretary):
+        assert listed(ordered(user, office.steady))[0][2] == "第1次报送稿"
+    later = make_report_in(ReportState.FROZEN, office.steady, secretary, data_date=date(2026, 6, 20))
+    assert listed(ordered(manager, office.root))[0][2] == "定稿第1版"
+    kept = frozen(later)
+    assert kept is not None
+    files = unpacked(ordered(manager, office.steady))
+    assert bytes(kept.parts.get(name="docx").content) in files.values()
 
 
 def test_one_bad_unit_does_not_stop_the_others_and_is_listed_with_the_reason(

@@ -1,14 +1,24 @@
 """A report's way in the browser, from the branch's draft to its superior and back."""
 
+import io
+import json
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from partywork.access.permissions import Role
 from partywork.meetings.enums import MeetingKind
+from partywork.orgs.enums import OrgKind
 from summaries.exports import FORMATS
+from summaries.lifecycle.models import SnapshotPart
+from summaries.lifecycle.sealing import document_of
+from summaries.renderers import docx
+from summaries.renderers import json as json_renderer
 from summaries.reports.models import Report, ReportState
 from tests.factories.lifecycle import advance, kept_version, settle, step
 from tests.factories.meetings import make_meeting
-from tests.factories.orgs import make_user
+from tests.factories.orgs import make_org, make_user
 from tests.factories.summaries import make_report
 from tests.summaries.lifecycle.test_kept import JUNE
 
@@ -145,7 +155,7 @@ def test_a_superior_reads_versions_and_nothing_of_the_draft(office, staff, signi
     step(signing, "submit", by=staff.secretary)
     first = signing.snapshots.get()
     client.force_login(staff.manager)
-    for name, args in (("report", []), ("recompile", []), ("text", []), ("download", ["docx"])):
+    for name, args in (("recompile", []), ("text", []), ("download", ["docx"])):
         url = at(name, signing.pk, *args)
         assert (client.post(url) if name == "recompile" else client.get(url)).status_code == 404, name
     assert client.get(at("step", signing.pk, "withdraw")).status_code == 403
@@ -157,6 +167,80 @@ def test_a_superior_reads_versions_and_nothing_of_the_draft(office, staff, signi
     client.force_login(make_user(office.lagging))
     for name, args in (("version", [first.pk]), ("versions", []), ("proof", [first.pk]), ("compare", [])):
         assert client.get(at(name, signing.pk, *args)).status_code == 404, name
+
+
+def test_the_address_of_the_draft_leads_a_superior_to_what_was_sent(office, staff, signing, client):
+    draft = at("report", signing.pk)
+    client.force_login(staff.manager)
+    assert client.get(draft).status_code == 404  # nothing was sent yet
+    step(signing, "submit", by=staff.secretary)
+    first = signing.snapshots.get()
+    assert client.get(draft).url == at("version", signing.pk, first.pk)
+    assert client.get(draft, follow=True).status_code == 200
+    advance(signing, "withdraw", "review", "pass", "submit", "withdraw", by=staff.secretary)
+    assert client.get(draft).url == at("version", signing.pk, signing.snapshots.latest("pk").pk)
+    client.force_login(staff.secretary)
+    assert client.get(draft).status_code == 200
+    elsewhere = make_org(kind=OrgKind.WORKING_COMMITTEE)
+    strangers = (make_user(office.lagging), make_user(elsewhere, Role.MANAGER), make_user(office.root, Role.READER))
+    for stranger in strangers:
+        client.force_login(stranger)
+        assert client.get(draft).status_code in (403, 404), stranger
+
+
+def test_a_submission_is_kept_with_its_files_and_they_stay_as_they_were(office, staff, signing, client):
+    step(signing, "submit", by=staff.secretary)
+    sent = signing.snapshots.get()
+    before = {part.name: bytes(part.content) for part in sent.parts.exclude(filename="")}
+    assert before.keys() == FORMATS.keys()
+    make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE, title="报送以后补录的会")
+    client.force_login(staff.manager)
+    page = client.get(at("version", signing.pk, sent.pk))
+    assert [each["hint"] for each in page.context["downloads"][: len(FORMATS)]] == ["报送时留存的文件"] * len(FORMATS)
+    for name in FORMATS:
+        assert client.get(at("version_file", signing.pk, sent.pk, name)).content == before[name], name
+    assert "报送以后补录的会" not in texts_of(before["xlsx"])
+    assert len(client.get(at("proof", signing.pk, sent.pk)).context["proofs"]) == 5 + len(FORMATS) + 2
+
+
+def test_a_submission_of_before_says_that_its_ledgers_were_not_kept(office, staff, signing, client):
+    step(signing, "submit", by=staff.secretary)
+    sent = signing.snapshots.get()
+    document = document_of(sent)
+    SnapshotPart.objects.filter(snapshot=sent).exclude(filename="")._raw_delete("default")
+    make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE)
+    client.force_login(staff.manager)
+    files = {name: client.get(at("version_file", signing.pk, sent.pk, name)).content for name in FORMATS}
+    assert files["docx"] == docx.render(document)
+    assert json.loads(files["json"]) == json_renderer.as_dict(document)
+    book = load_workbook(io.BytesIO(files["xlsx"]))
+    assert book.sheetnames == ["数据指标"]
+    assert book["数据指标"]["A2"].value == (
+        "数据截至2026年6月30日；第1次报送稿留存的只有数字，当时的明细和台账没有留存"
+    )
+    committee = next(row for row in book["数据指标"].iter_rows(values_only=True) if row[2] == "支委会次数")
+    assert committee[3] == 6
+
+
+def test_internal_ledgers_of_a_kept_version_say_what_is_of_today(office, staff, frozen_report, client):
+    make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE, title="定稿以后补录的会")
+    client.force_login(staff.secretary)
+    url = at("internal", frozen_report.pk)
+    assert client.get(url).context["version"] == "定稿第1版"
+    book = load_workbook(io.BytesIO(client.post(url).content))
+    committee = next(row for row in book["数据指标"].iter_rows(values_only=True) if row[2] == "支委会次数")
+    assert (committee[3], book["数据指标"]["A2"].value) == (6, "数据截至2026年6月29日")
+    assert "定稿以后补录的会" in texts_in(book)
+    said = [sheet["A2"].value for sheet in book if sheet.title != "数据指标"]
+    assert [each for each in said if "定稿第1版留存以后改过的记录也在内" not in each] == []
+
+
+def texts_in(book) -> set[str]:
+    return {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+def texts_of(content: bytes) -> set[str]:
+    return texts_in(load_workbook(io.BytesIO(content)))
 
 
 def test_a_superior_is_told_that_a_unit_is_writing_its_own_report(office, staff, signing, client):
