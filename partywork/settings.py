@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env, validate
 
+from partywork.common.faces import faces_from
 from partywork.common.secrets import secret_key_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,6 +149,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["partywork.formats"]
+
+# ── Faces of the Word files, by name; what is not set is in the usual official face (docx_template.Faces) ──
+DOCUMENT_FACES = faces_from(env)
 
 # ── Files ──
 STATIC_URL = "/static/"

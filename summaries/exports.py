@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -22,6 +23,7 @@ from summaries.ledgers import handed_in, in_full
 from summaries.outlines.format import Outline
 from summaries.outlines.shelf import outline_of
 from summaries.renderers import docx, html, json, xlsx
+from summaries.renderers.docx_template import Faces
 from summaries.tables import branch_sheet, tables_of
 from summaries.text import tokens_of
 from summaries.tokens import resolve
@@ -93,8 +95,13 @@ def _other_figures(document: Document, requests: Iterable[Request], facts: Facts
     return [figure for figure in found if figure is not None and figure.id not in document.figures_by_id]
 
 
+def office_faces() -> Faces:
+    """The faces that the office has set for its documents."""
+    return Faces(**settings.DOCUMENT_FACES)
+
+
 def _docx(report: Compiled) -> bytes:
-    return docx.render(report.document)
+    return docx.render(report.document, office_faces())
 
 
 def _xlsx(report: Compiled) -> bytes:
@@ -125,7 +132,7 @@ def set_again(document: Document, name: str, version: str) -> bytes:
     """A file of a kept text whose files were not kept: only what the text itself holds, nothing of today's records."""
     match name:
         case "docx":
-            return docx.render(document)
+            return docx.render(document, office_faces())
         case "xlsx":
             return xlsx.render(document, remark=f"{version}留存的只有数字，当时的明细和台账没有留存")
         case "json":

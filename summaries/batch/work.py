@@ -17,6 +17,7 @@ from summaries.batch.order import PERMISSION, BatchOrder
 from summaries.batch.sources import Stored, stored_of
 from summaries.batch.together import facts_of
 from summaries.document import chinese_date
+from summaries.exports import office_faces
 from summaries.facts import Facts
 from summaries.phrases.sentences import LibraryError
 from summaries.renderers import pdf
@@ -105,7 +106,7 @@ class _Group:
         """All of the group in one conversion: LibreOffice takes longer to start than to convert a report."""
         self.run.step(self.start, self.total, "正在转换 PDF")
         try:
-            converted = pdf.convert(list(documents), folder) if documents else {}
+            converted = pdf.convert(list(documents), folder, office_faces()) if documents else {}
         except pdf.PdfError as error:
             for line, _ in documents.values():
                 self._failed(line, str(error))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from partywork.measures.reading import consistent_read
 from partywork.pages.downloads import file_response
-from summaries.exports import FORMATS
+from summaries.exports import FORMATS, office_faces
 from summaries.lifecycle.kept_files import kept_file
 from summaries.lifecycle.sealing import frozen
 from summaries.lifecycle.views import OfSeenReport
@@ -43,7 +43,7 @@ def answer(page: Any, document: bytes, name: str, back: str) -> HttpResponseBase
     """The PDF as a download, or the way back with the reason why there is none."""
     try:
         with _ONE_AT_A_TIME:
-            content = pdf.from_docx(document)
+            content = pdf.from_docx(document, office_faces())
     except pdf.PdfError as error:
         messages.error(page.request, str(error))
         return redirect(back)

@@ -36,7 +36,10 @@ _DROPPED_PACKAGE_PARTS = ("/thumbnail", "/extended-properties")
 
 @dataclass(frozen=True)
 class Faces:
-    """The names of the faces; an office that has other cuts of them (仿宋, 楷体) sets its own."""
+    """The names of the faces; an office that has other cuts of them (仿宋, 楷体) sets its own.
+
+    ``latin`` sets digits and letters; "" leaves them to the face of the Chinese text they stand in.
+    """
 
     title: str = "方正小标宋简体"
     body: str = "仿宋_GB2312"
@@ -140,8 +143,13 @@ def _styles_xml(faces: Faces) -> str:
     return "".join([_doc_defaults(faces), *_paragraph_styles(faces), *_TABLE_STYLES])
 
 
+def _own_latin(face: str, faces: Faces) -> str:
+    """The face of digits in a style that names a Chinese one: its own where digits are in the same face."""
+    return "" if faces.latin else face
+
+
 def _doc_defaults(faces: Faces) -> str:
-    latin, body = quoteattr(faces.latin), quoteattr(faces.body)
+    latin, body = quoteattr(faces.latin or faces.body), quoteattr(faces.body)
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>"
         f"<w:rFonts w:ascii={latin} w:eastAsia={body} w:hAnsi={latin} w:cs={latin}/>"
@@ -165,16 +173,18 @@ _LEFT, _CENTRED = '<w:jc w:val="left"/>', '<w:jc w:val="center"/>'
 
 def _paragraph_styles(faces: Faces) -> Iterable[str]:
     yield _style("Normal", "Normal", _NORMAL, text=f'<w:spacing w:val="{TIGHTER}"/>', default=True)
-    yield _style("Title", "Title", _CENTRED, face=faces.title, size=44, spacing=0)
+    yield _style("Title", "Title", _CENTRED, face=faces.title, latin=_own_latin(faces.title, faces), size=44, spacing=0)
     yield _style("Salutation", "Salutation")
     yield _style("BodyText", "Body Text", _TWO_CHARACTERS)
     for level, face in ((1, faces.hei), (2, faces.kai), (3, faces.body)):
         paragraph = f'{_TWO_CHARACTERS}<w:outlineLvl w:val="{level - 1}"/>'
-        yield _style(f"Heading{level}", f"heading {level}", paragraph, face=face, keep_next=True)
+        latin = _own_latin(face, faces)
+        yield _style(f"Heading{level}", f"heading {level}", paragraph, face=face, latin=latin, keep_next=True)
     yield from _closing_styles()
-    yield _style("AttachmentLabel", "附件标识", _LEFT, face=faces.hei, keep_next=True)
+    hei = {"face": faces.hei, "latin": _own_latin(faces.hei, faces)}
+    yield _style("AttachmentLabel", "附件标识", _LEFT, **hei, keep_next=True)
     yield from _table_text_styles(faces)
-    yield _style("Header", "header", '<w:jc w:val="right"/>', face=faces.hei)
+    yield _style("Header", "header", '<w:jc w:val="right"/>', **hei)
     # One character in from the outer edge, on a line of 16 pt.
     number = '<w:spacing w:line="320" w:lineRule="exact"/><w:ind w:{0}="280"/><w:jc w:val="{0}"/>'
     for style, name, side in (("FooterOdd", "页码单页", "right"), ("FooterEven", "页码双页", "left")):
@@ -195,7 +205,8 @@ def _closing_styles() -> Iterable[str]:
 
 
 def _table_text_styles(faces: Faces) -> Iterable[str]:
-    yield _style("Caption", "caption", _CENTRED, face=faces.hei, size=28, spacing=0, keep_next=True)
+    hei = {"face": faces.hei, "latin": _own_latin(faces.hei, faces)}
+    yield _style("Caption", "caption", _CENTRED, **hei, size=28, spacing=0, keep_next=True)
     line = '<w:spacing w:line="320" w:lineRule="exact"/>'  # 五号 on 16 pt
     for style, name, align in (
         ("TableLeft", "表格靠左", _LEFT),
@@ -203,7 +214,7 @@ def _table_text_styles(faces: Faces) -> Iterable[str]:
         ("TableRight", "表格靠右", '<w:jc w:val="right"/>'),
     ):
         yield _style(style, name, line + align, size=21, spacing=0)
-    yield _style("TableHead", "表头", line + _CENTRED, face=faces.hei, size=21, spacing=0, keep_next=True)
+    yield _style("TableHead", "表头", line + _CENTRED, **hei, size=21, spacing=0, keep_next=True)
     # As low as can be: after a table that ends with the page it must not ask for a page of its own.
     low = '<w:spacing w:line="20" w:lineRule="exact"/>'
     yield _style("TableEnd", "表后", low, size=2, spacing=0)

@@ -10,10 +10,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
+
+from summaries.renderers.docx_template import Faces
 
 CONTENT_TYPE = "application/pdf"
 START_SECONDS, SECONDS_EACH = 60, 20  # many times what it takes; beyond that LibreOffice hangs
@@ -23,13 +25,17 @@ _PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+# By what a face is for: the names it is known by, then others of its kind.
 _STAND_INS = {
-    "仿宋_GB2312": ("仿宋", "FangSong", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC"),
-    "楷体_GB2312": ("楷体", "KaiTi", "STKaiti", "AR PL UKai CN", "Noto Serif CJK SC", "Source Han Serif SC"),
-    "方正小标宋简体": ("FZXiaoBiaoSong-B05S", "小标宋", "STZhongsong", "Noto Serif CJK SC Black", "Noto Serif CJK SC"),
-    "黑体": ("SimHei", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Source Han Sans SC"),
-    "宋体": ("SimSun", "AR PL UMing CN", "Noto Serif CJK SC", "Source Han Serif SC"),
-}
+    "body": ("仿宋_GB2312", "仿宋", "FangSong", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC"),
+    "kai": ("楷体_GB2312", "楷体", "KaiTi", "STKaiti", "AR PL UKai CN", "Noto Serif CJK SC", "Source Han Serif SC"),
+    "title": (
+        "方正小标宋简体", "FZXiaoBiaoSong-B05S", "小标宋", "STZhongsong",
+        "Noto Serif CJK SC Black", "Noto Serif CJK SC",
+    ),
+    "hei": ("黑体", "SimHei", "WenQuanYi Zen Hei", "Noto Sans CJK SC", "Source Han Sans SC"),
+    "song": ("宋体", "SimSun", "AR PL UMing CN", "Noto Serif CJK SC", "Source Han Serif SC"),
+}  # fmt: skip
 _FONTCONFIG = (
     '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
     '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>\n{}</fontconfig>\n'
@@ -50,19 +56,21 @@ def is_available() -> bool:
     return program() is not None
 
 
-def from_docx(content: bytes) -> bytes:
-    """The PDF of one Word file. Raises PdfError."""
+def from_docx(content: bytes, faces: Faces | None = None) -> bytes:
+    """The PDF of one Word file, which is set in ``faces``. Raises PdfError."""
     with TemporaryDirectory(prefix="partywork-pdf-") as folder:
         source = Path(folder) / "report.docx"
         source.write_bytes(content)
-        made = convert([source], Path(folder))
+        made = convert([source], Path(folder), faces)
         if source not in made:
             raise PdfError("这份文件没有转换成 PDF，请下载 Word 文档，在 Word 或 WPS 里另存为 PDF。")
         return made[source].read_bytes()
 
 
-def convert(sources: Sequence[Path], folder: Path) -> dict[Path, Path]:
+def convert(sources: Sequence[Path], folder: Path, faces: Faces | None = None) -> dict[Path, Path]:
     """The PDFs in ``folder`` by their sources, which have different names; one that failed is missing.
+
+    ``faces`` are those the office sets its documents in: what is not there is replaced by its like.
 
     Raises PdfError where nothing can be converted at all: no LibreOffice, or it hangs.
     """
@@ -74,27 +82,32 @@ def convert(sources: Sequence[Path], folder: Path) -> dict[Path, Path]:
         _run(
             [command, "--headless", "--norestore", f"-env:UserInstallation={profile}", "--convert-to", "pdf",
              "--outdir", str(folder), *map(str, sources)],
-            _environment(Path(private)),
+            _environment(Path(private), faces or Faces()),
             START_SECONDS + SECONDS_EACH * len(sources),
         )  # fmt: skip
     found = {source: folder / f"{source.stem}.pdf" for source in sources}
     return {source: pdf for source, pdf in found.items() if pdf.is_file() and pdf.stat().st_size}
 
 
-def _environment(private: Path) -> dict[str, str]:
+def _environment(private: Path, faces: Faces) -> dict[str, str]:
     """Ours, without what would let a program's own Python into LibreOffice; with the stand-ins on Linux."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     if sys.platform.startswith("linux") and "FONTCONFIG_FILE" not in environment:
         path = private / "fonts.conf"
-        path.write_text(_FONTCONFIG.format("".join(map(_alias, _STAND_INS))), encoding="utf-8")
+        path.write_text(_FONTCONFIG.format("".join(_aliases(faces))), encoding="utf-8")
         environment["FONTCONFIG_FILE"] = str(path)
     return environment
 
 
-def _alias(face: str) -> str:
-    """What is taken for a face only when the face itself is not there."""
-    families = "".join(f"<family>{escape(each)}</family>" for each in _STAND_INS[face])
-    return f'<alias binding="same"><family>{escape(face)}</family><accept>{families}</accept></alias>\n'
+def _aliases(faces: Faces) -> Iterator[str]:
+    """What is taken for a face only when the face itself is not there.
+
+    For the office's name of it, and for the usual one that a file kept earlier may carry.
+    """
+    for use, like in _STAND_INS.items():
+        for face in dict.fromkeys((getattr(faces, use), like[0])):
+            families = "".join(f"<family>{escape(each)}</family>" for each in like if each != face)
+            yield f'<alias binding="same"><family>{escape(face)}</family><accept>{families}</accept></alias>\n'
 
 
 def _run(command: list[str], environment: dict[str, str], seconds: int) -> None:

@@ -203,7 +203,7 @@ def test_cancelling_stops_before_the_next_unit(office, manager, ordered, monkeyp
 
 
 def test_a_pdf_that_failed_costs_nobody_else_theirs(office, manager, ordered, monkeypatch):
-    def convert(sources, folder):
+    def convert(sources, folder, faces):
         made = folder / "one.pdf"
         made.write_bytes(b"%PDF of " + sources[0].read_bytes())
         return {sources[0]: made}

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def secretary(client, monkeypatch):
     """Signed in; the "PDF" is the Word file it would be made of."""
-    monkeypatch.setattr(pdf, "from_docx", lambda content: b"%PDF of " + content)
+    monkeypatch.setattr(pdf, "from_docx", lambda content, faces: b"%PDF of " + content)
     user = make_user(make_office().steady)
     client.force_login(user)
     return user
@@ -46,7 +46,7 @@ def test_a_frozen_report_is_printed_from_the_file_that_was_kept(secretary, clien
 
 
 def test_when_none_comes_of_it_the_reader_is_back_with_the_reason(secretary, client, monkeypatch):
-    def fails(content):
+    def fails(content, faces):
         raise pdf.PdfError("用时太久")
 
     monkeypatch.setattr(pdf, "from_docx", fails)

@@ -87,6 +87,22 @@ def test_an_office_can_set_its_own_faces():
     assert styles["Heading 3"].element.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) == "仿宋"
 
 
+def test_digits_may_be_in_the_face_of_the_text_around_them():
+    styles = opened(rich_document(), Faces(latin="")).styles
+    fonts = next(styles.element.find(qn("w:docDefaults")).iter(qn("w:rFonts")))
+    assert {fonts.get(qn(f"w:{kind}")) for kind in ("eastAsia", "ascii", "hAnsi")} == {"仿宋_GB2312"}
+    for style, face in (
+        ("Title", "方正小标宋简体"),
+        ("Heading 1", "黑体"),
+        ("Heading 2", "楷体_GB2312"),
+        ("表头", "黑体"),
+    ):
+        fonts = styles[style].element.rPr.find(qn("w:rFonts"))
+        assert {fonts.get(qn(f"w:{kind}")) for kind in ("eastAsia", "ascii", "hAnsi")} == {face}
+    fonts = opened(rich_document()).styles["Heading 1"].element.rPr.find(qn("w:rFonts"))
+    assert fonts.get(qn("w:ascii")) is None
+
+
 def test_headings_carry_real_heading_styles():
     headings = [(p.style.name, p.text) for p in opened(rich_document()).paragraphs if "Heading" in p.style.name]
     assert headings == [

@@ -8,6 +8,7 @@ import pdfplumber
 import pytest
 
 from summaries.renderers import docx, pdf
+from summaries.renderers.docx_template import Faces
 from tests.summaries.renderers.samples import rich_document
 
 
@@ -22,6 +23,15 @@ def test_several_files_in_one_go_one_that_is_no_document_left_out(tmp_path: Path
     with pdfplumber.open(made[good]) as opened:
         text = "".join(opened.pages[0].extract_text().split())
     assert document.title in text
+
+
+def test_a_face_that_the_office_names_is_replaced_by_its_like():
+    aliases = list(pdf._aliases(Faces(body="方正仿宋_GBK", kai="楷体")))
+    replaced = [alias.split("<family>")[1].removesuffix("</family>") for alias in aliases]
+    assert [each.partition("</family>")[0] for each in replaced] == [
+        "方正仿宋_GBK", "仿宋_GB2312", "楷体", "楷体_GB2312", "方正小标宋简体", "黑体", "宋体",
+    ]  # fmt: skip
+    assert "<accept><family>仿宋_GB2312</family><family>仿宋</family>" in aliases[0]
 
 
 def test_without_libreoffice_the_user_is_told_the_other_way(tmp_path: Path, monkeypatch):
