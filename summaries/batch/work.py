@@ -19,6 +19,7 @@ from summaries.batch.together import facts_of
 from summaries.document import chinese_date
 from summaries.exports import office_faces
 from summaries.facts import Facts
+from summaries.outlines.shelf import outline_for
 from summaries.phrases.sentences import LibraryError
 from summaries.renderers import pdf
 from summaries.text import TokenError
@@ -39,6 +40,7 @@ _log = logging.getLogger(__name__)
 def make_reports(run: Run) -> Result:
     """Reports of all units as one zip. A unit that fails is listed with the reason; the others go on."""
     order = BatchOrder.of(run.params)
+    _require_outline(order)
     orgs = order.organisations(run.job.org, run.gate)
     if not orgs:
         raise Refused(NOBODY)
@@ -56,6 +58,15 @@ def make_reports(run: Run) -> Result:
     failed = sum(bool(line.reason) for line in lines)
     message = f"{len(orgs)}个党组织，编制了{sum(bool(line.names) for line in lines)}个"
     return Result(message + (f"，{failed}个有没做成的" if failed else ""), path, f"{about}.zip")
+
+
+def _require_outline(order: BatchOrder) -> None:
+    """An outline may be changed between the order and the work."""
+    try:
+        if order.outline:
+            outline_for(order.outline)
+    except KeyError as error:
+        raise Refused(str(error.args[0])) from None
 
 
 class _Group:

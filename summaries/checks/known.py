@@ -23,9 +23,17 @@ _EVERY = {
     "two_months": "两个月",
 }
 _REGULAR = re.compile(r"\A每(?:月|周|季度|天|半月|两个月)(?P<what>.+)的支部数\Z")
+# Words that say of a thing that it was done, when and how often, and narrow nothing: 另讲党课, 共召开了支委会.
+_SUMMED = "共计|合计|总计|累计|总共|一共|共|达到|达|为|有|计"
+_DONE = "组织|开展|召开|举办|举行|进行|安排|完成|讲授|讲|开|接收|收缴|走访|了|过"
 _PLAIN = (
-    "(?:[一二三四五六七八九十]+是|上半年|下半年|全年|今年以来|期内|先后|已|共|累计|组织|开展|召开|举办|安排|现有|目前有|接收|新"
-    "|各支部|支部)*"
+    "(?:[一二三四五六七八九十]+是|上半年|下半年|全年|今年以来|期内|先后|已经|已|另外|另|此外|同时|还|又|并|现有|目前有|新"
+    f"|各支部|支部|{_SUMMED}|{_DONE})*"
+)
+_BETWEEN = f"(?:次数|活动|会议)?(?:先后|已经|已|{_SUMMED}|{_DONE})*"  # a name and its number: 党课累计讲授20次
+# What stands in such a list is a part, until the sentence turns to something else.
+_PART = re.compile(
+    r"(?:从[^，。；]{1,12}看|按[^，。；]{1,12}分|分为|分成|分别|其中|包括)(?:(?!，(?:另|还|同时|此外|共|累计))[^。；])*\Z"
 )
 _ALONE = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}\Z")
 SHORTEST = 2
@@ -97,11 +105,13 @@ def about(words: str, unit: str, facts: Facts) -> Iterator[Known]:
 
 
 def stands_beside(known: Known, amount: Amount, text: str) -> bool:
-    """Whether the number is that figure's beyond doubt: nothing but its name before it, or the name right behind it.
+    """Whether the number is that figure's beyond doubt: its name beside it and no word that narrows.
 
-    春节前慰问37人次 is a part of 慰问人次 and contradicts nothing.
+    春节前慰问37人次 is a part of 慰问人次 and contradicts nothing, and neither does 书记讲党课3次.
     """
-    before = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}{re.escape(known.stem)}(?:共|累计|总计|合计|共计|达|为|有|了)*\Z")
+    if _PART.search(text[: amount.start]):
+        return False
+    before = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}{re.escape(known.stem)}{_BETWEEN}\Z")
     return bool(before.search(text[: amount.start])) or (
         text.startswith(known.stem, amount.end) and bool(_ALONE.search(text[: amount.start]))
     )

@@ -9,6 +9,7 @@ from partywork.audit.recorder import action
 from partywork.entries.actions import create_record, edit_record
 from partywork.orgs.models import Organisation
 from summaries.outlines.format import Outline, outline_from
+from summaries.outlines.mending import mended
 from summaries.outlines.models import OwnOutline
 from summaries.phrases.sentences import LibraryError
 
@@ -42,6 +43,21 @@ def change_outline(*, outline: OwnOutline, data: dict[str, Any], version: int, b
     outline.data = data
     edit_record(record=outline, version=version, by=by)
     return outline
+
+
+@action
+def mend_outline(*, outline: OwnOutline, version: int, by: User) -> tuple[str, ...]:
+    """Take out what the product no longer understands; returns what that was.
+
+    Raises ValidationError where what is left makes no outline, and StaleEdit.
+    """
+    found = mended(outline.data, outline.name)
+    if found.data is None:
+        raise ValidationError("去掉这些以后，剩下的不成一份体例。请停用它，从系统的体例另复制一份。")
+    if found.faults:
+        outline.data = found.data
+        edit_record(record=outline, version=version, by=by)
+    return found.faults
 
 
 @action

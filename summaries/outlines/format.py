@@ -64,11 +64,13 @@ ItemMark = Literal["一是", "1.", "（1）", ""]
 
 HEADING_LENGTH = 60  # what the stored paragraph holds
 
-_OUTLINE = frozenset({"label", "suits", "title", "opening", "closing", "section", "table"})
-_SECTION = frozenset({"kind", "heading", "single", "numbered", "groups", "items", "joined", "run_in", "lead", "group"})
-_GROUP = frozenset({"heading", "single", "themes", "passages", "plans", "naming", "most"})
+OUTLINE_KEYS = frozenset({"label", "suits", "title", "opening", "closing", "section", "table"})
+SECTION_KEYS = frozenset(
+    {"kind", "heading", "single", "numbered", "groups", "items", "joined", "run_in", "lead", "group"}
+)
+GROUP_KEYS = frozenset({"heading", "single", "themes", "passages", "plans", "naming", "most"})
 _PASSAGE = frozenset({"key", "lead", "sentence"})
-_TABLE = frozenset({"title", "measures"})
+TABLE_KEYS = frozenset({"title", "measures"})
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def outline_from(raw: Mapping[str, Any], name: str) -> Outline:
 
 
 def _outline(raw: Mapping[str, Any], name: str) -> Outline:
-    _known(raw, _OUTLINE, "体例")
+    _known(raw, OUTLINE_KEYS, "体例")
     return Outline(
         name=name,
         label=raw["label"],
@@ -231,7 +233,7 @@ def _outline(raw: Mapping[str, Any], name: str) -> Outline:
 
 
 def _section(raw: Mapping[str, Any]) -> Section:
-    _known(raw, _SECTION, "部分")
+    _known(raw, SECTION_KEYS, "部分")
     return Section(
         kind=_one_of(raw["kind"], get_args(SectionKind), "部分的 kind"),
         heading=raw.get("heading", ""),
@@ -247,7 +249,7 @@ def _section(raw: Mapping[str, Any]) -> Section:
 
 
 def _group(raw: Mapping[str, Any]) -> Group:
-    _known(raw, _GROUP, "分组")
+    _known(raw, GROUP_KEYS, "分组")
     return Group(
         heading=raw.get("heading", ""),
         single=raw.get("single", ""),
@@ -265,7 +267,7 @@ def _passage(raw: Mapping[str, Any]) -> Passage:
 
 
 def _table(raw: Mapping[str, Any]) -> TableOf:
-    _known(raw, _TABLE, "表")
+    _known(raw, TABLE_KEYS, "表")
     return TableOf(raw["title"], tuple(column_of(name) for name in raw["measures"]))
 
 
@@ -310,8 +312,8 @@ def _check(made: Outline) -> None:
     for section in made.sections:
         _check_section(section)
     for passage in (passage for group in made.done_groups() for passage in group.passages):
-        _check_title(passage.lead)
-    _check_title(made.title)
+        check_title(passage.lead)
+    check_title(made.title)
 
 
 def _check_section(section: Section) -> None:
@@ -320,17 +322,18 @@ def _check_section(section: Section) -> None:
     if section.kind == "done" and not section.groups and not section.lead:
         raise LibraryError(f"“{section.heading}”下面什么也没有")
     for heading in (section.heading, section.single):
-        _check_title(heading)
+        check_title(heading)
     for group in section.groups:
-        _check_title(group.heading)
-        _check_title(group.single)
+        check_title(group.heading)
+        check_title(group.single)
         if section.kind == "plan" and group.plans not in GROUPS:
             raise LibraryError(f"安排的分组 plans 应为 {'、'.join(GROUPS)} 之一")
         if section.run_in and not group.heading:
             raise LibraryError(f"“{section.key}”的分组要有标题，标题在段首")
 
 
-def _check_title(text: str) -> None:
+def check_title(text: str) -> None:
+    """Raises LibraryError for a title or heading with figures, digits, claims or too many characters."""
     plain = plain_stretches(text)
     if requests_of(text):
         raise LibraryError(f"标题“{text}”里不能有指标")

@@ -12,6 +12,7 @@ from partywork.plans.queries import line_of
 from summaries.facts import Order, speaker_of
 from summaries.outlines import library
 from summaries.outlines.format import Outline, outline_from
+from summaries.outlines.mending import Mended, mended
 from summaries.outlines.models import OwnOutline
 from summaries.phrases.sentences import LibraryError
 
@@ -28,8 +29,8 @@ def outline_for(name: str) -> Outline:
         raise KeyError(f"没有编号为“{name}”的体例。")
     try:
         return read(row)
-    except LibraryError as error:
-        raise KeyError(f"体例“{row}”现在用不了，请修改后再用：{error}") from None
+    except LibraryError:
+        raise KeyError(f"体例“{row}”现在用不了，请先到“体例”里修改：{'；'.join(look_through(row).faults)}。") from None
 
 
 def outline_of(order: Order) -> Outline:
@@ -42,18 +43,23 @@ def read(row: OwnOutline) -> Outline:
     return outline_from(row.data, row.name)
 
 
-def fault(row: OwnOutline) -> str:
-    """Why it cannot be used; "" where it can."""
+def look_through(row: OwnOutline) -> Mended:
+    """Why it cannot be used, and what is left of it without that."""
+    return mended(row.data, row.name)
+
+
+def is_sound(row: OwnOutline) -> bool:
+    """Whether it can be used as it is."""
     try:
         read(row)
-    except LibraryError as error:
-        return str(error)
-    return ""
+    except LibraryError:
+        return False
+    return True
 
 
 def offered(org: Organisation, on: date) -> list[Outline]:
     """What a report on ``org`` may be written by: the preset that suits it first, then its own and shared ones."""
-    own = [read(row) for row in usable(org, on) if not fault(row)]
+    own = [read(row) for row in usable(org, on) if is_sound(row)]
     return [*library.fitting(speaker_of(org, on)), *own]
 
 
@@ -74,7 +80,7 @@ def choices(scope: Scope, homes: Iterable[Organisation], on: date) -> list[tuple
     """Names and labels for a form whose unit is not known yet: the preset that suits the user's own unit first."""
     homes = list(homes)
     presets = library.fitting(speaker_of(homes[0], on)) if homes else list(library.outlines().values())
-    own = [row for row in within_sight(scope, homes).filter(withdrawn=False).order_by("label", "pk") if not fault(row)]
+    own = [row for row in within_sight(scope, homes).filter(withdrawn=False).order_by("label", "pk") if is_sound(row)]
     return [
         *((each.name, each.label) for each in presets),
         *((row.name, f"{row}（{row.org.short_name}）") for row in own),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("outlines/<slug:name>/name/", views.Rename.as_view(), name="outline_name"),
     path("outlines/<slug:name>/place/", views.Place.as_view(), name="outline_place"),
     path("outlines/<slug:name>/step/", views.TakeStep.as_view(), name="outline_step"),
+    path("outlines/<slug:name>/mend/", views.Mend.as_view(), name="outline_mend"),
     path("outlines/<slug:name>/use/", views.Use.as_view(), name="outline_use"),
 ]

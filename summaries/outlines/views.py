@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,9 +20,9 @@ from partywork.pages.formpages import FormPage
 from partywork.pages.views import Crumbs, Page, link
 from summaries.facts import Order, default_data_date, speaker_of
 from summaries.outlines import library
-from summaries.outlines.actions import change_outline, copy_outline, name_outline, use_outline
+from summaries.outlines.actions import change_outline, copy_outline, mend_outline, name_outline, use_outline
 from summaries.outlines.editing import NEW, NoSuchPlace, claim_themes, found, put, stepped
-from summaries.outlines.format import Outline
+from summaries.outlines.format import Outline, outline_from
 from summaries.outlines.forms import (
     CopyForm,
     GroupForm,
@@ -34,15 +34,18 @@ from summaries.outlines.forms import (
     SentenceForm,
     TableForm,
 )
+from summaries.outlines.mending import Mended
 from summaries.outlines.models import OwnOutline
 from summaries.outlines.reading import shown_outline
-from summaries.outlines.shelf import OWN, fault, read, within_sight
+from summaries.outlines.shelf import OWN, look_through, within_sight
 from summaries.renderers import html
 from summaries.reports.desk import draft_of
 from summaries.reports.forms import offered_periods, usual_period
 from summaries.tokens import shown
 
 COMPILE = Permission.COMPILE_REPORTS
+LONGEST_VERSION = 10  # digits
+MEND_FIRST = "这个体例有几处已经用不了，请先去掉这几处，或复制一份再改。"
 GONE = "这一处已经不在了，可能刚被别人改过。请看最新的内容。"
 FORMS: tuple[tuple[str, type[PlaceForm]], ...] = (
     (r"section\.(\d+|new)", SectionForm),
@@ -78,7 +81,7 @@ class OutlineList(OfOutlines):
         own = list(within_sight(self.scope, self.homes).order_by("withdrawn", "label", "pk"))
         return self.show(
             presets=[{"name": each.name, "label": each.label, "parts": _parts(each)} for each in presets],
-            own=[{"row": each, "fault": fault(each)} for each in own],
+            own=[{"row": each, "faults": look_through(each).faults} for each in own],
         )
 
 
@@ -102,9 +105,16 @@ class OfOutline(OfOutlines):
         return row
 
     @cached_property
+    def looked_through(self) -> Mended:
+        return look_through(self.row) if self.row is not None else Mended((), None)
+
+    @cached_property
     def outline(self) -> Outline:
+        """What can be used of it. Raises Http404 for a preset that there is not and one of which nothing is left."""
         if self.row is not None:
-            return read(self.row)
+            if self.looked_through.data is None:
+                raise Http404
+            return outline_from(self.looked_through.data, self.row.name)
         found_preset = library.outlines().get(self.kwargs["name"])
         if found_preset is None:
             raise Http404
@@ -133,18 +143,32 @@ class OfOutline(OfOutlines):
         return [*super().breadcrumbs(), link(self.row.label if self.row else self.outline.label, self.url())]
 
 
+class OfSoundOutline(OfOutline):
+    """A page that needs an outline in order: one that is not is mended first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            self.scope = self.request.gate.scope(self.permission)
+            if self.looked_through.faults:
+                messages.error(self.request, MEND_FIRST)
+                return redirect(self.url())
+        return super().dispatch(request, *args, **kwargs)
+
+
 class OutlinePage(OfOutline):
     template_name = "summaries/outlines/outline.html"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        row, wrong = self.row, fault(self.row) if self.row else ""
+        row, found = self.row, self.looked_through
         return self.show(
             title=row.label if row else self.outline.label,
             row=row,
-            fault=wrong,
-            shown=None if wrong else shown_outline(self.outline.raw),
-            may_change=self.may_change and not wrong,
+            faults=found.faults,
+            is_mendable=found.data is not None,
+            shown=None if found.faults else shown_outline(self.outline.raw),
+            may_change=self.may_change and not found.faults,
             may_withdraw=self.may_change,
+            mend_url=self.url("outline_mend"),
             copy_url=self.url("outline_copy"),
             preview_url=self.url("outline_preview"),
             name_url=self.url("outline_name"),
@@ -154,7 +178,7 @@ class OutlinePage(OfOutline):
         )
 
 
-class Preview(OfOutline):
+class Preview(OfSoundOutline):
     """The outline filled with the records of a unit: nothing is stored."""
 
     template_name = "summaries/outlines/preview.html"
@@ -195,7 +219,8 @@ class Copy(OfOutline, FormPage):
 
     @property
     def intro(self) -> str:  # type: ignore[override]
-        return f"照“{self.outline.label}”复制一份，标题、顺序、主题、编号都可以改。"
+        without = "已经用不了的几处不复制。" if self.looked_through.faults else ""
+        return f"照“{self.outline.label}”复制一份，标题、顺序、主题、编号都可以改。{without}"
 
     def form(self, data: Any = None, files: Any = None) -> CopyForm:
         home = self.request.gate.home
@@ -226,7 +251,7 @@ class Copy(OfOutline, FormPage):
         return [*super().breadcrumbs(), link(self.title, "")]
 
 
-class Changing(OfOutline, FormPage):
+class Changing(OfSoundOutline, FormPage):
     """A form that changes the outline and goes back to its page."""
 
     permission = COMPILE
@@ -328,7 +353,7 @@ class Place(Changing):
         return f"{before}.{name}.{len(rows) - 1}".lstrip(".")
 
 
-class TakeStep(OfOutline):
+class TakeStep(OfSoundOutline):
     """Moving one place up or down, or taking it away."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -343,6 +368,22 @@ class TakeStep(OfOutline):
             messages.error(self.request, GONE)
         except ValidationError as error:
             messages.error(self.request, "".join(error.messages))
+        return redirect(self.url())
+
+
+class Mend(OfOutline):
+    """Taking out what cannot be used any more."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        typed = self.request.POST.get("version", "")
+        version = int(typed) if typed.isdecimal() and len(typed) < LONGEST_VERSION else 0
+        try:
+            gone = mend_outline(outline=self.managed, version=version, by=self.request.user)
+        except ValidationError as error:
+            messages.error(self.request, "".join(error.messages))
+        else:
+            told = f"去掉了{len(gone)}处，可以用了。请看看剩下的是否合适。"
+            messages.success(self.request, told if gone else "这个体例没有要去掉的，可以直接用。")
         return redirect(self.url())
 
 

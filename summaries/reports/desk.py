@@ -9,7 +9,9 @@ from summaries.compile import Draft, compile_report
 from summaries.editor.headings import Called, own_headings, renamed
 from summaries.exports import Compiled, compiled
 from summaries.facts import Facts, Order
-from summaries.outlines.shelf import outline_of
+from summaries.outlines.format import Outline
+from summaries.outlines.library import STANDARD, outline
+from summaries.outlines.shelf import outline_for, outline_of
 from summaries.reports.models import Paragraph, Report
 from summaries.typeset import Printable, fresh
 
@@ -26,8 +28,16 @@ class Desk:
 
 
 def order_of(report: Report) -> Order:
-    """With the outline as it was when the report was last compiled."""
-    return Order(report.org, report.period, report.data_date, report.outline, report.signed_on, report.plan)
+    """With the outline as it was when the report was last compiled; in the standard one where that cannot be used."""
+    plan = report.plan or _usable(report.outline)
+    return Order(report.org, report.period, report.data_date, report.outline, report.signed_on, plan)
+
+
+def _usable(name: str) -> Outline:
+    try:
+        return outline_for(name)
+    except KeyError:
+        return outline(STANDARD)
 
 
 @consistent_read()

@@ -40,7 +40,10 @@ class ReportForm(GroupedForm):
     data_date = forms.DateField(
         label="数据截至", required=False, widget=DayInput, help_text="不填就用今天与期末中较早的一天"
     )
-    outline = forms.ChoiceField(label="体例")
+    outline = forms.ChoiceField(
+        label="体例",
+        error_messages={"invalid_choice": "这个体例现在用不了：可能刚停用，或有几处要修改。请到“体例”里看，或换一个。"},
+    )
     title = forms.CharField(
         label="标题", max_length=120, required=False, help_text="不填就用“单位名称＋期间＋党建工作总结”"
     )

@@ -9,6 +9,7 @@ from partywork.common.periods import Period, parse_period
 from partywork.entries.models import Record
 from summaries.outlines.format import LEAD, Outline, outline_from
 from summaries.outlines.library import STANDARD
+from summaries.outlines.mending import mended
 from summaries.phrases.sentences import LibraryError
 
 
@@ -63,11 +64,17 @@ class Report(Record):
 
     @cached_property
     def plan(self) -> Outline | None:
-        """The outline as it was when the report was last compiled; None where that was not kept or is of no use."""
-        try:
-            return outline_from(self.outline_data, self.outline) if self.outline_data else None
-        except LibraryError:
+        """The outline as it was when the report was last compiled, without what the product no longer understands.
+
+        None where it was not kept or nothing is left of it.
+        """
+        if not self.outline_data:
             return None
+        try:
+            return outline_from(self.outline_data, self.outline)
+        except LibraryError:
+            usable = mended(self.outline_data, self.outline).data
+            return outline_from(usable, self.outline) if usable is not None else None
 
     @property
     def is_open(self) -> bool:

@@ -204,7 +204,7 @@ def outline_told(report: Report) -> str:
     try:
         present = outline_for(report.outline)
     except KeyError:
-        return kept.label if kept else report.outline
+        return f"{kept.label}（现在用不了，请修改后再重新编制）" if kept else "原来的体例用不了，暂按标准三段式排"
     has_changed = kept is not None and kept.as_dict() != present.as_dict()
     return (kept or present).label + ("（编制后改过，重新编制才按新的）" if has_changed else "")
 

@@ -13,7 +13,8 @@ from summaries.phrases.models import OwnFormulation, OwnPhrase
 
 TODAY = date(2026, 7, 1)
 OUTLINE_PAGES = (
-    "outline", "outline_preview", "outline_copy", "outline_name", "outline_place", "outline_step", "outline_use",
+    "outline", "outline_preview", "outline_copy", "outline_name", "outline_place", "outline_step", "outline_mend",
+    "outline_use",
 )  # fmt: skip
 
 

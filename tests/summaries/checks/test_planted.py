@@ -109,6 +109,47 @@ def _only(found: list[Check], level: str, code: str, message: str | None) -> Non
     assert message is None or found[0].message == message
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "number"),
+    [
+        ("另讲党课20次。", "党课次数", "2次"),
+        ("共召开了支委会约20次。", "支委会次数", "7次"),
+        ("党课累计讲授20次。", "党课次数", "2次"),
+        ("支委会先后召开了20次。", "支委会次数", "7次"),
+        ("同时，还组织开展主题党日活动20次。", "主题党日次数", "6次"),
+        ("召开了20次支委会。", "支委会次数", "7次"),
+        ("支委会次数达到20次。", "支委会次数", "7次"),
+        ("一是讲授党课二十次。", "党课次数", "2次"),
+        ("其中书记讲授，另讲党课20次。", "党课次数", "2次"),
+    ],
+)
+def test_a_typed_number_that_contradicts_its_figure_in_other_words(facts: Facts, text: str, name: str, number: str):
+    [found] = [each for each in findings(facts, text) if each.code.startswith("typed")]
+    assert found.code == "typed-other"
+    assert f"而{name}按记录是{number}" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "书记讲党课20次。",
+        "党课由书记讲授20次。",
+        "讲微党课20次。",
+        "围绕基层治理讲党课20次。",
+        "党课计划20次。",
+        "其中讲党课20次。",
+        "第一社区召开支委会20次。",
+        "支委会研究党费20次。",
+        "春节前慰问37人次。",
+        "党课之外走访20次。",
+        "从类别看，主题党日20次。",
+        "共开展活动，其中志愿服务、党课20次。",
+    ],
+)
+def test_a_part_of_a_figure_contradicts_nothing(facts: Facts, text: str) -> None:
+    assert [each.code for each in findings(facts, text) if each.code.startswith("typed")] == ["typed"]
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_nothing_is_found_where_nothing_is_wrong(facts: Facts, text: str) -> None:
     assert findings(facts, text) == []
