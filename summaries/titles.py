@@ -18,6 +18,31 @@ _NEVER_FIRST = "的、，。；：》”）了和与及"
 _NEVER_LAST = "《“（"
 
 
+# How the name of a figure ends, and what it is counted in: a narrow column breaks before either.
+_COUNTED = re.compile(
+    r"(?:参加|受益|惠及|听课|已)?(?:人次|户次|家次|次数|件数|户数|人数|个数|期数|金额|销号数|数|率)\Z"
+)
+_UNIT = re.compile(r"（[^（）]{1,4}）\Z")
+
+
+def break_header(header: str, width: int) -> tuple[str, ...]:
+    """A column's heading in lines of at most ``width`` characters, broken by sense: 志愿服务 / 参加人次 / （人次）."""
+    unit = _UNIT.search(header)
+    name, unit_line = (header[: unit.start()], unit[0]) if unit else (header, "")
+    if len(header) <= width or name != name.strip():
+        return (header,)
+    ending = _COUNTED.search(name)
+    parts = (name[: ending.start()], ending[0]) if ending and ending.start() else (name,)
+    if len(name) <= width:
+        parts = (name,)
+    elif max(map(len, parts)) > width:
+        parts = break_title(name, width=width)
+    *before, last = parts
+    if unit_line and len(last) + len(unit_line) > width:
+        return (*parts, unit_line)
+    return (*before, last + unit_line)
+
+
 def break_title(title: str, keep: Sequence[str] = (), width: int = LINE_CHARACTERS) -> tuple[str, ...]:
     """Break `title` into as few lines as `width` characters a line allow.
 

@@ -118,9 +118,8 @@ class Rows:
 
     def head(self) -> str:
         style, number = self._styles.head, self.last + 1
-        return self._row(
-            [_text_cell(f"{letter}{number}", clean_text(each.header), style) for letter, each in self._columns]
-        )
+        cells = [_text_cell(f"{letter}{number}", clean_text(each.header), style) for letter, each in self._columns]
+        return self._row(cells, max((_lines(each.header, each.width) for _, each in self._columns), default=1))
 
     def row(self, values: Sequence[object], *, totals: bool = False) -> str:
         """Raises ValueError when there is not one value a column, TypeError for one that does not fit its kind."""

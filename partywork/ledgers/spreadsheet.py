@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -24,6 +25,8 @@ __all__ = ["Kind", "Sheet", "SheetColumn", "Typed", "clean_text", "legal_sheet_n
            "write_workbook"]  # fmt: skip
 
 _MAX_SHEET_NAME = 31
+READABLE = 220  # half-width characters across a page of A4 on its side, at about 60 per cent
+KEY_COLUMNS = 2  # say what a row is about: they stay in view and stand on every page of a wide sheet
 _ILLEGAL_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _NO_ROWS = re.compile("<sheetData ?/>|<sheetData></sheetData>")
 
@@ -127,17 +130,29 @@ def _put_into(frame: Path, rows: IO[str]) -> None:
         file.write(f"</sheetData>{after}")
 
 
+def _pages_wide(sheet: Sheet) -> int:
+    """Over how many pages side by side it prints, its first columns on each, so that it can still be read."""
+    widths = [column.width for column in sheet.columns]
+    if sum(widths) <= READABLE:
+        return 1
+    key = sum(widths[:KEY_COLUMNS])
+    return ceil(max(1, sum(widths) - key) / (READABLE - min(key, READABLE / 2)))
+
+
 def _set_page(worksheet: WriteOnlyWorksheet, sheet: Sheet, header_row: int, watermark: str) -> None:
     for number, column in enumerate(sheet.columns, 1):
         dimension = worksheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
         dimension.number_format = FORMATS[column.kind]  # for the empty cells below, where people type on
-    worksheet.freeze_panes = f"A{header_row + 1}"
+    pages = _pages_wide(sheet)
+    worksheet.freeze_panes = f"{get_column_letter(KEY_COLUMNS + 1) if pages > 1 else 'A'}{header_row + 1}"
     worksheet.print_title_rows = f"1:{header_row}"
+    if pages > 1:
+        worksheet.print_title_cols = f"A:{get_column_letter(KEY_COLUMNS)}"
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     worksheet.page_setup.paperSize = 9  # A4
     worksheet.page_setup.orientation = "landscape" if sheet.landscape else "portrait"
-    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToWidth = pages
     worksheet.page_setup.fitToHeight = 0
     worksheet.print_options.horizontalCentered = True
     worksheet.oddFooter.center.text = "第 &P 页，共 &N 页"

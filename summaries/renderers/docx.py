@@ -26,8 +26,10 @@ from summaries.document import (
     chinese_date,
 )
 from summaries.renderers.docx_template import (
+    CELL_PADDING,
     CHARACTER,
     LANDSCAPE_TYPE_WIDTH,
+    TABLE_CHARACTER,
     TIGHTER,
     TITLE_CHARACTER,
     TYPE_WIDTH,
@@ -35,12 +37,13 @@ from summaries.renderers.docx_template import (
     section_xml,
     template,
 )
-from summaries.titles import break_title
+from summaries.titles import break_header, break_title
 
 _HALF_CHARACTER = 160 + TIGHTER  # a digit as set, in twips
 # The longest last paragraph kept with the signature: LibreOffice moves it whole, and a longer one would leave
 # half a page empty.
 _KEPT_CHARACTERS = 11 * 28
+_LAST_ROWS = 3  # of a table stay together
 
 # Characters XML cannot carry, and halves of a pair left by a broken paste.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -148,10 +151,17 @@ class _Body:
         total = sum(column.width_weight for column in table.columns)
         widths = [round(width * column.width_weight / total) for column in table.columns]
         styles = [_CELL_STYLES[column.align] for column in table.columns]
-        headers = [_text(column.header) for column in table.columns]
+        headers = [
+            _lines(break_header(column.header.replace("\n", ""), max(1, (wide - CELL_PADDING) // TABLE_CHARACTER)))
+            for column, wide in zip(table.columns, widths, strict=True)
+        ]
         head = _row(headers, ["TableHead"] * len(widths), widths, "<w:tblHeader/>")
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        rows = "".join(_row([self.figure(*cell) for cell in row], styles, widths) for row in table.cells())
+        cells = [[self.figure(*cell) for cell in row] for row in table.cells()]
+        together = len(cells) - _LAST_ROWS  # from here on: no total by itself on a page
+        rows = "".join(
+            _row(row, styles, widths, keep=together <= number < len(cells) - 1) for number, row in enumerate(cells)
+        )
         xml = (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -197,12 +207,16 @@ def _width(text: str) -> int:
     return sum(_HALF_CHARACTER if character.isascii() else CHARACTER for character in text)
 
 
-def _row(cells: Sequence[str], styles: Sequence[str], widths: Sequence[int], kind: str = "") -> str:
+def _row(
+    cells: Sequence[str], styles: Sequence[str], widths: Sequence[int], kind: str = "", *, keep: bool = False
+) -> str:
+    """One row; with ``keep`` it stays on the page of the next one."""
+    kept = "<w:keepNext/>" if keep else ""
     return (
         f"<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{_paragraph(style, cell)}</w:tc>"
+            f"{_paragraph(style, cell, kept)}</w:tc>"
             for cell, style, width in zip(cells, styles, widths, strict=True)
         )
         + "</w:tr>"

@@ -28,6 +28,8 @@ LANDSCAPE_FOOTER_DISTANCE = FOOTER_DISTANCE - (BOTTOM - RIGHT)  # as near to the
 LINE = 579  # 28.95 pt exactly: 22 lines in 225 mm (29 pt overflows to 21)
 TIGHTER = -5  # −0.25 pt a character: 28 characters of 16 pt in 156 mm
 TITLE_CHARACTER = 440  # 22 pt
+TABLE_CHARACTER = 210  # 五号, 10.5 pt
+CELL_PADDING = 140  # left and right of a cell's text
 CHARACTER = 315  # one body character as set: 16 − 0.25 pt
 
 _DROPPED_PARTS = ("/stylesWithEffects", "/webSettings", "/fontTable", "/theme", "/customXml", "/numbering")
@@ -262,6 +264,7 @@ _TABLE_STYLES = (
     '<w:style w:type="table" w:styleId="TableGrid">'
     '<w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
     f"<w:tblPr><w:tblBorders>{_EDGES}</w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>'
-    '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+    f'<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="{CELL_PADDING // 2}" w:type="dxa"/>'
+    f'<w:bottom w:w="40" w:type="dxa"/><w:right w:w="{CELL_PADDING // 2}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    "</w:style>",
 )

@@ -145,9 +145,19 @@ def test_the_page_is_set_for_reading_and_printing():
     assert reopened(sheet(landscape=False))["走访台账"].page_setup.orientation == "portrait"
 
 
+def test_a_wide_sheet_prints_over_several_pages_with_its_first_columns_on_each():
+    columns = [SheetColumn("编码", 12), SheetColumn("党组织", 24), *(SheetColumn(f"第{n}项", 13) for n in range(40))]
+    found = reopened(sheet([(None,) * 42], columns))["走访台账"]
+    assert (found.page_setup.fitToWidth, found.page_setup.fitToHeight) == (3, 0)  # 520 in 184 a page
+    assert (found.freeze_panes, found.print_title_cols, found.print_title_rows) == ("C3", "$A:$B", "$1:$2")
+
+
 def test_rows_are_high_enough_for_their_text():
     found = reopened(texts(["短", "字" * 40, "一\n二\n三", "长" * 30000]))["走访台账"]
     assert [found.row_dimensions[row].height for row in (3, 4, 5, 6)] == [None, 45, 45, 409]
+    narrow = (SheetColumn("党支部数", 13), SheetColumn("党支部数@领域=社区（个）", 13, "int"))
+    found = reopened(sheet([], narrow))["走访台账"]
+    assert found.row_dimensions[2].height == 45
 
 
 def test_a_totals_label_may_stand_in_a_column_of_numbers():

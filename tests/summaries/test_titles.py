@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.titles import LINE_CHARACTERS, break_title
+from summaries.titles import LINE_CHARACTERS, break_header, break_title
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,22 @@ def test_lines_are_the_title_and_keep_words_whole(title: str, word: str):
     assert "".join(lines) == title
     assert len(lines) == 1 or max(map(len, lines)) <= LINE_CHARACTERS
     assert sum(line.count(word) for line in lines) == title.count(word)
+
+
+@pytest.mark.parametrize(
+    ("header", "width", "lines"),
+    [
+        ("党组织", 4, ["党组织"]),
+        ("支委会次数（次）", 4, ["支委会", "次数", "（次）"]),
+        ("支委会次数（次）", 5, ["支委会次数", "（次）"]),
+        ("支委会次数（次）", 8, ["支委会次数（次）"]),
+        ("志愿服务参加人次（人次）", 5, ["志愿服务", "参加人次", "（人次）"]),
+        ("志愿服务次数（次）", 5, ["志愿服务", "次数（次）"]),
+        ("期内问题已销号数（个）", 7, ["期内问题", "已销号数（个）"]),
+        ("党费（元）", 4, ["党费", "（元）"]),
+        ("慰问金额（元）", 3, ["慰问", "金额", "（元）"]),
+    ],
+)
+def test_a_narrow_heading_breaks_before_what_it_counts_and_its_unit(header: str, width: int, lines: list[str]) -> None:
+    assert list(break_header(header, width)) == lines
+    assert "".join(lines) == header

@@ -162,6 +162,14 @@ def test_tables_hold_every_cell_and_repeat_their_head_row():
     assert repeated == [True] + [False] * 5
 
 
+def test_the_last_rows_of_a_table_stay_together():
+    kept = [
+        [p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs]
+        for row in opened(rich_document(blocks=(branch_table(2, 5),), attachments=())).tables[0].rows[1:]
+    ]
+    assert kept == [[None] * 2] * 2 + [[True] * 2] * 2 + [[None] * 2]
+
+
 def test_the_same_document_gives_the_same_bytes():
     assert render(rich_document()) == render(rich_document())
     assert render(rich_document()) != render(rich_document(signature="青禾街道党工委"))

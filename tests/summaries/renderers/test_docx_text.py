@@ -70,10 +70,13 @@ DOCUMENTS = st.builds(
 
 
 def lines_of(data: bytes) -> Iterator[str]:
-    """The body of a Word file as lines: paragraphs that hold something, and rows with their cells parted by tabs."""
+    """The body of a Word file as lines: paragraphs that hold something, and rows with their cells parted by tabs.
+
+    A narrow column's heading is broken into lines; it is one line of the text.
+    """
     for block in docx.Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(block, WordTable):
-            yield from ("\t".join(cell.text for cell in row.cells) for row in block.rows)
+            yield from ("\t".join(cell.text.replace("\n", "") for cell in row.cells) for row in block.rows)
         elif block.text:
             yield from _lines(block)
 
