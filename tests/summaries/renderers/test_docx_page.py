@@ -18,6 +18,7 @@ from tests.summaries.renderers.samples import rich_document
 
 MM = 72 / 25.4
 TITLE, BODY, KAI, HEI = "SerifCJKjp-Bold", "SerifCJKjp-Regular", "SansCJKjp-Bold", "SansCJKjp-Regular"
+SONG, DIGITS = "DejaVuSerif", "NotoSansCJKjp-Regular-VKana"  # the Mono cut goes by the name of its family in a PDF
 CHARACTER = 15.75  # as set: 16 pt less 0.25
 
 
@@ -37,6 +38,8 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    ruled: tuple[float, float]  # from the left to the right edge of what is ruled on it
+    digits: frozenset[str]  # the faces of its digits
 
     def line(self, text: str) -> Line:
         [found] = [line for line in self.lines if line.text == text]
@@ -63,7 +66,16 @@ def _lines(page: pdfplumber.page.Page) -> Iterator[Line]:
 
 def _pages(pdf_path: Path) -> list[Page]:
     with pdfplumber.open(pdf_path) as pdf:
-        return [Page(page.width, page.height, tuple(_lines(page))) for page in pdf.pages]
+        return [Page(page.width, page.height, tuple(_lines(page)), _ruled(page), _digits(page)) for page in pdf.pages]
+
+
+def _ruled(page: pdfplumber.page.Page) -> tuple[float, float]:
+    edges = [(each["x0"], each["x1"]) for each in (*page.lines, *page.rects)]
+    return min((left for left, _ in edges), default=0), max((right for _, right in edges), default=0)
+
+
+def _digits(page: pdfplumber.page.Page) -> frozenset[str]:
+    return frozenset(char["fontname"].split("+")[-1] for char in page.chars if char["text"].isdigit())
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +124,7 @@ def test_lines_keep_their_places_from_page_to_page(full_pages: list[Page]):
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(rich_pages: list[Page]):
     numbers = [page.lines[-1] for page in rich_pages]
     assert [number.text for number in numbers] == [f"— {n} —" for n in range(1, 7)]
-    assert {number.size for number in numbers} == {14}
+    assert {(number.size, number.face.split("+")[-1]) for number in numbers} == {(14, SONG)}
     margins = {210: (28, 26), 297: (37, 35)}  # left, right by the page's width
     for page, number in zip(rich_pages, numbers, strict=True):
         left, right = margins[round(page.width / MM)]
@@ -147,6 +159,37 @@ def test_title_addressee_and_headings_have_their_faces(rich_pages: list[Page]):
     assert {line.size for line in levels} == {16}
     assert {round(line.start / MM) for line in levels} == {39}
     assert second.line("二、存在问题").face == HEI
+
+
+def test_running_text_is_in_the_body_face_and_size_throughout(rich_pages: list[Page]):
+    headings = ("一、", "二、", "三、", "（一）")
+    body = [
+        line
+        for page in rich_pages[:2]
+        for line in page.lines[:-1]
+        if line.size != 22 and not line.text.startswith((*headings, "支部", "青禾第", "各支部"))
+    ]
+    assert len(body) > 25
+    assert {(line.face, line.size) for line in body} == {(BODY, 16)}
+    assert rich_pages[0].digits == {DIGITS, SONG}  # in the text, and in the page number
+
+
+def test_what_closes_the_text_keeps_its_blank_lines(rich_pages: list[Page]):
+    """One before the note on attachments and one before the signature; the date right under it."""
+    lines = rich_pages[2].lines
+    at = [line.text for line in lines].index("附件：1. 各支部组织生活情况一览表")
+    body, first, second, signature, day = (line.centre for line in lines[at - 1 : at + 4])
+    assert first - body == pytest.approx(2 * 28.95, abs=1)
+    assert second - first == pytest.approx(28.95, abs=1)
+    assert signature - second == pytest.approx(2 * 28.95, abs=1)
+    assert day - signature == pytest.approx(28.95, abs=1)
+
+
+def test_a_table_lies_within_the_type_area(rich_pages: list[Page]):
+    upright, lying = next(page for page in rich_pages[:3] if page.ruled[1]), rich_pages[3]
+    for page, left, right in ((upright, 28, 26), (lying, 37, 35)):
+        assert page.ruled[0] / MM == pytest.approx(left, abs=1.5)  # a table's text stands in line with the margin
+        assert (page.width - page.ruled[1]) / MM == pytest.approx(right, abs=1.5)
 
 
 def test_signature_is_two_characters_in_and_the_date_starts_two_further(rich_pages: list[Page]):
