@@ -32,7 +32,7 @@ def break_header(header: str, width: int) -> tuple[str, ...]:
     if len(header) <= width or name != name.strip():
         return (header,)
     ending = _COUNTED.search(name)
-    parts = (name[: ending.start()], ending[0]) if ending and ending.start() else (name,)
+    parts: tuple[str, ...] = (name[: ending.start()], ending[0]) if ending and ending.start() else (name,)
     if len(name) <= width:
         parts = (name,)
     elif max(map(len, parts)) > width:

@@ -183,10 +183,10 @@ def _paragraph_styles(faces: Faces) -> Iterable[str]:
         latin = _own_latin(face, faces)
         yield _style(f"Heading{level}", f"heading {level}", paragraph, face=face, latin=latin, keep_next=True)
     yield from _closing_styles()
-    hei = {"face": faces.hei, "latin": _own_latin(faces.hei, faces)}
-    yield _style("AttachmentLabel", "附件标识", _LEFT, **hei, keep_next=True)
+    hei, digits = faces.hei, _own_latin(faces.hei, faces)
+    yield _style("AttachmentLabel", "附件标识", _LEFT, face=hei, latin=digits, keep_next=True)
     yield from _table_text_styles(faces)
-    yield _style("Header", "header", '<w:jc w:val="right"/>', **hei)
+    yield _style("Header", "header", '<w:jc w:val="right"/>', face=hei, latin=digits)
     # One character in from the outer edge, on a line of 16 pt.
     number = '<w:spacing w:line="320" w:lineRule="exact"/><w:ind w:{0}="280"/><w:jc w:val="{0}"/>'
     for style, name, side in (("FooterOdd", "页码单页", "right"), ("FooterEven", "页码双页", "left")):
@@ -207,8 +207,8 @@ def _closing_styles() -> Iterable[str]:
 
 
 def _table_text_styles(faces: Faces) -> Iterable[str]:
-    hei = {"face": faces.hei, "latin": _own_latin(faces.hei, faces)}
-    yield _style("Caption", "caption", _CENTRED, **hei, size=28, spacing=0, keep_next=True)
+    hei, digits = faces.hei, _own_latin(faces.hei, faces)
+    yield _style("Caption", "caption", _CENTRED, face=hei, latin=digits, size=28, spacing=0, keep_next=True)
     line = '<w:spacing w:line="320" w:lineRule="exact"/>'  # 五号 on 16 pt
     for style, name, align in (
         ("TableLeft", "表格靠左", _LEFT),
@@ -216,7 +216,7 @@ def _table_text_styles(faces: Faces) -> Iterable[str]:
         ("TableRight", "表格靠右", '<w:jc w:val="right"/>'),
     ):
         yield _style(style, name, line + align, size=21, spacing=0)
-    yield _style("TableHead", "表头", line + _CENTRED, **hei, size=21, spacing=0, keep_next=True)
+    yield _style("TableHead", "表头", line + _CENTRED, face=hei, latin=digits, size=21, spacing=0, keep_next=True)
     # As low as can be: after a table that ends with the page it must not ask for a page of its own.
     low = '<w:spacing w:line="20" w:lineRule="exact"/>'
     yield _style("TableEnd", "表后", low, size=2, spacing=0)
