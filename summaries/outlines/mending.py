@@ -187,7 +187,7 @@ def _why(look: Callable[[], Any]) -> str:
     try:
         look()
     except IN_WORDS as error:
-        return str(error)
+        return str(error).removesuffix("。")
     except WRONG:
         return UNREADABLE
     return ""

@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 FAULTS = (
-    "开头里的“本期开展{取消了的指标}次”：没有叫“取消了的指标”的指标。",
+    "开头里的“本期开展{取消了的指标}次”：没有叫“取消了的指标”的指标",
     "“加强思想政治建设”下的主题“取消了的主题”，系统里已经没有了",
-    "附表“各支部组织生活情况”的“取消了的列”列：没有叫“取消了的列”的指标。",
+    "附表“各支部组织生活情况”的“取消了的列”列：没有叫“取消了的列”的指标",
 )
 
 
@@ -75,7 +75,7 @@ def said(page) -> list[str]:
 
 def test_what_is_wrong_is_listed_and_only_that_is_taken_out():
     found = mended(broken_data(), "own-1")
-    assert tuple(each.partition("是不是")[0] for each in found.faults) == FAULTS
+    assert tuple(each.partition("。是不是")[0] for each in found.faults) == FAULTS
     clean = outline("standard").as_dict() | {"label": "自定"}
     clean["section"][0]["group"][0]["heading"] = "加强思想政治建设"
     assert found.data == clean
