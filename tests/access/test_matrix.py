@@ -55,7 +55,7 @@ def methods(view: Any) -> list[str]:
 @pytest.fixture(autouse=True)
 def without_libreoffice(monkeypatch):
     """Who gets a PDF is asked here, not how it is made: a conversion takes seconds."""
-    monkeypatch.setattr(pdf, "from_docx", lambda document: b"%PDF")
+    monkeypatch.setattr(pdf, "from_docx", lambda document, faces: b"%PDF")
 
 
 @pytest.fixture
