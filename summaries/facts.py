@@ -32,7 +32,9 @@ from summaries.phrases.shelf import Shelf, shelf_for
 from summaries.phrases.speaker import Speaker
 
 if TYPE_CHECKING:
+    from summaries.figures import Printed
     from summaries.outlines.format import Outline
+    from summaries.tokens import Slot
 
 PARTY_FOUNDED = 1921  # 建党周年 counts from it
 OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
@@ -91,6 +93,7 @@ class Facts:
         self._elsewhen: dict[Window, Facts] = {}
         self._units: dict[str, Facts | None] = {}
         self._first: dict[int, date | None] = {}
+        self.printed: dict[Slot, Printed | None] = {}  # filled by figures.print_slot
 
     def at(self, window: Window) -> "Facts":
         """The same order over other days: for a figure with days of its own (自2024年)."""

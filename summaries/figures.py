@@ -109,6 +109,12 @@ def _stands(measure: Measure) -> bool:
 
 def print_slot(slot: Slot, facts: Facts) -> Printed | None:
     """The token as printed; None when the records give nothing to print (``nothing.why`` says why)."""
+    if slot not in facts.printed:  # asked when a sentence is chosen, and again when it is set
+        facts.printed[slot] = _print_slot(slot, facts)
+    return facts.printed[slot]
+
+
+def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
     if slot.request is None:
         return Printed(facts.words[slot.word])
     there = facts_for(slot, facts)

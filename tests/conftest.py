@@ -3,15 +3,24 @@
 import logging
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
+
+from tests.together import Together
 
 # No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every
 # time, so that a change is judged by itself; HYPOTHESIS_PROFILE=search tries many others (README.md).
 hypothesis.settings.register_profile("suite", deadline=None, max_examples=50, print_blob=True, derandomize=True)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Tests that share an office go to one process (tests/together.py)."""
+    return Together(config, log)
 
 
 class _Collector(logging.Handler):

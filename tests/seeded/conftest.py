@@ -8,13 +8,6 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process makes the demo office; with --dist loadgroup its tests follow it there."""
-    for item in items:
-        if "tests/seeded/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("seeded"))
-
-
 @pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():

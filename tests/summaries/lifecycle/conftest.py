@@ -31,13 +31,6 @@ class World:
     frozen_pk: int
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process makes the world; with --dist loadgroup its tests follow it there."""
-    for item in items:
-        if "tests/summaries/lifecycle/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("lifecycle"))
-
-
 @pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
