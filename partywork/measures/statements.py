@@ -83,7 +83,8 @@ class _Sql:
 def _statement(question: Question, scoped: bool) -> _Sql:
     orgs = RawSQL(_SCOPE, (_ITS_PARAMETERS,)) if scoped else None
     rows = rows_of(question.source, question.base, orgs).filter(question.reach)
-    keys = {name: F(path) for name, path in question.keys.items()} or {"_all": Value(1)}  # by a constant: all rows
+    keys: dict[str, F | Value] = {name: F(path) for name, path in question.keys.items()}
+    keys = keys or {"_all": Value(1)}  # by a constant: all rows at once
     columns = {name: each.aggregate() for name, each in question.columns.items()}
     made = _built(rows.values(**keys).annotate(**columns))
     assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
