@@ -20,8 +20,9 @@ from partywork.demo.topics import (
     Topic,
 )
 from partywork.demo.world import Unit, World, activity_date
-from partywork.meetings.actions import Lines, log_meeting
+from partywork.meetings.actions import log_meeting
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind, TopicTag
+from partywork.meetings.lines import Lines
 from partywork.meetings.models import Meeting
 from partywork.members.models import Member
 from partywork.members.queries import roster

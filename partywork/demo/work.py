@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from partywork.demo.work_texts import MONTHLY, ONCE, Text
 from partywork.demo.world import Unit, World
+from partywork.members.queries import roster
+from partywork.orgs.enums import BRANCH_KINDS
 from partywork.worklog.actions import Lines, log_work
 from partywork.worklog.enums import WorkKind
 from partywork.worklog.lines import as_lines
@@ -52,6 +54,8 @@ def _log(world: World, unit: Unit, text: Text, year: int, month: int, position: 
     if due:
         people = due - world.chance.randint(0, due // 6)
     members = people if due else people * 2 // 3 if text.kind == WorkKind.VOLUNTEERING else 0
+    if unit.org.kind in BRANCH_KINDS:  # the rest were neighbours
+        members = min(members, roster(unit.org, day).count())
     title = text.titles[position % len(text.titles)].format(unit=unit.name, month=month)
     work = WorkLog(
         org=unit.org, key=world.key(), date=day, kind=text.kind, title=title, tag=text.tag, place=text.place,

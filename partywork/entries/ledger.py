@@ -14,6 +14,14 @@ def key_column() -> Column:
     )  # fmt: skip
 
 
+def checked_column() -> Column:
+    """Where the author of a workbook says, row by row, that what looked doubtful is so."""
+    return Column(
+        "confirmed", "已核对", lambda _: "", width=10, parse=as_bool, asked=True,
+        help="平时不填；检查时提示核对、确实如此的填“是”",
+    )  # fmt: skip
+
+
 def org_column() -> Column:
     return Column(
         "org", "党组织", lambda r: r.org.short_name, width=18, parse=as_text, required=True,

@@ -17,6 +17,7 @@ from partywork.audit.history import history_of
 from partywork.common.text import format_date
 from partywork.entries.actions import StaleEdit, cancel_entry, set_status
 from partywork.entries.enums import STATUS_MARK, Status
+from partywork.entries.lateness import Lateness
 from partywork.entries.models import Entry, Record
 from partywork.ledgers.columns import Column
 from partywork.pages.details import DetailPage
@@ -24,7 +25,6 @@ from partywork.pages.formpages import ConfirmPage, FormPage
 from partywork.pages.forms import GroupedForm, RecordForm
 from partywork.pages.lists import ListPage
 from partywork.pages.views import Crumbs, link
-from partywork.rules.queries import rules_for
 
 MACHINE_KEY = re.compile(r"[0-9a-f]{32}")  # what a form makes; an imported row has the office's own number
 
@@ -140,7 +140,10 @@ def as_typed(field: forms.Field, stored: Record, name: str) -> str:
 
 
 class EntryListPage(ListPage):
-    """A list of entries: what is cancelled stays visible and is not summed."""
+    """A list of entries: what is cancelled stays visible and is not summed; how late each was entered is told."""
+
+    def columns(self, rows: list[Any]) -> list[Column]:
+        return [*super().columns(rows), Lateness(rows).column()] if rows else super().columns(rows)
 
     def summed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.exclude(status=Status.CANCELLED)
@@ -197,9 +200,7 @@ class EntryDetailPage(RecordDetailPage):
     def notes(self) -> list[str]:
         notes = super().notes()
         if self.record.lag_days > 0:
-            rules = rules_for(on=self.request.today, org=self.record.org)
-            late = "补录：" if self.record.lag_days > rules.number("entry.late_days") else ""
-            notes.append(f"{late}事后 {self.record.lag_days} 天登记")
+            notes.append(f"{Lateness([self.record]).text(self.record)}登记")
         if self.record.cancel_reason:
             notes.append(f"取消原因：{self.record.cancel_reason}")
         return notes

@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError
 from partywork.access.scope import Scope
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, events_so_far, record_bulk
+from partywork.common.doubts import Doubtful
 from partywork.entries.models import Record
 from partywork.imports.directory import Directory
 from partywork.imports.problems import Problem
@@ -26,6 +27,7 @@ from partywork.ledgers.columns import Ledger
 from partywork.orgs.models import Organisation
 
 _KEYS_AT_ONCE = 500
+CONFIRM = "核对无误的，请在这一行的「已核对」填“是”"
 
 
 @dataclass
@@ -190,6 +192,7 @@ class _SheetTaker:
         return False
 
     def _refused(self, row: RawRow, error: ValidationError) -> None:
+        right = CONFIRM if isinstance(error, Doubtful) else ""
         if not hasattr(error, "error_dict"):
             for message in error.messages:
                 self._problem(row, "", message)
@@ -200,7 +203,7 @@ class _SheetTaker:
                 label = f"{self._label(name)}："
             for each in errors:
                 for message in each.messages:
-                    self._problem(row, column, label + message)
+                    self._problem(row, column, label + message, right)
 
     def _label(self, name: str) -> str:
         try:

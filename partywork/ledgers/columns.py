@@ -20,7 +20,7 @@ class Column:
     imported cell (None: the column is not imported). ``personal`` columns never leave in a 报送版.
     ``total`` names the database field whose sum stands under the column. ``mark`` gives the light a cell is
     shown with on a page (ok, warn, bad, muted; "" none). A ``spare`` column is left out of a page of the
-    list on which nobody filled it in.
+    list on which nobody filled it in. What is ``asked`` only stands in the import workbook and is never printed.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Column:
     personal: bool = False
     mark: Callable[[Any], str] | None = None
     spare: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ class Ledger:
 
     @cached_property
     def list_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.in_list]
+        return [column for column in self.columns if column.in_list and not column.asked]
 
     @cached_property
     def import_columns(self) -> list[Column]:
         return [column for column in self.columns if column.parse is not None]
 
     def exported(self, *, personal: bool) -> list[Column]:
-        return [column for column in self.columns if personal or not column.personal]
+        return [column for column in self.columns if not column.asked and (personal or not column.personal)]
 
     def table(self, queryset: QuerySet[Any], *, personal: bool) -> Iterable[list[Any]]:
         """The rows as printable values, streamed."""

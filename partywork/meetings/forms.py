@@ -31,8 +31,8 @@ class MeetingForm(RecordForm):
         ("党课", ["lecturer", "lecturer_rank"]),
     ]
     folded = [
-        "recorder", "group", "until", "observers", "hours", "materials", "minutes", "resolutions", "belongs_to", "tag",
-        "highlight", "remark",
+        "recorder", "group", "until", "observers", "voters_expected", "voters_present", "is_election", "hours",
+        "materials", "minutes", "resolutions", "belongs_to", "tag", "highlight", "remark",
     ]  # fmt: skip
 
     class Meta:
@@ -40,8 +40,8 @@ class MeetingForm(RecordForm):
         formfield_callback = day_inputs
         fields = [
             "org", "date", "place", "title", "chair", "expected", "present", "lecturer", "lecturer_rank", "recorder",
-            "group", "until", "observers", "hours", "minutes", "resolutions", "belongs_to", "tag", "highlight",
-            "remark",
+            "group", "until", "observers", "voters_expected", "voters_present", "is_election", "hours", "minutes",
+            "resolutions", "belongs_to", "tag", "highlight", "remark",
         ]  # fmt: skip
         help_texts = {"expected": "党员大会等按当天名册，支委会按委员人数，不含列席", "present": "只数应到人员中到会的"}
 
@@ -80,7 +80,7 @@ class MeetingForm(RecordForm):
     def _get_validation_exclusions(self) -> set[str]:
         """What the constraints of kinds and attendance say, the action says better, beside the field."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded | {*MeetingKind.values, "present"}
+        return excluded | {*MeetingKind.values, "present", "until"}
 
     def material_titles(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["materials"].splitlines() if line.strip()]
@@ -89,6 +89,13 @@ class MeetingForm(RecordForm):
 class TopicForm(forms.Form):
     text = forms.CharField(label="议题", max_length=200, required=False)
     tag = forms.ChoiceField(label="类别", choices=[("", "不分类"), *TopicTag.choices], required=False)
+    in_favour = forms.IntegerField(label="赞成票（表决的填）", min_value=0, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("in_favour") is not None and not cleaned.get("text"):
+            self.add_error("text", "填了赞成票，请写明表决的是什么。")
+        return cleaned
 
 
 class AbsenceForm(forms.Form):
@@ -108,8 +115,14 @@ class TopicLines(BaseFormSet):
             raise forms.ValidationError("请至少写一个议题，写清楚研究或学习了什么。")
 
     def lines(self) -> list[tuple[str, str]]:
+        return [(line["text"].strip(), line["tag"]) for line in self._given()]
+
+    def votes(self) -> list[int | None]:
+        return [line["in_favour"] for line in self._given()]
+
+    def _given(self) -> list[dict[str, Any]]:
         given = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-        return [(line["text"].strip(), line["tag"]) for line in given if line.get("text")]
+        return [line for line in given if line.get("text")]
 
 
 class AbsenceLines(BaseFormSet):

@@ -1,5 +1,6 @@
 """The ledger of meetings: list, Excel sheet and import sheet from one set of columns."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,27 +8,32 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from partywork.accounts.models import User
-from partywork.entries.ledger import date_column, key_column, org_column, tail_columns, text_column
-from partywork.ledgers.cells import CellError, as_choice, as_choices, as_int, as_list, as_text
+from partywork.entries.ledger import checked_column, date_column, key_column, org_column, tail_columns, text_column
+from partywork.ledgers.cells import CellError, as_bool, as_choice, as_choices, as_int, as_list, as_text
 from partywork.ledgers.columns import Column, Ledger
-from partywork.meetings.actions import Lines, log_meeting
+from partywork.meetings.actions import log_meeting
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind, TopicTag
-from partywork.meetings.models import Meeting
+from partywork.meetings.lines import Lines
+from partywork.meetings.models import Meeting, Topic
 from partywork.members.models import Member
 from partywork.members.queries import roster
 from partywork.orgs.models import Organisation, PartyGroup
 
+_VOTES = re.compile(r"[（(]赞成\s*([0-9]{1,6})\s*票[）)]\s*$")
 
-def as_topics(raw: Any) -> list[tuple[str, str]]:
-    """Topics parted by ； or line breaks; “类别：议题” gives a topic its class."""
+
+def as_topics(raw: Any) -> list[tuple[str, str, int | None]]:
+    """Topics parted by ； or line breaks; “类别：议题（赞成12票）” gives a topic its class and its votes."""
     labels = {str(label): value for value, label in TopicTag.choices}
     topics = []
     for line in as_text(raw).replace(";", "\n").replace("；", "\n").split("\n"):
-        head, colon, rest = line.strip().partition("：")
+        voted = _VOTES.search(line)
+        text, votes = (line[: voted.start()], int(voted[1])) if voted else (line, None)
+        head, colon, rest = text.strip().partition("：")
         if colon and head in labels:
-            topics.append((rest.strip(), labels[head]))
-        elif line.strip():
-            topics.append((line.strip(), ""))
+            topics.append((rest.strip(), labels[head], votes))
+        elif text.strip():
+            topics.append((text.strip(), "", votes))
     return topics
 
 
@@ -44,7 +50,12 @@ def as_absences(raw: Any) -> list[tuple[str, AbsenceReason]]:
 
 
 def show_topics(meeting: Meeting) -> str:
-    return "；".join((f"{t.get_tag_display()}：" if t.tag else "") + t.text for t in meeting.topics.all())
+    return "；".join(_show_topic(topic) for topic in meeting.topics.all())
+
+
+def _show_topic(topic: Topic) -> str:
+    votes = "" if topic.in_favour is None else f"（赞成{topic.in_favour}票）"
+    return (f"{topic.get_tag_display()}：" if topic.tag else "") + topic.text + votes
 
 
 def show_absences(meeting: Meeting) -> str:
@@ -68,11 +79,17 @@ COLUMNS = [
     Column("expected", "应到", lambda m: m.expected, "int", 8, parse=as_int, required=True),
     Column("present", "实到", lambda m: m.present, "int", 8, parse=as_int, required=True, total="present"),
     Column("observers", "列席", lambda m: m.observers, "int", 8, parse=as_int, in_list=False),
+    Column("voters_expected", "应到有表决权", lambda m: m.voters_expected, "int", 12, parse=as_int, in_list=False,
+           help="党员大会填；不填按当天名册上的正式党员"),
+    Column("voters_present", "到会有表决权", lambda m: m.voters_present, "int", 12, parse=as_int, in_list=False,
+           help="党员大会填；预备党员没有表决权"),
+    Column("is_election", "进行选举", lambda m: "是" if m.is_election else "", width=8, parse=as_bool, in_list=False),
     Column("hours", "学时", lambda m: m.hours, "int", 8, parse=as_int, in_list=False, total="hours"),
     Column("belongs_to", "所属年度", lambda m: m.belongs_to, "int", 10, parse=as_int, in_list=False,
            help="组织生活会、民主评议填", example="2025"),
     Column("topics", "议题", show_topics, width=40, parse=as_topics, required=True, in_list=False,
-           help="几个议题用分号隔开；可写成“第一议题：……”，类别有" + "、".join(TopicTag.labels)),
+           help="几个议题用分号隔开；可写成“第一议题：……”，类别有" + "、".join(TopicTag.labels)
+           + "；表决的在后面写“（赞成12票）”"),
     Column("materials", "学习材料", lambda m: "、".join(x.title for x in m.materials.all()), width=30, parse=as_list,
            in_list=False, help="几篇用顿号或分号隔开"),
     Column("absences", "缺席人员", show_absences, width=20, parse=as_absences, in_list=False, personal=True,
@@ -81,6 +98,7 @@ COLUMNS = [
     text_column("resolutions", "形成决议", 30, in_list=False),
     *tail_columns(),
     key_column(),
+    checked_column(),
 ]  # fmt: skip
 
 
@@ -92,12 +110,14 @@ def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) ->
     """Log one imported row. A refusal names the column it is about."""
     topics, materials, absences = values.pop("topics"), values.pop("materials"), values.pop("absences")
     kinds, group = values.pop("kinds"), values.pop("group")
+    confirmed = values.pop("confirmed")
     given = {key: value for key, value in values.items() if value is not None}
     meeting = Meeting(**{**given, "org": org})
     meeting.kinds = kinds
     meeting.group = find_group(org, group, meeting.date) if group else None
-    lines = Lines(topics, materials, find_members(org, absences, meeting.date))
-    return log_meeting(meeting=meeting, lines=lines, by=by, today=today)
+    away = find_members(org, absences, meeting.date)
+    lines = Lines([topic[:2] for topic in topics], materials, away, [votes for _, _, votes in topics])
+    return log_meeting(meeting=meeting, lines=lines, by=by, today=today, confirmed=confirmed)
 
 
 def find_group(org: Organisation, name: str, on: date) -> PartyGroup:

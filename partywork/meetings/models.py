@@ -1,5 +1,9 @@
 """Meetings of 三会一课 and the rest; a gathering may be several kinds at once."""
 
+import hashlib
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +13,7 @@ from partywork.members.models import Member
 from partywork.orgs.models import PartyGroup
 
 KIND_COLUMNS = tuple(MeetingKind.values)
+LEAST_MINUTES = 20  # characters; “见会议记录本” is alike everywhere and says nothing
 
 
 class Meeting(Entry):
@@ -45,8 +50,16 @@ class Meeting(Entry):
     expected = models.PositiveIntegerField("应到人数")
     present = models.PositiveIntegerField("实到人数")
     observers = models.PositiveIntegerField("列席人数", default=0)
+    is_election = models.BooleanField("进行选举", default=False, help_text="到会人数按选举的规定核对")
+    voters_expected = models.PositiveIntegerField(
+        "应到有表决权人数", null=True, blank=True, help_text="不填按当天名册上的正式党员"
+    )
+    voters_present = models.PositiveIntegerField(
+        "到会有表决权人数", null=True, blank=True, help_text="预备党员没有表决权，不算在内"
+    )
     hours = models.PositiveSmallIntegerField("学时", default=0, help_text="计入党员教育培训的学时")
     minutes = models.TextField("会议记录", blank=True)
+    minutes_mark = models.CharField(max_length=32, blank=True, editable=False, db_index=True)  # alike text, alike mark
     resolutions = models.TextField("形成决议", blank=True)
 
     class Meta(Entry.Meta):
@@ -69,6 +82,10 @@ class Meeting(Entry):
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d} {self.title or self.kinds_text}"
+
+    def stamp(self) -> None:
+        super().stamp()
+        self.minutes_mark = mark_of(self.minutes)
 
     @property
     def kinds(self) -> list[str]:
@@ -96,6 +113,7 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField()
     text = models.CharField("议题", max_length=200)
     tag = models.CharField("类别", max_length=16, choices=TopicTag, blank=True)
+    in_favour = models.PositiveIntegerField("赞成票", null=True, blank=True)
 
     class Meta:
         verbose_name = "议题"
@@ -137,6 +155,15 @@ class Absence(models.Model):
         return f"{self.member}：{self.get_reason_display()}"
 
 
-def topic_rows(meeting: Meeting, topics: list[tuple[str, str]]) -> list[Topic]:
-    """Unsaved topics in the order given, from (text, tag)."""
-    return [Topic(meeting=meeting, position=number, text=text, tag=tag) for number, (text, tag) in enumerate(topics, 1)]
+def topic_rows(meeting: Meeting, topics: list[tuple[str, str]], votes: Sequence[int | None] = ()) -> list[Topic]:
+    """Unsaved topics in the order given, from (text, tag) and the votes in favour of each."""
+    return [
+        Topic(meeting=meeting, position=number, text=text, tag=tag, in_favour=in_favour)
+        for number, ((text, tag), in_favour) in enumerate(zip_longest(topics, votes[: len(topics)]), 1)
+    ]
+
+
+def mark_of(minutes: str) -> str:
+    """What two records of the same words have in common, however they are spaced; "" for a few words."""
+    words = "".join(character for character in minutes if character.isalnum())
+    return hashlib.sha256(words.encode()).hexdigest()[:32] if len(words) >= LEAST_MINUTES else ""

@@ -8,11 +8,12 @@ from partywork.access.scope import Scope
 from partywork.committees.queries import committee_size
 from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
-from partywork.meetings.actions import Lines, edit_meeting, log_meeting
+from partywork.meetings.actions import edit_meeting, log_meeting
 from partywork.meetings.enums import MeetingKind
 from partywork.meetings.forms import AbsenceFormSet, MeetingForm, TopicFormSet
 from partywork.meetings.ledger import LEDGER
-from partywork.meetings.models import Meeting
+from partywork.meetings.lines import Lines
+from partywork.meetings.models import Meeting, Topic
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Member
 from partywork.members.queries import standings_in
@@ -91,7 +92,7 @@ class MeetingFormPage(RecordFormPage):
         return people.distinct().order_by("name").only("name")
 
     def old_topics(self) -> list[dict[str, Any]]:
-        return [] if self.is_new else [{"text": t.text, "tag": t.tag} for t in self.instance().topics.all()]
+        return [] if self.is_new else [_as_initial(t) for t in self.instance().topics.all()]
 
     def old_absences(self) -> list[dict[str, Any]]:
         if self.is_new:
@@ -100,7 +101,11 @@ class MeetingFormPage(RecordFormPage):
 
     def lines(self, form: MeetingForm, formsets: list[Any]) -> Lines:
         topics, absences = formsets
-        return Lines(topics.lines(), form.material_titles(), absences.lines())
+        return Lines(topics.lines(), form.material_titles(), absences.lines(), topics.votes())
+
+
+def _as_initial(topic: Topic) -> dict[str, Any]:
+    return {"text": topic.text, "tag": topic.tag, "in_favour": topic.in_favour}
 
 
 class MeetingCreate(MeetingFormPage):
@@ -129,7 +134,8 @@ class MeetingCreate(MeetingFormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Meeting:
         lines = self.lines(form, formsets)
-        return log_meeting(meeting=form.instance, lines=lines, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return log_meeting(meeting=form.instance, lines=lines, confirmed=self.confirmed, **who)
 
 
 class MeetingEdit(MeetingFormPage):
@@ -142,6 +148,7 @@ class MeetingEdit(MeetingFormPage):
             version=form.cleaned_data["version"],
             by=self.request.user,
             today=self.request.today,
+            confirmed=self.confirmed,
         )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
-from partywork.members.enums import PARTY_STAGES
+from partywork.members.enums import PARTY_STAGES, Stage
 from partywork.members.models import Member, Standing
 from partywork.orgs.dated import FOREVER
-from partywork.orgs.models import Organisation
+from partywork.orgs.models import Organisation, PartyGroup
 
 
 def standings_in(scope: Scope, on: date) -> QuerySet[Any]:
@@ -22,6 +22,13 @@ def roster(org: Organisation, on: date) -> QuerySet[Member]:
     """The branch's party members (预备 and 正式) on that day, by name."""
     here = Standing.objects.on(on).filter(org=org, stage__in=PARTY_STAGES).values("member")
     return Member.objects.filter(pk__in=here).order_by("name", "pk")
+
+
+def stages_on(org: Organisation, on: date, group: PartyGroup | None = None) -> dict[int, Stage]:
+    """Everybody on the books of the branch (or of one group of it) on that day, with their stage."""
+    here = Standing.objects.on(on).filter(org=org)
+    here = here.filter(group=group) if group else here
+    return {member: Stage(stage) for member, stage in here.values_list("member", "stage")}
 
 
 def current_standing(member: Member) -> Standing | None:

@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseForm, BaseFormSet
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from partywork.access.permissions import Permission
+from partywork.common.doubts import Doubtful
 from partywork.pages.views import Page
 
 
@@ -20,6 +21,8 @@ class FormPage(Page):
     intro: str = ""
     submit_label: ClassVar[str] = "保存"
     again: ClassVar[bool] = False  # offers 保存并再记一条
+    confirmed: bool = False  # the author has read what looked doubtful and means it; ``save`` hands it to the action
+    doubtful: Doubtful | None = None  # what is to be read first
 
     def form(self, data: Any = None, files: Any = None) -> Any:
         """The form, bound when there is data."""
@@ -49,10 +52,20 @@ class FormPage(Page):
         formsets = [each["formset"] for each in lines]
         if all([form.is_valid(), *(formset.is_valid() for formset in formsets)]):
             try:
-                return self.answer(self.save(form, formsets))
+                return self.answer(self.attempt(form, formsets))
             except ValidationError as error:
                 self.refused(form, error)
         return self.show_form(form, lines, status=422)
+
+    def attempt(self, form: Any, formsets: list[Any]) -> Any:
+        """Save; and save all the same when the author confirmed exactly the doubts there are."""
+        try:
+            return self.save(form, formsets)
+        except Doubtful as doubtful:
+            if self.request.POST.get("confirmed") != doubtful.mark:
+                raise
+        self.confirmed = True
+        return self.save(form, formsets)
 
     def answer(self, result: Any) -> HttpResponseBase:
         """What the browser gets after saving: the page to go on to."""
@@ -60,6 +73,10 @@ class FormPage(Page):
 
     def refused(self, form: Any, error: ValidationError) -> None:
         """Put what an action refused beside its field, or on top where the form has no such field."""
+        if isinstance(error, Doubtful):
+            self.doubtful = error  # shown above the form; no field is wrong
+            form.doubted = set(error.error_dict)  # a folded field among them lies open
+            return
         if not hasattr(error, "error_dict"):
             form.add_error(None, error)
             return
@@ -77,6 +94,7 @@ class FormPage(Page):
             cancel_url=self.cancel_url(),
             error_summary=error_summary(form, [each["formset"] for each in lines]),
             extra_submit=again,
+            doubts=self.doubtful and doubt_summary(form, self.doubtful),
         )
 
 
@@ -108,15 +126,27 @@ def error_summary(form: BaseForm, formsets: list[BaseFormSet]) -> list[dict[str,
     return summary
 
 
+def doubt_summary(form: BaseForm, doubtful: Doubtful) -> dict[str, Any]:
+    """What to look at again, each with the field it leads to, and what the button that confirms sends."""
+    lines = []
+    for doubt in doubtful.doubts:
+        bound = form[doubt.field] if doubt.field in form.fields else None
+        lines.append(_error(_id_of(bound) if bound else "", str(bound.label) if bound else "", doubt.text))
+    return {"lines": lines, "mark": doubtful.mark, "again": "again" in form.data}
+
+
 def _errors_of(form: BaseForm, prefix: str) -> list[dict[str, str]]:
     result = []
     for name, errors in form.errors.items():
         bound = None if name == NON_FIELD_ERRORS else form[name]
         label = prefix + str(bound.label) if bound else prefix.strip()
-        # A group of checkboxes has no single input; crispy wraps it in a div of this id.
-        field_id = (bound.id_for_label or f"div_{bound.auto_id}") if bound else ""
-        result += [_error(field_id, label, text) for text in errors]
+        result += [_error(_id_of(bound) if bound else "", label, text) for text in errors]
     return result
+
+
+def _id_of(bound: BoundField) -> str:
+    """A group of checkboxes has no single input; crispy wraps it in a div of this id."""
+    return str(bound.id_for_label or f"div_{bound.auto_id}")
 
 
 def _error(field_id: str, label: str, message: object) -> dict[str, str]:

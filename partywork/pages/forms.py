@@ -27,7 +27,8 @@ def helper_for(form: forms.BaseForm, groups: list[tuple[str, list[str]]], folded
         parts.append(Fieldset(title, *fields, css_class="form-group-set"))
     folded = [name for name in folded if name in form.fields]
     if folded:
-        is_open = " open" if any(name in form.errors for name in folded) else ""
+        seen_to = {*form.errors, *getattr(form, "doubted", ())}
+        is_open = " open" if any(name in seen_to for name in folded) else ""
         parts.append(
             Div(
                 HTML(f'<details class="more-fields"{is_open}><summary>更多（选填）</summary>'),

@@ -6,54 +6,66 @@ from django.core.exceptions import ValidationError
 
 from partywork.accounts.models import User
 from partywork.audit.recorder import action
-from partywork.entries.actions import create_record, edit_record
+from partywork.common.doubts import Doubt, ask_about
+from partywork.entries.actions import create_record, edit_record, existing
+from partywork.entries.checks import day_doubts, day_errors
 from partywork.entries.enums import Status
-from partywork.entries.models import Entry
+from partywork.rules.queries import rules_for
 from partywork.visits.enums import ObjectKind, TalkKind, VisitKind
 from partywork.visits.models import Talk, Visit
 
 
 @action
-def log_visit(*, visit: Visit, by: User, today: date) -> Visit:
+def log_visit(*, visit: Visit, by: User, today: date, confirmed: bool = False) -> Visit:
     """Save a new visit.
 
     Raises ValidationError, and writes nothing, for a visit without an object, in the future, a
-    condolence that reached nobody, or money that is no gift.
+    condolence that reached nobody, or money that is no gift; Doubtful for what its author should read
+    first, unless ``confirmed``.
     """
-    check_visit(visit, today)
+    if existing(Visit, visit.org, visit.key) is None:  # a double click is no duplicate of itself
+        check_visit(visit, today)
+        ask_about(doubts_about_visit(visit, today), confirmed=confirmed)
     saved = create_record(record=visit, by=by)
     assert isinstance(saved, Visit)
     return saved
 
 
 @action
-def edit_visit(*, visit: Visit, version: int, by: User, today: date) -> Visit:
-    """Save an edited visit; refuses what log_visit refuses."""
+def edit_visit(*, visit: Visit, version: int, by: User, today: date, confirmed: bool = False) -> Visit:
+    """Save an edited visit; refuses and asks as log_visit does."""
     check_visit(visit, today)
+    ask_about(doubts_about_visit(visit, today), confirmed=confirmed)
     edit_record(record=visit, version=version, by=by)
     return visit
 
 
 @action
-def log_talk(*, talk: Talk, by: User, today: date) -> Talk:
-    """Save that a talk took place. Raises ValidationError for one in the future or with nobody."""
-    check_talk(talk, today)
+def log_talk(*, talk: Talk, by: User, today: date, confirmed: bool = False) -> Talk:
+    """Save that a talk took place. Raises ValidationError for one in the future or with nobody.
+
+    Raises Doubtful for a day long past, unless ``confirmed``. Several talks of one day are no duplicates.
+    """
+    if existing(Talk, talk.org, talk.key) is None:
+        check_talk(talk, today)
+        ask_about(day_doubts(talk, today, rules_for(on=talk.date, org=talk.org)), confirmed=confirmed)
     saved = create_record(record=talk, by=by)
     assert isinstance(saved, Talk)
     return saved
 
 
 @action
-def edit_talk(*, talk: Talk, version: int, by: User, today: date) -> Talk:
-    """Save an edited talk; refuses what log_talk refuses."""
+def edit_talk(*, talk: Talk, version: int, by: User, today: date, confirmed: bool = False) -> Talk:
+    """Save an edited talk; refuses and asks as log_talk does."""
     check_talk(talk, today)
+    ask_about(day_doubts(talk, today, rules_for(on=talk.date, org=talk.org)), confirmed=confirmed)
     edit_record(record=talk, version=version, by=by)
     return talk
 
 
 def check_visit(visit: Visit, today: date) -> None:
     """Refuse what cannot be true of a visit."""
-    errors = _check_day(visit, today)
+    errors = day_errors(visit, today)
     if not visit.object_name.strip():
         errors["object_name"] = "请填写走访了谁或哪个单位，例如：李某一户、某某公司。"
     if visit.visitor_count < 1:
@@ -80,7 +92,7 @@ def _check_gift(visit: Visit) -> dict[str, str]:
 
 def check_talk(talk: Talk, today: date) -> None:
     """Refuse what cannot be true of a talk."""
-    errors = _check_day(talk, today)
+    errors = day_errors(talk, today)
     if not talk.talker.strip():
         errors["talker"] = "请填写谁去谈的。"
     if talk.people < 1:
@@ -91,7 +103,13 @@ def check_talk(talk: Talk, today: date) -> None:
         raise ValidationError(errors)
 
 
-def _check_day(entry: Entry, today: date) -> dict[str, str]:
-    if entry.status == Status.DONE and entry.date > today:
-        return {"date": "日期在今天之后。还没办的请在办完之后登记。"}
-    return {}
+def doubts_about_visit(visit: Visit, today: date) -> list[Doubt]:
+    """What can be true of a visit but seldom is. Who was visited is named to nobody here."""
+    doubts = day_doubts(visit, today, rules_for(on=visit.date, org=visit.org))
+    same = Visit.objects.filter(org=visit.org, date=visit.date, object_name=visit.object_name.strip())
+    other = same.exclude(status=Status.CANCELLED).exclude(pk=visit.pk).select_related("created_by").first()
+    if other is not None:
+        who = f"{other.get_kind_display()}，{other.created_by.full_name}登记"
+        text = f"这一天已经登记过同一个走访对象（{who}）。重复的不用再保存；确实去了两次的请核对。"
+        doubts.append(Doubt("object_name", text))
+    return doubts

@@ -71,7 +71,7 @@ class VisitForm(RecordForm):
     def _get_validation_exclusions(self) -> set[str]:
         """What the constraint of gifts says, the action says better, beside the field."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded | {"gift_kind"}
+        return excluded | {"gift_kind", "until"}
 
 
 class TalkForm(RecordForm):
@@ -93,4 +93,4 @@ class TalkForm(RecordForm):
     def _get_validation_exclusions(self) -> set[str]:
         """That a talk is with somebody, the action says beside the field."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded | {"people"}
+        return excluded | {"people", "until"}

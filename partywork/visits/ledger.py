@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partywork.accounts.models import User
-from partywork.entries.ledger import date_column, key_column, org_column, tail_columns, text_column
+from partywork.entries.ledger import checked_column, date_column, key_column, org_column, tail_columns, text_column
 from partywork.ledgers.cells import as_choice, as_fen, as_int
 from partywork.ledgers.columns import Column, Ledger
 from partywork.orgs.models import Organisation
@@ -57,6 +57,7 @@ VISIT_COLUMNS = [
     text_column("answer", "答复和办理", 30, in_list=False, personal=True),
     *tail_columns(),
     key_column(),
+    checked_column(),
 ]  # fmt: skip
 
 TALK_COLUMNS = [
@@ -71,6 +72,7 @@ TALK_COLUMNS = [
     text_column("place", "地点", 14, in_list=False),
     *[column for column in tail_columns() if column.key != "remark"],
     key_column(),
+    checked_column(),
 ]  # fmt: skip
 
 
@@ -80,15 +82,17 @@ def rows(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 def take_visit(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> Visit:
     """Log one imported visit. A refusal names the column it is about."""
+    confirmed = values.pop("confirmed")
     given = {key: value for key, value in values.items() if value is not None}
     given["occasion"] = given.get("occasion") or Occasion.ORDINARY
-    return log_visit(visit=Visit(**{**given, "org": org}), by=by, today=today)
+    return log_visit(visit=Visit(**{**given, "org": org}), by=by, today=today, confirmed=confirmed)
 
 
 def take_talk(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> Talk:
     """Log one imported talk. A refusal names the column it is about."""
+    confirmed = values.pop("confirmed")
     given = {key: value for key, value in values.items() if value is not None}
-    return log_talk(talk=Talk(**{**given, "org": org}), by=by, today=today)
+    return log_talk(talk=Talk(**{**given, "org": org}), by=by, today=today, confirmed=confirmed)
 
 
 VISIT_LEDGER = Ledger("visits", "走访慰问台账", Visit, "visits:list", VISIT_COLUMNS, rows, take_visit)

@@ -52,7 +52,8 @@ class TalkCreate(TalkFormPage):
     prefilled = ("kind", "pair")
 
     def save(self, form: Any, formsets: list[Any]) -> Talk:
-        return log_talk(talk=form.instance, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return log_talk(talk=form.instance, confirmed=self.confirmed, **who)
 
 
 class TalkEdit(TalkFormPage):
@@ -60,7 +61,8 @@ class TalkEdit(TalkFormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Talk:
         version = form.cleaned_data["version"]
-        return edit_talk(talk=form.instance, version=version, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return edit_talk(talk=form.instance, version=version, confirmed=self.confirmed, **who)
 
 
 class TalkCancel(EntryCancelPage):

@@ -83,7 +83,8 @@ class VisitCreate(VisitFormPage):
     prefilled = ("kind",)
 
     def save(self, form: Any, formsets: list[Any]) -> Visit:
-        return log_visit(visit=form.instance, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return log_visit(visit=form.instance, confirmed=self.confirmed, **who)
 
 
 class VisitEdit(VisitFormPage):
@@ -91,7 +92,8 @@ class VisitEdit(VisitFormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Visit:
         version = form.cleaned_data["version"]
-        return edit_visit(visit=form.instance, version=version, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return edit_visit(visit=form.instance, version=version, confirmed=self.confirmed, **who)
 
 
 class VisitCancel(EntryCancelPage):

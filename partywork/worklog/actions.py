@@ -8,13 +8,19 @@ from django.core.exceptions import ValidationError
 
 from partywork.accounts.models import User
 from partywork.audit.recorder import action
+from partywork.common.doubts import Doubt, ask_about
 from partywork.common.text import normalise_name
-from partywork.entries.actions import create_record, edit_record, set_status
+from partywork.entries.actions import create_record, edit_record, existing, set_status
+from partywork.entries.checks import day_doubts, day_errors
 from partywork.entries.enums import Status
+from partywork.members.queries import roster
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.rules.queries import rules_for
 from partywork.worklog.enums import NamedAs, WorkKind
 from partywork.worklog.lines import LineData, fault_of, tidy
 from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
 
+NOT_YET = "日期在今天之后。还没做的请勾选“还没做，先列计划”。"
 MAX_NAME = 60  # characters of a unit's name
 
 
@@ -28,13 +34,16 @@ class Lines:
 
 
 @action
-def log_work(*, work: WorkLog, lines: Lines, by: User, today: date) -> WorkLog:
+def log_work(*, work: WorkLog, lines: Lines, by: User, today: date, confirmed: bool = False) -> WorkLog:
     """Save a new log with its quantities, partner units and recipients.
 
     Raises ValidationError, and writes nothing, for done work in the future, numbers that contradict each
-    other, or a line without quantity and amount.
+    other, or a line without quantity and amount; Doubtful for what its author should read first, unless
+    ``confirmed``.
     """
-    check_work(work, lines, today)
+    if existing(WorkLog, work.org, work.key) is None:  # a double click is no duplicate of itself
+        check_work(work, lines, today)
+        ask_about(doubts_about(work, today), confirmed=confirmed)
     saved = create_record(record=work, by=by)
     assert isinstance(saved, WorkLog)
     if saved is work:
@@ -43,9 +52,10 @@ def log_work(*, work: WorkLog, lines: Lines, by: User, today: date) -> WorkLog:
 
 
 @action
-def edit_work(*, work: WorkLog, lines: Lines, version: int, by: User, today: date) -> WorkLog:
-    """Save an edited log; its lines are replaced by the given ones."""
+def edit_work(*, work: WorkLog, lines: Lines, version: int, by: User, today: date, confirmed: bool = False) -> WorkLog:
+    """Save an edited log; its lines are replaced by the given ones. Refuses and asks as log_work does."""
     check_work(work, lines, today)
+    ask_about(doubts_about(work, today), confirmed=confirmed)
     edit_record(record=work, version=version, by=by)
     work.lines.all().delete()
     work.counterparts.all().delete()
@@ -58,8 +68,9 @@ def complete_work(*, work: WorkLog, version: int, by: User, today: date) -> Work
     """Planned work becomes done, on a day that has come."""
     if work.status != Status.PLANNED:
         raise ValidationError("只有计划中的工作可以标记为已完成。")
-    if work.date > today:
-        raise ValidationError(f"登记的日期是{work.date:%Y-%m-%d}，还没有到。提前完成的请先修改日期。")
+    last = work.until or work.date
+    if last > today:
+        raise ValidationError(f"登记的日期是{last:%Y-%m-%d}，还没有到。提前完成的请先修改日期。")
     done = set_status(entry=work, version=version, status=Status.DONE, by=by)
     assert isinstance(done, WorkLog)
     return done
@@ -78,13 +89,29 @@ def check_work(work: WorkLog, lines: Lines, today: date) -> None:
         raise ValidationError(errors)
 
 
+def doubts_about(work: WorkLog, today: date) -> list[Doubt]:
+    """What can be true of a piece of work but seldom is."""
+    doubts = day_doubts(work, today, rules_for(on=work.date, org=work.org))
+    same = WorkLog.objects.filter(org=work.org, date=work.date, kind=work.kind, title=work.title.strip())
+    other = same.exclude(status=Status.CANCELLED).exclude(pk=work.pk).select_related("created_by").first()
+    if other is not None:
+        who = f"{other.created_by.full_name}登记"
+        text = f"这一天已经登记过类型和内容都相同的工作（{who}）。重复的不用再保存；确实做了两次的请核对。"
+        doubts.append(Doubt("title", text))
+    if work.members_taking_part and work.org.kind in BRANCH_KINDS:
+        on_books = roster(work.org, work.date).count()
+        if work.members_taking_part > on_books:
+            text = f"参加党员{work.members_taking_part}名多于当天名册上的{on_books}名。"
+            text += "群众和外单位的人只计入参加人次；名册漏了人的请先补登记。"
+            doubts.append(Doubt("members_taking_part", text))
+    return doubts
+
+
 def _field_errors(work: WorkLog, today: date) -> dict[str, str]:
-    errors: dict[str, str] = {}
+    errors = day_errors(work, today, not_yet=NOT_YET)
     if not work.title.strip():
         document = work.kind == WorkKind.DOCUMENT
         errors["title"] = "请写文件名称。" if document else "请写一句话，说清做了什么。"
-    if work.status == Status.DONE and work.date > today:
-        errors["date"] = "日期在今天之后。还没做的请勾选“还没做，先列计划”。"
     if work.members_taking_part > work.people:
         errors["people"] = f"参加党员{work.members_taking_part}名多于参加人次{work.people}，请核对；人次里含党员。"
     if work.members_due is not None and work.members_taking_part > work.members_due:

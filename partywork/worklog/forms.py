@@ -81,7 +81,7 @@ class WorkLogForm(RecordForm):
     def _get_validation_exclusions(self) -> set[str]:
         """What the constraint of attendance says, the action says better, beside the field."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded | {"members_taking_part", "members_due"}
+        return excluded | {"members_taking_part", "members_due", "until"}
 
 
 class LineForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from partywork.accounts.models import User
 from partywork.entries.enums import Status
-from partywork.entries.ledger import date_column, key_column, org_column, tail_columns, text_column
+from partywork.entries.ledger import checked_column, date_column, key_column, org_column, tail_columns, text_column
 from partywork.ledgers.cells import as_bool, as_choice, as_date, as_int, as_list
 from partywork.ledgers.columns import Column, Ledger
 from partywork.orgs.models import Organisation
@@ -51,6 +51,7 @@ COLUMNS = [
            in_list=False, help="还没做、先列计划的填“是”"),
     *tail_columns(),
     key_column(),
+    checked_column(),
 ]  # fmt: skip
 
 
@@ -62,8 +63,11 @@ def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) ->
     """Log one imported row. A refusal names the column it is about."""
     lines = Lines(values.pop("lines"), values.pop("partners"), values.pop("recipients"))
     status = Status.PLANNED if values.pop("planned") else Status.DONE
+    confirmed = values.pop("confirmed")
     given = {key: value for key, value in values.items() if value is not None}
-    return log_work(work=WorkLog(**{**given, "org": org, "status": status}), lines=lines, by=by, today=today)
+    return log_work(
+        work=WorkLog(**{**given, "org": org, "status": status}), lines=lines, by=by, today=today, confirmed=confirmed
+    )
 
 
 LEDGER = Ledger("worklog", "工作台账", WorkLog, "worklog:list", COLUMNS, rows, take)

@@ -111,7 +111,8 @@ class WorkLogCreate(WorkLogFormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> WorkLog:
         lines = self.lines(form, formsets)
-        return log_work(work=form.instance, lines=lines, by=self.request.user, today=self.request.today)
+        who = {"by": self.request.user, "today": self.request.today}
+        return log_work(work=form.instance, lines=lines, confirmed=self.confirmed, **who)
 
 
 class WorkLogEdit(WorkLogFormPage):
@@ -124,6 +125,7 @@ class WorkLogEdit(WorkLogFormPage):
             version=form.cleaned_data["version"],
             by=self.request.user,
             today=self.request.today,
+            confirmed=self.confirmed,
         )
 
 

@@ -10,8 +10,8 @@ from partywork.committees.enums import Post
 from partywork.common.periods import HalfYear
 from partywork.compliance.hours import Hours, hours_of
 from partywork.compliance.lateness import Lateness, lateness_of
-from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason, MeetingKind
+from partywork.meetings.lines import Lines
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import PartyGroup
 from partywork.rules.queries import rules_for

@@ -15,7 +15,8 @@ from partywork.audit import chain
 from partywork.dues.collecting import open_month
 from partywork.dues.models import DuesMonth
 from partywork.entries.actions import create_record
-from partywork.meetings.actions import Lines, log_meeting
+from partywork.meetings.actions import log_meeting
+from partywork.meetings.lines import Lines
 from partywork.meetings.models import Meeting, Topic
 from partywork.members.enums import Flag
 from partywork.members.models import Member, MemberFlag

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from partywork.accounts.models import User
-from partywork.meetings.actions import Lines, log_meeting
+from partywork.meetings.actions import log_meeting
 from partywork.meetings.enums import MeetingKind
+from partywork.meetings.lines import Lines
 from partywork.meetings.models import Meeting
 from partywork.orgs.models import Organisation
 
@@ -17,4 +18,6 @@ def make_meeting(
 ) -> Meeting:
     meeting = Meeting(org=org, date=day, **{"expected": 10, "present": 9, "lecturer": "周老师", **extra})
     meeting.kinds = [kind.value for kind in kinds or (MeetingKind.COMMITTEE,)]
-    return log_meeting(meeting=meeting, lines=lines or Lines(topics=[("研究月度安排", "")]), by=by, today=TODAY)
+    return log_meeting(
+        meeting=meeting, lines=lines or Lines(topics=[("研究月度安排", "")]), by=by, today=TODAY, confirmed=True
+    )

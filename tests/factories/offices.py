@@ -9,8 +9,8 @@ from typing import Any
 from partywork.accounts.models import User
 from partywork.dues.enums import DuesBasis
 from partywork.entries.actions import cancel_entry
-from partywork.meetings.actions import Lines as MeetingLines
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind, TopicTag
+from partywork.meetings.lines import Lines as MeetingLines
 from partywork.members.corrections import annul_member
 from partywork.members.enums import PARTY_STAGES, Closing, Education, Flag, Gender, Opening, Stage
 from partywork.members.models import Member

@@ -17,7 +17,7 @@ def make_visit(org: Organisation, by: User, day: date, **extra: Any) -> Visit:
         "kind": VisitKind.VISIT, "object_kind": ObjectKind.RESIDENT, "object_name": "王某一户", "households": 1,
         "people_reached": 2,
     }  # fmt: skip
-    return log_visit(visit=Visit(org=org, date=day, **{**facts, **extra}), by=by, today=TODAY)
+    return log_visit(visit=Visit(org=org, date=day, **{**facts, **extra}), by=by, today=TODAY, confirmed=True)
 
 
 def make_condolence(org: Organisation, by: User, day: date, **extra: Any) -> Visit:
@@ -31,4 +31,4 @@ def make_condolence(org: Organisation, by: User, day: date, **extra: Any) -> Vis
 
 def make_talk(org: Organisation, by: User, day: date, **extra: Any) -> Talk:
     facts = {"kind": TalkKind.HEART, "pair": TalkPair.COMMITTEE_MEMBER, "talker": "周某", "people": 1}
-    return log_talk(talk=Talk(org=org, date=day, **{**facts, **extra}), by=by, today=TODAY)
+    return log_talk(talk=Talk(org=org, date=day, **{**facts, **extra}), by=by, today=TODAY, confirmed=True)

@@ -14,7 +14,6 @@ _MEETING = {
     "会议类型": "支委会",
     "应到": 3,
     "实到": 3,
-    "议题": "研究六月份主题党日安排",
 }
 
 
@@ -44,4 +43,5 @@ def saved(book: Workbook) -> io.BytesIO:
 
 
 def meeting_row(org: Any, key: str, **changes: Any) -> dict[str, Any]:
-    return {"党组织": org.code, "编号": key, **_MEETING, **changes}
+    """A 支委会; each key has a topic of its own, so that two rows of one day are no duplicates."""
+    return {"党组织": org.code, "编号": key, **_MEETING, "议题": f"研究主题党日安排（{key}）", **changes}

@@ -84,7 +84,8 @@ def mixed_rows(branches: list[Organisation]) -> dict[str, list[dict[str, object]
     turn = [branches[number % len(branches)] for number in range(200)]
     kinds = ["支委会", "支委会、主题党日", "党员大会"]
     meetings = [
-        meeting_row(turn[n], f"m{n}", 日期=days[n], 会议类型=kinds[n % 3], 应到=20, 实到=18) for n in range(200)
+        meeting_row(turn[n], f"m{n}", 日期=days[n], 会议类型=kinds[n % 3], 应到=20, 实到=18, 已核对="是")
+        for n in range(200)
     ]
     visits = [
         {"日期": days[n], "党组织": turn[n].code, "方式": "慰问", "对象类别": "老党员", "走访对象": "某户",

@@ -8,8 +8,8 @@ from partywork.common.periods import HalfYear
 from partywork.measures import lookup
 from partywork.measures.behind import Behind, records_behind_each
 from partywork.measures.window import Window
-from partywork.meetings.actions import Lines
 from partywork.meetings.enums import TopicTag
+from partywork.meetings.lines import Lines
 from partywork.orgs.queries import scope_of_org
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user

@@ -11,8 +11,8 @@ from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import evidence
 from partywork.measures.lookup import UnknownFigure, parse_request, show_request
 from partywork.measures.window import Window
-from partywork.meetings.actions import Lines
 from partywork.meetings.enums import LecturerRank, MeetingKind
+from partywork.meetings.lines import Lines
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.queries import scope_of_org
 from tests.factories.meetings import make_meeting

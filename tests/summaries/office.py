@@ -5,8 +5,8 @@ from datetime import date
 
 from partywork.accounts.models import User
 from partywork.common.periods import HalfYear
-from partywork.meetings.actions import Lines
 from partywork.meetings.enums import LecturerRank, MeetingKind
+from partywork.meetings.lines import Lines
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import Organisation
 from summaries.facts import Order

@@ -64,7 +64,11 @@ def test_the_same_key_saves_once(branch, by):
         ({"document_number": "〔2026〕3号"}, Lines(), {"document_number": ["只有“发文制度”填文号。"]}),
         ({}, Lines([LineData("展板")]), {"lines": ["“展板”没有数量也没有金额，请填其中一项；没有发生的填 0。"]}),
         ({}, Lines(partners=["甲" * 61]), {"partners": ["每个名称请写60字以内，几个之间用顿号隔开。"]}),
-        ({"until": date(2026, 5, 1)}, Lines(), {"__all__": ["结束日期不能早于开始日期。"]}),
+        (
+            {"until": date(2026, 5, 1)},
+            Lines(),
+            {"until": ["结束日期不能早于开始日期（2026-05-18），请核对；只有一天的不用填。"]},
+        ),
     ],
 )
 def test_what_cannot_be_true_is_refused_and_nothing_is_written(branch, by, extra, lines, errors):

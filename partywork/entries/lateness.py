@@ -1,0 +1,45 @@
+"""How long after the event an entry was made, and by whom: shown beside the record, never used to rank anybody."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from partywork.entries.models import Entry
+from partywork.ledgers.columns import Column
+from partywork.orgs.models import Placement
+from partywork.rules.queries import RuleBook
+from partywork.rules.shelf import shelf_until
+
+LATE_DAYS = "entry.late_days"
+ON_BEHALF = "代录"
+
+
+class Lateness:
+    """The marks of a page of entries, each by the rule that held for its unit on its day. Two queries for them all."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._shelf = shelf_until(max((entry.date for entry in entries), default=date.min))
+        self._places: dict[int, list[Placement]] = {}
+        for place in Placement.objects.filter(org__in={entry.org_id for entry in entries}).order_by("since"):
+            self._places.setdefault(place.org_id, []).append(place)
+
+    def text(self, entry: Entry) -> str:
+        """“补录，隔45天”, “隔3天”; "" when it was entered on the day."""
+        lag = entry.lag_days
+        if lag <= 0:
+            return ""
+        book = self._book(entry)
+        is_late = not book.has(LATE_DAYS) or lag > book.number(LATE_DAYS)  # before every rule: long ago
+        return f"补录，隔{lag}天" if is_late else f"隔{lag}天"
+
+    def marks(self, entry: Entry) -> str:
+        """The same with 代录 where somebody outside the unit entered it."""
+        return "，".join(part for part in (self.text(entry), ON_BEHALF if entry.on_behalf else "") if part)
+
+    def column(self) -> Column:
+        return Column("entered", "登记", self.marks, width=12, spare=True)
+
+    def _book(self, entry: Entry) -> RuleBook:
+        places = self._places[entry.org_id]
+        held: Any = next((place for place in places if place.since <= entry.date < place.until), places[0])
+        return self._shelf.book(self._shelf.line(held.path), entry.date)
