@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import create_record, edit_record
+from partywork.members.circumstances import chain_of, reseat
 from partywork.members.enums import PARTY_STAGES, STAGE_DATES, Flag, Opening, Stage
 from partywork.members.facts import check_facts
 from partywork.members.models import Member, MemberFlag, Standing
@@ -99,17 +100,19 @@ def raise_flag(*, flag: MemberFlag, by: User, today: date) -> MemberFlag:
         raise ValidationError({"since": "日期在今天之后，请核对。"})
     if standing is None or standing.stage not in PARTY_STAGES:
         raise ValidationError({"since": f"{member.name}在这一天不是在册党员，请核对日期。"})
-    if standing.org_id != member.org_id:
-        raise ValidationError({"since": f"{member.name}在这一天不在本支部，请填到本支部以后的日期。"})
     if current_standing(member) is None:
         raise ValidationError(f"{member.name}已经离开，不能再登记情况。")
+    flag.note = flag.note.strip()
+    if flag.flag == Flag.FLOATING and not flag.note:
+        raise ValidationError({"note": "请写明流动到哪里，例如：外省某市务工。"})
     if flag.flag == Flag.FRONT_LINE and flag.since != member.admitted_on:
         raise ValidationError({"since": "火线入党从入党之日起算，请填入党日期。"})
     if MemberFlag.objects.filter(member=member, flag=flag.flag, until__gt=flag.since).exists():
         raise ValidationError({"flag": f"{member.name}在这一天之后已登记过“{Flag(flag.flag).label}”，不能重叠。"})
-    flag.org, flag.until, flag.carried = member.org, FOREVER, False
+    flag.org, flag.until, flag.carried, flag.cut = standing.org, FOREVER, False, False
     flag.full_clean()
     flag.save()
+    reseat(member)  # someone may have moved since
     summary = f"登记{member.name}为“{flag.get_flag_display()}”，自{flag.since:%Y-%m-%d}起"
     record_event(by=by, action="member.flag", subject=member, summary=summary, org_id=flag.org_id)
     return flag
@@ -122,8 +125,13 @@ def lower_flag(*, flag: MemberFlag, on: date, by: User, today: date) -> MemberFl
         raise ValidationError("这个情况已经结束。")
     if on > today:
         raise ValidationError({"on": "日期在今天之后，请核对。"})
-    if on <= flag.since:
-        raise ValidationError({"on": f"要在开始日期（{flag.since:%Y-%m-%d}）之后；登记有误的，请用“撤销”。"})
+    chain = chain_of(flag)
+    begun = chain[0].since
+    if on <= begun:
+        raise ValidationError({"on": f"要在开始日期（{begun:%Y-%m-%d}）之后；登记有误的，请用“撤销”。"})
+    while chain[-1].since >= on:  # it had ended before the person moved
+        chain.pop().delete()
+    flag = chain[-1]
     flag.until = on
     flag.save()
     summary = f"{flag.member.name}的“{flag.get_flag_display()}”到{on:%Y-%m-%d}结束"
@@ -136,12 +144,7 @@ def withdraw_flag(*, flag: MemberFlag, reason: str, by: User) -> None:
     """Take back a circumstance recorded by mistake, in every branch it was carried to; the log keeps it."""
     if not reason.strip():
         raise ValidationError({"reason": "请写明为什么撤销。"})
-    rows = MemberFlag.objects.filter(member=flag.member, flag=flag.flag)
-    chain = [flag]
-    while chain[0].carried:
-        chain.insert(0, rows.get(until=chain[0].since))
-    while following := rows.filter(since=chain[-1].until, carried=True).first():
-        chain.append(following)
+    chain = chain_of(flag)
     summary = f"撤销{flag.member.name}的“{flag.get_flag_display()}”（自{chain[0].since:%Y-%m-%d}起）：{reason.strip()}"
     record_event(by=by, action="member.flag_withdrawn", subject=flag.member, summary=summary, org_id=flag.org_id)
     for row in chain:

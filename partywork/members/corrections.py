@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from partywork.accounts.models import User
 from partywork.audit.recorder import action
 from partywork.entries.models import new_key
+from partywork.members.circumstances import reseat
 from partywork.members.enums import STAGE_DATES, Closing, Opening, Stage
 from partywork.members.facts import check_facts, stage_date
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, Standing
 from partywork.members.movements import claim, note_change, settle
 from partywork.members.places import check_place
 from partywork.members.queries import latest_standing
@@ -45,7 +47,8 @@ def correct_standing(
     check_place(standing.org, group, since)
     right = Standing(
         member=member, org=standing.org, group=group, stage=standing.stage, since=since, until=standing.until,
-        opening=standing.opening, closing=standing.closing, note=note.strip(),
+        opening=standing.opening, closing=standing.closing, note=note.strip(), final=standing.final,
+        final_on=standing.final_on,
     )  # fmt: skip
     _mark_mistaken(standing, today)
     if before and before.closing in GOES_ON:
@@ -53,12 +56,11 @@ def correct_standing(
     right.full_clean()
     right.save()
     changes: dict[str, Any] = {}
-    if right.opening == Opening.MOVE:
-        _move_carried_flags(member, old, since)
     if right.opening == Opening.STAGE:
         changes = _set_stage_date(member, Stage(right.stage), since)
         check_facts(member, Stage(latest_standing(member).stage), today)
         member.save()
+    reseat(member)
     summary = f"改正{member.name}自{old:%Y-%m-%d}起的组织关系，改为自{since:%Y-%m-%d}起：{reason.strip()}"
     note_change(member, by, "correct", summary, changes)
     return right
@@ -74,9 +76,16 @@ def undo_latest(*, member: Member, reason: str, version: int, by: User, today: d
     _need_reason(reason)
     claim(member, version, by)
     last = latest_standing(member)
-    if not last.is_open:
+    if hasattr(member, "later"):
+        raise ValidationError("这个人已经重新申请入党，请先在新的登记上办理。")
+    if last.final:
+        summary = f"撤销{member.name}停止党籍后的“{last.get_final_display()}”（{last.final_on:%Y-%m-%d}）"
+        Standing.objects.filter(pk=last.pk).update(final="", final_on=None)
+        last.refresh_from_db()
+        reopened = last
+    elif not last.is_open:
         summary = f"撤销{member.name}的“{last.get_closing_display()}”（{last.until:%Y-%m-%d}）"
-        member.flags.filter(until=last.until).update(until=FOREVER)
+        member.flags.filter(until=last.until, cut=True).update(until=FOREVER, cut=False)
         reopened = _reopen(last)
     else:
         before = _before(last)
@@ -87,6 +96,7 @@ def undo_latest(*, member: Member, reason: str, version: int, by: User, today: d
         reopened = _reopen(before) if before.closing in GOES_ON else before
         _undo_effects(member, last)
         settle(member, reopened.org)
+    reseat(member)
     note_change(member, by, "undo", f"{summary}：{reason.strip()}")
     return reopened
 
@@ -102,11 +112,22 @@ def annul_member(*, member: Member, reason: str, version: int, by: User, today: 
     for standing in Standing.objects.real().filter(member=member):
         _mark_mistaken(standing, today)
     member.flags.all().delete()
+    if member.earlier:
+        _give_back(member, member.earlier, by)
     member.id_number = member.id_number_index = member.phone = member.phone_index = ""
     member.key = new_key()  # the workbook's own number is free again
     member.save()
     note_change(member, by, "annul", f"{member.name}登记有误，整条撤销：{reason.strip()}")
     return member
+
+
+def _give_back(member: Member, earlier: Member, by: User) -> None:
+    """Number and phone had gone from the earlier entry of the same person to this one."""
+    sealed = {name: getattr(member, name) for name in sorted(Member.SECRET_FIELDS)}
+    Member.objects.filter(pk=member.pk).update(id_number="", id_number_index="", phone="", phone_index="")
+    Member.objects.filter(pk=earlier.pk).update(**sealed, version=F("version") + 1)
+    note_change(earlier, by, "annul", f"{earlier.name}重新申请入党的登记有误，证件号码和电话转回")
+    member.earlier = None
 
 
 def _need_reason(reason: str) -> None:
@@ -160,16 +181,3 @@ def _set_stage_date(member: Member, stage: Stage, day: date | None) -> dict[str,
 def _undo_effects(member: Member, undone: Standing) -> None:
     if undone.opening == Opening.STAGE:
         _set_stage_date(member, Stage(undone.stage), None)
-    if undone.opening == Opening.MOVE:
-        for flag in member.flags.filter(since=undone.since, carried=True):
-            until = flag.until
-            flag.delete()
-            MemberFlag.objects.filter(member=member, flag=flag.flag, until=undone.since).update(until=until)
-
-
-def _move_carried_flags(member: Member, old: date, new: date) -> None:
-    """The seam between two branches lies on another day now."""
-    carried = list(member.flags.filter(since=old, carried=True))
-    for flag in carried:
-        MemberFlag.objects.filter(member=member, flag=flag.flag, until=old).update(until=new)
-        MemberFlag.objects.filter(pk=flag.pk).update(since=new)

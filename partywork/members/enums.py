@@ -66,6 +66,7 @@ class Closing(TextChoices):
     RESIGNED = "resigned", "退党"
     EXPELLED = "expelled", "开除党籍"
     REMOVED = "removed", "除名"
+    LAPSED = "lapsed", "自行脱党除名"
     SUSPENDED = "suspended", "停止党籍"
     PROBATION_CANCELLED = "probation_cancelled", "取消预备党员资格"
     DISCONTINUED = "discontinued", "终止培养"
@@ -79,11 +80,22 @@ LEAVING: dict[Closing, tuple[Stage, ...]] = {
     Closing.RESIGNED: PARTY_STAGES,
     Closing.EXPELLED: PARTY_STAGES,
     Closing.REMOVED: PARTY_STAGES,
+    Closing.LAPSED: PARTY_STAGES,
     Closing.SUSPENDED: PARTY_STAGES,
     Closing.PROBATION_CANCELLED: (Stage.PROBATIONARY,),
     Closing.DISCONTINUED: (Stage.APPLICANT, Stage.ACTIVIST, Stage.CANDIDATE),
 }
-OUT_OF_PARTY = (Closing.RESIGNED, Closing.EXPELLED, Closing.REMOVED)  # 党章第9、40条: 退党、开除、除名
+# 党章第9、40条: 退党、开除、除名
+OUT_OF_PARTY = (Closing.RESIGNED, Closing.EXPELLED, Closing.REMOVED, Closing.LAPSED)
+AFTER_SUSPENSION = (Closing.REMOVED, Closing.LAPSED, Closing.EXPELLED, Closing.DECEASED)
+"""What may become of someone who is suspended and so no longer on the books."""
+
+# How someone comes back depends on how they left. The dead do not, and who resigned applies anew.
+RETURNS: dict[Opening, tuple[Closing, ...]] = {
+    Opening.TRANSFER_IN: (Closing.TRANSFER_OUT,),
+    Opening.READMITTED: (Closing.SUSPENDED, Closing.EXPELLED, Closing.REMOVED, Closing.LAPSED),
+}
+MAY_APPLY_AGAIN = (*OUT_OF_PARTY, Closing.PROBATION_CANCELLED, Closing.DISCONTINUED)
 
 
 class Flag(TextChoices):

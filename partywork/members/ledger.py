@@ -41,6 +41,12 @@ def held_since(standing: Standing) -> date | None:
     return min((flag.since for flag in standing.member.flags.all() if flag.is_open), default=None)
 
 
+def held_note(standing: Standing) -> str:
+    """What was said of the circumstances that hold now; alike words once."""
+    notes = [flag.note for flag in standing.member.flags.all() if flag.is_open and flag.note]
+    return "；".join(dict.fromkeys(notes))
+
+
 COLUMNS = [
     of_member("name", "姓名", 10, parse=as_name, required=True, example="周某"),
     org_column(),
@@ -68,6 +74,8 @@ COLUMNS = [
            help="几种用顿号隔开：" + "、".join(Flag.labels)),
     Column("flag_since", "情况起始日期", held_since, "date", 12, parse=as_date, in_list=False,
            help="填了现有情况的必填"),
+    Column("flag_note", "情况说明", held_note, width=20, parse=as_text, in_list=False, personal=True,
+           help="流动党员必填：流动到哪里、做什么"),
     Column("since", "自何日起", lambda s: s.since, "date", 12, parse=as_date,
            help="列入本支部名册的日期；不填按支部成立日期或最早能确定人员类别的日期"),
     Column("opening", "起因", lambda s: s.get_opening_display(), width=14, in_list=False),
@@ -86,7 +94,7 @@ def rows(queryset: QuerySet[Standing]) -> QuerySet[Standing]:
 
 def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> Member:
     """Register one imported person. A refusal names the column it is about."""
-    flags, flag_since = values.pop("flags"), values.pop("flag_since")
+    flags, flag_since, flag_note = (values.pop(name) for name in ("flags", "flag_since", "flag_note"))
     stage, since, group = Stage(values.pop("stage")), values.pop("since"), values.pop("group")
     if flags and flag_since is None:
         raise ValidationError({"flag_since": "填了现有情况，请填它从哪一天开始。"})
@@ -97,7 +105,7 @@ def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) ->
     saved = register_member(member=member, standing=standing, by=by, today=today)
     if saved is member:
         for flag in flags:
-            _raise(MemberFlag(member=member, flag=flag, since=flag_since), by, today)
+            _raise(MemberFlag(member=member, flag=flag, since=flag_since, note=flag_note), by, today)
     return saved
 
 
@@ -105,7 +113,9 @@ def _raise(flag: MemberFlag, by: User, today: date) -> None:
     try:
         raise_flag(flag=flag, by=by, today=today)
     except ValidationError as error:
-        raise ValidationError({"flag_since": error.messages}) from None
+        by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        column = {"note": "flag_note"}
+        raise ValidationError({column.get(name, "flag_since"): texts for name, texts in by_field.items()}) from None
 
 
 def find_group(org: Organisation, name: str, on: date) -> PartyGroup:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from partywork.entries.models import Record
 from partywork.members.enums import Closing, Education, Flag, Gender, Opening, Stage
@@ -40,6 +40,9 @@ class Member(Record):
     admitted_on = models.DateField("入党日期", null=True, blank=True, help_text="支部大会接收为预备党员的日期")
     full_on = models.DateField("转正日期", null=True, blank=True)
     remark = models.TextField("备注", blank=True)
+    earlier = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="later", verbose_name="以前的登记"
+    )  # of the same person, who left the party and applied again
 
     class Meta(Record.Meta):
         verbose_name = "党员"
@@ -87,6 +90,8 @@ class Standing(Dated):
     opening = models.CharField("起因", max_length=16, choices=Opening)
     closing = models.CharField("止因", max_length=20, choices=Closing, blank=True)
     note = models.CharField("说明", max_length=100, blank=True, help_text="从哪里来、到哪里去")
+    final = models.CharField("停止党籍后的处理", max_length=20, choices=Closing, blank=True)
+    final_on = models.DateField("处理日期", null=True, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "组织关系"
@@ -99,6 +104,11 @@ class Standing(Dated):
             models.CheckConstraint(
                 condition=(Q(until=FOREVER) & Q(closing="")) | (~Q(until=FOREVER) & ~Q(closing="")),
                 name="standing_closing_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(final="", final_on=None)
+                | (~Q(final="") & Q(closing__in=(Closing.SUSPENDED, Closing.MISTAKE), final_on__gte=F("until"))),
+                name="standing_final_after_suspension",
             ),
         ]
         indexes = [
@@ -123,6 +133,7 @@ class MemberFlag(Dated):
     flag = models.CharField("情况", max_length=16, choices=Flag)
     note = models.CharField("说明", max_length=100, blank=True, help_text="流动党员填外出地")
     carried = models.BooleanField("随人调整", default=False, editable=False)  # the same flag in the next branch
+    cut = models.BooleanField("随人离开结束", default=False, editable=False)  # goes on when that is taken back
 
     class Meta(Dated.Meta):
         verbose_name = "党员情况"

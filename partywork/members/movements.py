@@ -14,9 +14,10 @@ from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import StaleEdit
 from partywork.entries.models import new_key
-from partywork.members.enums import LEAVING, NEXT_STAGE, STAGE_DATES, Closing, Opening, Stage
+from partywork.members.circumstances import reseat
+from partywork.members.enums import LEAVING, MAY_APPLY_AGAIN, NEXT_STAGE, RETURNS, STAGE_DATES, Closing, Opening, Stage
 from partywork.members.facts import check_facts
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, Standing
 from partywork.members.places import check_place
 from partywork.members.queries import current_standing, latest_standing
 from partywork.orgs.dated import FOREVER
@@ -80,7 +81,7 @@ def transfer_within(
         raise ValidationError({"org": f"{member.name}已经在{org}。"})
     check_place(org, group, on)
     following = _succeed(now, on, Closing.MOVE, Opening.MOVE, org=org, group=group, note=note.strip())
-    _carry_flags(member, org, on)
+    reseat(member)
     note_change(member, by, "move", f"{member.name}从{now.org}调整到{org}，自{on:%Y-%m-%d}起")
     settle(member, org)
     return following
@@ -103,7 +104,8 @@ def leave(*, member: Member, closing: Closing, on: date, note: str, version: int
     now.note = "；".join(part for part in (now.note, note.strip()) if part)[:100]
     now.full_clean()
     now.save()
-    member.flags.filter(until=FOREVER).update(until=on)
+    member.flags.filter(until=FOREVER).update(until=on, cut=True)
+    reseat(member)
     note_change(member, by, "leave", f"{member.name}{closing.label}，自{on:%Y-%m-%d}起不在册")
     return now
 
@@ -126,12 +128,12 @@ def come_back(
     last = latest_standing(member)
     if last.is_open:
         raise ValidationError(f"{member.name}现在在册，不用再转入。")
-    if opening not in (Opening.TRANSFER_IN, Opening.READMITTED):
-        raise ValidationError({"opening": "请选择组织关系转入或恢复党籍。"})
+    check_return(last, opening)
     if opening == Opening.TRANSFER_IN and not note.strip():
         raise ValidationError({"note": "请写明从哪个党组织转来。"})
-    if not last.until <= on <= today:
-        raise ValidationError({"on": f"日期要在离开（{last.until:%Y-%m-%d}）当天或之后，不晚于今天。"})
+    gone = last.final_on or last.until
+    if not gone <= on <= today:
+        raise ValidationError({"on": f"日期要在离开（{gone:%Y-%m-%d}）当天或之后，不晚于今天。"})
     check_place(org, group, on)
     back = Standing(member=member, org=org, group=group, stage=last.stage, since=on, opening=opening, note=note.strip())
     back.full_clean()
@@ -139,6 +141,24 @@ def come_back(
     note_change(member, by, "return", f"{member.name}{opening.label}，自{on:%Y-%m-%d}起在{org}")
     settle(member, org)
     return back
+
+
+def how_left(last: Standing) -> Closing:
+    """Why someone is off the books: of who was suspended, what became of them after."""
+    return Closing(last.final or last.closing)
+
+
+def check_return(last: Standing, opening: Opening) -> None:
+    """Raises ValidationError where someone who left like this cannot come back like that."""
+    if opening not in RETURNS:
+        raise ValidationError({"opening": "请选择组织关系转入或恢复党籍。"})
+    why = how_left(last)
+    if why in RETURNS[opening]:
+        return
+    if why == Closing.DECEASED:
+        raise ValidationError("已登记去世，不能重新列入名册；登记错了的，请撤销最近一次变更。")
+    hint = "重新申请入党的请办理“重新申请入党”。" if why in MAY_APPLY_AGAIN else "登记错了的，请撤销最近一次变更。"
+    raise ValidationError({"opening": f"离开时登记的是“{why.label}”，不能按“{opening.label}”办理。{hint}"})
 
 
 def claim(member: Member, version: int, by: User) -> None:
@@ -160,7 +180,13 @@ def _check_day(now: Standing, on: date, today: date) -> None:
     if on > today:
         raise ValidationError({"on": "日期在今天之后。还没发生的变更请在发生之后登记。"})
     if on <= now.since:
-        raise ValidationError({"on": f"日期要在最近一次变更（{now.since:%Y-%m-%d}）之后；那次填错的，请先改正或撤销。"})
+        last = f"{now.get_opening_display()}，{now.since:%Y-%m-%d}"
+        if Standing.objects.real().filter(member=now.member_id, since__lt=now.since).exists():
+            text = f"日期要在最近一次变更（{last}）之后，一天只登记一次变更。那次填错的请先改正；"
+            text += "漏记了更早的变更，请先撤销那次，补记以后再登记。"
+        else:
+            text = f"日期要在列入名册（{last}）之后。列入名册的日期填错的，请在“组织关系”里点那一段改正。"
+        raise ValidationError({"on": text})
 
 
 def _succeed(now: Standing, on: date, closing: Closing, opening: Opening, **changes: Any) -> Standing:
@@ -172,15 +198,6 @@ def _succeed(now: Standing, on: date, closing: Closing, opening: Opening, **chan
     following.full_clean()
     following.save()
     return following
-
-
-def _carry_flags(member: Member, org: Organisation, on: date) -> None:
-    for flag in member.flags.filter(until=FOREVER):
-        if flag.since < on:
-            MemberFlag.objects.filter(pk=flag.pk).update(until=on)
-            MemberFlag.objects.create(member=member, org=org, flag=flag.flag, since=on, note=flag.note, carried=True)
-        else:
-            MemberFlag.objects.filter(pk=flag.pk).update(org=org)
 
 
 def settle(member: Member, org: Organisation) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from partywork.members.enums import LEAVING, NEXT_STAGE, Closing, Flag, Opening, Stage
+from partywork.members.enums import AFTER_SUSPENSION, LEAVING, NEXT_STAGE, RETURNS, Closing, Flag, Stage
 from partywork.members.forms import GroupField, of_branches
 from partywork.members.models import Standing
 from partywork.orgs.models import Organisation
@@ -90,9 +90,7 @@ class LeaveForm(StepForm):
 
 
 class ReturnForm(StepForm):
-    opening = forms.ChoiceField(
-        label="情形", choices=[(each.value, each.label) for each in (Opening.TRANSFER_IN, Opening.READMITTED)]
-    )
+    opening = forms.ChoiceField(label="情形", choices=[(each.value, each.label) for each in RETURNS])
     org = forms.ModelChoiceField(Organisation.objects.none(), label="党支部", empty_label=None)
     group = GroupField()
     on = day_field("日期")
@@ -104,10 +102,30 @@ class ReturnForm(StepForm):
         of_branches(self.fields["group"], organisations)
 
 
+class SettleForm(StepForm):
+    final = forms.ChoiceField(
+        label="处理", choices=[("", "请选择"), *((each.value, each.label) for each in AFTER_SUSPENSION)],
+        error_messages={"required": "请选择处理情形。"},
+    )  # fmt: skip
+    on = day_field("日期", help_text="党组织决定的日期")
+    note = forms.CharField(label="说明", max_length=100, required=False)
+
+
+class ApplyAgainForm(StepForm):
+    org = forms.ModelChoiceField(Organisation.objects.none(), label="党支部", empty_label=None)
+    group = GroupField()
+    on = day_field("递交申请书日期")
+
+    def offer(self, organisations: Any) -> None:
+        self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["org"].initial = self.standing.org_id
+        of_branches(self.fields["group"], organisations)
+
+
 class FlagForm(StepForm):
     flag = forms.ChoiceField(label="情况", choices=[("", "请选择"), *Flag.choices])
     since = day_field("从哪一天起", help_text="火线入党填入党日期")
-    note = forms.CharField(label="说明", max_length=100, required=False, help_text="流动党员填外出地")
+    note = forms.CharField(label="说明", max_length=100, required=False, help_text="流动党员必填，写流动到哪里、做什么")
 
 
 class ReasonStepForm(StepForm):

@@ -10,17 +10,20 @@ from django.urls import reverse
 
 from partywork.access.scope import restrict
 from partywork.common.text import format_date
+from partywork.members.aftermath import apply_again, settle_suspension
 from partywork.members.corrections import annul_member, correct_standing, undo_latest
 from partywork.members.enums import Closing, Opening, Stage
 from partywork.members.models import Member, Standing
 from partywork.members.movements import change_group, change_stage, come_back, leave, transfer_within
 from partywork.members.step_forms import (
+    ApplyAgainForm,
     CorrectForm,
     GroupForm,
     LeaveForm,
     MoveForm,
     ReasonStepForm,
     ReturnForm,
+    SettleForm,
     StageForm,
     StepForm,
     TransferOutForm,
@@ -28,6 +31,12 @@ from partywork.members.step_forms import (
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.pages.formpages import FormPage
 from partywork.pages.views import Crumbs, link
+
+
+def left_text(last: Standing) -> str:
+    """停止党籍，2026年1月5日；除名，2028年1月5日."""
+    after = f"；{last.get_final_display()}，{format_date(last.final_on)}" if last.final and last.final_on else ""
+    return f"{last.get_closing_display()}，{format_date(last.until)}{after}"
 
 
 class StepPage(FormPage):
@@ -61,7 +70,7 @@ class StepPage(FormPage):
     def intro(self) -> str:  # type: ignore[override]
         now = self.standing()
         if not now.is_open:
-            return f"已不在册：{now.get_closing_display()}，{format_date(now.until)}。"
+            return f"已不在册：{left_text(now)}。"
         place = f"{now.org} {now.group}" if now.group else str(now.org)
         return f"现在是{now.get_stage_display()}，在{place}，自{format_date(now.since)}起。"
 
@@ -154,6 +163,29 @@ class ComeBack(StepPage):
     def step(self, given: dict[str, Any], common: dict[str, Any]) -> Any:
         where = {name: given[name] for name in ("org", "group", "on", "note")}
         return come_back(member=self.member, opening=Opening(given["opening"]), **where, **common)
+
+
+class Settle(StepPage):
+    form_class = SettleForm
+    what = "停止党籍后的处理"
+
+    def step(self, given: dict[str, Any], common: dict[str, Any]) -> Any:
+        final = Closing(given["final"])
+        return settle_suspension(member=self.member, final=final, on=given["on"], note=given["note"], **common)
+
+
+class ApplyAgain(StepPage):
+    form_class = ApplyAgainForm
+    what = "重新申请入党"
+    saved = "已登记“{}”重新申请入党。"
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        return super().intro + "重新申请的从入党申请人开始，另立一条登记；以前的党员记录照旧保留。"
+
+    def save(self, form: Any, formsets: list[Any]) -> Member:
+        where = {name: form.cleaned_data[name] for name in ("org", "group", "on", "version")}
+        return apply_again(member=self.member, **where, by=self.request.user, today=self.request.today)
 
 
 class Undo(StepPage):

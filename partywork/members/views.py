@@ -20,12 +20,13 @@ from partywork.common.text import normalise_identifier
 from partywork.entries.views import RecordDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
 from partywork.members.actions import edit_member, note_export, register_member, reveal_personal
-from partywork.members.enums import PARTY_STAGES, STAGE_DATES, Closing, Flag, Stage
+from partywork.members.enums import MAY_APPLY_AGAIN, PARTY_STAGES, RETURNS, STAGE_DATES, Closing, Flag, Stage
 from partywork.members.facts import id_number_index
 from partywork.members.filters import AsOfFilter
 from partywork.members.forms import FindForm, MemberForm, RegisterForm
 from partywork.members.ledger import LEDGER, closed_on
 from partywork.members.models import Member, Standing
+from partywork.members.movements import how_left
 from partywork.members.page_parts import all_parts
 from partywork.members.queries import members_seen
 from partywork.orgs.dated import FOREVER
@@ -142,8 +143,14 @@ STANDING_COLUMNS = [
     Column("stage", "人员类别", lambda s: s.get_stage_display()),
     Column("opening", "起因", lambda s: s.get_opening_display()),
     Column("closing", "止因", lambda s: s.get_closing_display()),
+    Column("final", "停止党籍后", lambda s: s.get_final_display(), spare=True),
+    Column("final_on", "处理日期", lambda s: s.final_on, "date", spare=True),
     Column("note", "说明", lambda s: s.note),
 ]
+# When a row was put right, by whom and why stands in the history of changes below.
+WRONG_TITLE = "改正或撤销前的登记（留作记录，不计入任何一天；谁在何时为什么改的，见修改记录）"
+WRONG_KEYS = ("since", "org", "group", "stage", "opening", "note")
+WRONG_COLUMNS = [column for column in STANDING_COLUMNS if column.key in WRONG_KEYS]
 FLAG_COLUMNS = [
     Column("flag", "情况", lambda f: f.get_flag_display()),
     Column("since", "自何日起", lambda f: f.since, "date"),
@@ -162,9 +169,10 @@ class MemberDetail(RecordDetailPage):
     revealed: tuple[str, str] | None = None
 
     def load(self, pk: int) -> Any:
-        record = members_seen(self.scope).filter(pk=pk).select_related("org").first()
+        record = members_seen(self.scope).filter(pk=pk).select_related("org", "earlier").first()
         if record is None:
             raise Http404
+        self.later = Member.objects.filter(earlier=record).first()
         self.standings = list(record.standings.select_related("org", "group").order_by("-since", "-pk"))
         self.flags = list(record.flags.select_related("org").order_by("-since", "-pk"))
         self.latest = next((each for each in self.standings if each.closing != Closing.MISTAKE), None)
@@ -173,7 +181,8 @@ class MemberDetail(RecordDetailPage):
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
         may_reveal = self.revealed is None and self.request.gate.may(Permission.REVEAL_PERSONAL, self.record.org)
         reveal_url = reverse("members:reveal", args=[self.record.pk]) if may_reveal and self.has_sealed() else ""
-        return super().show(status=status, personal=self.personal(), reveal_url=reveal_url, **context)
+        same = self.entries_of_the_same_person()
+        return super().show(status=status, personal=self.personal(), reveal_url=reveal_url, same=same, **context)
 
     def has_sealed(self) -> bool:
         return bool(self.record.id_number or self.record.phone)
@@ -186,12 +195,19 @@ class MemberDetail(RecordDetailPage):
     def heading(self) -> str:
         return self.record.name
 
+    def entries_of_the_same_person(self) -> list[dict[str, str]]:
+        """Before and after applying again, where this user may see the other entry too."""
+        others = {"以前的党员记录": self.record.earlier_id, "重新申请入党后的登记": self.later and self.later.pk}
+        seen = members_seen(self.scope).filter(pk__in=[pk for pk in others.values() if pk])
+        visible = set(seen.values_list("pk", flat=True))
+        return [link(label, reverse("members:detail", args=[pk])) for label, pk in others.items() if pk in visible]
+
     def status_mark(self) -> dict[str, str] | None:
         if self.latest is None:
             return {"label": "登记有误", "css": "bad"}
         if self.latest.is_open:
             return {"label": self.latest.get_stage_display(), "css": "ok"}
-        return {"label": f"不在册：{self.latest.get_closing_display()}", "css": "muted"}
+        return {"label": f"不在册：{how_left(self.latest).label}", "css": "muted"}
 
     def breadcrumbs(self) -> Crumbs:
         return [link("首页", reverse("home")), link(LEDGER.title, reverse("members:list")), link(self.heading(), "")]
@@ -219,13 +235,16 @@ class MemberDetail(RecordDetailPage):
     def tables(self) -> list[dict[str, Any]]:
         may_write = self.may_write()
         added = [table for part in all_parts() for table in part.tables(self.record, self.request)]
+        real = [each for each in self.standings if each.closing != Closing.MISTAKE]
+        wrong = [each for each in self.standings if each.closing == Closing.MISTAKE]
         return [
             *added,
             {
                 "title": "组织关系" + ("（点日期可以改正）" if may_write and self.latest else ""),
-                "table": table_of(STANDING_COLUMNS, self.standings, self.standing_url if may_write else None),
+                "table": table_of(STANDING_COLUMNS, real, self.standing_url if may_write else None),
                 "empty_text": "没有登记组织关系。",
             },
+            *([{"title": WRONG_TITLE, "table": table_of(WRONG_COLUMNS, wrong), "empty_text": ""}] if wrong else []),
             {
                 "title": "流动、失联、困难等情况" + ("（点情况可以结束）" if may_write and self.flags else ""),
                 "table": table_of(FLAG_COLUMNS, self.flags, self.flag_url if may_write else None),
@@ -234,7 +253,7 @@ class MemberDetail(RecordDetailPage):
         ]
 
     def standing_url(self, row: Any) -> str:
-        return "" if row.closing == Closing.MISTAKE else reverse("members:correct", args=[row.pk])
+        return reverse("members:correct", args=[row.pk])
 
     def flag_url(self, row: Any) -> str:
         return reverse("members:lower_flag" if row.is_open else "members:withdraw_flag", args=[row.pk])
@@ -245,9 +264,10 @@ class MemberDetail(RecordDetailPage):
     def more(self) -> list[dict[str, str]]:
         if self.latest is None or not self.may_write():
             return []
-        steps = [("撤销最近一次变更", "undo"), ("登记有误", "annul")]
-        before = self.open_steps() if self.latest.is_open else [("重新列入名册", "return")]
-        steps = [*before, *steps]
+        if self.later is not None:  # the earlier entry of someone who applied again rests
+            return []
+        steps = self.open_steps() if self.latest.is_open else self.closed_steps()
+        steps += [("撤销最近一次变更", "undo"), ("登记有误", "annul")]
         links = [link(label, reverse(f"members:{name}", args=[self.record.pk])) for label, name in steps]
         open_flags = [flag for flag in self.flags if flag.is_open]
         withdraw = [
@@ -255,6 +275,14 @@ class MemberDetail(RecordDetailPage):
             for flag in open_flags
         ]
         return links + withdraw
+
+    def closed_steps(self) -> list[tuple[str, str]]:
+        assert self.latest is not None
+        why = how_left(self.latest)
+        steps = [("重新列入名册", "return")] if any(why in closings for closings in RETURNS.values()) else []
+        if self.latest.closing == Closing.SUSPENDED and not self.latest.final:
+            steps.append(("停止党籍后的处理", "settle"))
+        return steps + ([("重新申请入党", "apply_again")] if why in MAY_APPLY_AGAIN else [])
 
     def open_steps(self) -> list[tuple[str, str]]:
         assert self.latest is not None

@@ -33,7 +33,7 @@ def make_member(
 
 
 def make_flag(member: Member, by: User, flag: Flag, since: date) -> MemberFlag:
-    return raise_flag(flag=MemberFlag(member=member, flag=flag, since=since), by=by, today=TODAY)
+    return raise_flag(flag=MemberFlag(member=member, flag=flag, since=since, note="外省务工"), by=by, today=TODAY)
 
 
 def id_number(born: str = "19800101", order: str = "002") -> str:

@@ -109,5 +109,5 @@ def test_visits_work_and_talks(branch, run):
     assert run(**sure).added == 6
     no_object = run(走访慰问=[{**visit, "编号": "3", "走访对象": None, "已核对": "是"}])
     assert [str(each) for each in no_object.problems] == [
-        "工作表「走访慰问」第2行「走访对象」：没有填，“走访对象”是必填项。"
+        "工作表「走访慰问」第2行「走访对象」：没有填，“走访对象”是必填项，例如 王某一户。"
     ]

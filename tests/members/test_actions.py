@@ -164,6 +164,10 @@ def test_a_circumstance_is_raised_once_and_lowered(branch, by):
     member = make_member(branch, by)
     flag = make_flag(member, by, Flag.FLOATING, date(2026, 2, 1))
     again = MemberFlag(member=member, flag=Flag.FLOATING, since=date(2026, 3, 1))
+    assert refusal(lambda: raise_flag(flag=again, by=by, today=TODAY)) == {
+        "note": ["请写明流动到哪里，例如：外省某市务工。"]
+    }
+    again.note = "邻省务工"
     assert set(refusal(lambda: raise_flag(flag=again, by=by, today=TODAY))) == {"flag"}
     assert set(refusal(lambda: lower_flag(flag=flag, on=date(2026, 2, 1), by=by, today=TODAY))) == {"on"}
     lower_flag(flag=flag, on=date(2026, 3, 1), by=by, today=TODAY)

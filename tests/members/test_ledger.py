@@ -62,7 +62,9 @@ def test_a_row_without_a_first_day_counts_from_its_dates_or_the_founding(branch,
 
 def test_groups_and_circumstances_come_along(branch, by):
     group = PartyGroup.objects.create(org=branch, name="第一小组", since=date(2020, 1, 1))
-    member = taken(branch, by, 党小组="第一小组", 现有情况="流动党员、生活困难", 情况起始日期="2026-02-01")
+    member = taken(
+        branch, by, 党小组="第一小组", 现有情况="流动党员、生活困难", 情况起始日期="2026-02-01", 情况说明="外省"
+    )
     assert member.standings.get().group == group
     assert sorted(member.flags.values_list("flag", "since")) == [
         ("floating", date(2026, 2, 1)), ("hardship", date(2026, 2, 1)),
@@ -74,6 +76,7 @@ def test_groups_and_circumstances_come_along(branch, by):
     [
         ({"党小组": "没有的小组"}, "group"),
         ({"现有情况": "失联"}, "flag_since"),
+        ({"现有情况": "流动党员", "情况起始日期": "2026-02-01"}, "flag_note"),
         ({"现有情况": "失联", "情况起始日期": "2019-01-01"}, "flag_since"),
         ({"公民身份号码": "123"}, "id_number"),
         ({"入党日期": "2025-07-01"}, "full_on"),

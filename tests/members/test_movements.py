@@ -159,11 +159,11 @@ def test_taking_back_a_move_a_leaving_and_a_return(branch, other, by):
     act(undo_latest, member, by, reason="调错支部")
     member.refresh_from_db()
     assert (member.org, real(member), flags(member)) == (branch, before, flagged)
-    act(leave, member, by, closing=Closing.DECEASED, on=date(2026, 4, 1), note="")
+    act(leave, member, by, closing=Closing.EXPELLED, on=date(2026, 4, 1), note="")
     act(come_back, member, by, org=other, group=None, opening=Opening.READMITTED, on=date(2026, 5, 1), note="")
     act(undo_latest, member, by, reason="登记错人")
     member.refresh_from_db()
-    assert (member.org, real(member)[-1][-1]) == (branch, "deceased")
+    assert (member.org, real(member)[-1][-1]) == (branch, "expelled")
     act(undo_latest, member, by, reason="登记错人")
     assert (real(member), flags(member)) == (before, flagged)
 

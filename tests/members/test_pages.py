@@ -16,7 +16,20 @@ from tests.factories.orgs import make_org, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-STEPS = ("edit", "stage", "group", "move", "transfer_out", "leave", "return", "undo", "annul", "flag")
+STEPS = (
+    "edit",
+    "stage",
+    "group",
+    "move",
+    "transfer_out",
+    "leave",
+    "return",
+    "settle",
+    "apply_again",
+    "undo",
+    "annul",
+    "flag",
+)
 
 
 @pytest.fixture
@@ -163,10 +176,10 @@ def test_each_step_through_its_page(branch, secretary, client):
     assert client.post(reverse("members:correct", args=[standing.pk]), correct).status_code == 302
     post("transfer_out", on="2026-06-10", note="外地某支部")
     post("undo", reason="手续没有办完")
-    post("leave", closing="deceased", on="2026-06-20")
+    post("leave", closing="suspended", on="2026-06-20")
     post("return", opening="readmitted", org=branch.pk, on="2026-06-30")
     shown = text(client.get(reverse("members:detail", args=[member.pk])))
-    assert ("登记有误" in shown, "恢复党籍" in shown) == (True, True)
+    assert ("改正或撤销前的登记" in shown, "恢复党籍" in shown) == (True, True)
     post("annul", reason="重复登记")
     assert client.get(reverse("members:detail", args=[member.pk])).status_code == 200
     assert client.get(reverse("members:stage", args=[member.pk])).status_code == 404
@@ -194,10 +207,10 @@ def test_a_sibling_sees_nothing_and_a_reader_changes_nothing(root, branch, secre
     closed += [reverse(f"members:{step}", args=[flag.pk]) for step in ("lower_flag", "withdraw_flag")]
     closed += [reverse("members:correct", args=[standing.pk])]
     client.force_login(make_user(make_org(root)))
-    assert [client.get(url).status_code for url in [*closed, reverse("members:detail", args=[member.pk])]] == [404] * 14
+    assert [client.get(url).status_code for url in [*closed, reverse("members:detail", args=[member.pk])]] == [404] * 16
     assert client.get(reverse("members:list")).context["count_text"] == "共 0 条"
     client.force_login(make_user(branch, Role.READER))
-    assert [client.get(url).status_code for url in closed] == [403] * 13
+    assert [client.get(url).status_code for url in closed] == [403] * 15
     page = text(client.get(reverse("members:detail", args=[member.pk])))
     assert (client.get(reverse("members:detail", args=[member.pk])).status_code, "显示</button>" in page) == (
         200,
@@ -231,5 +244,5 @@ def test_the_lists_ask_the_same_number_of_queries(branch, secretary, client, row
         client.get(reverse("members:list"))
     with django_assert_num_queries(5):
         client.get(reverse("members:flags"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("members:detail", args=[Member.objects.latest("pk").pk]))
