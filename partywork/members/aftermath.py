@@ -28,6 +28,8 @@ def settle_suspension(
     last = latest_standing(member)
     if last.is_open or last.closing != Closing.SUSPENDED:
         raise ValidationError(f"{member.name}没有停止党籍，不能登记停止党籍后的处理。")
+    if hasattr(member, "later"):
+        raise ValidationError(f"{member.name}已经重新申请入党，请在新的登记上办理。")
     if last.final:
         raise ValidationError(f"已经登记过处理（{last.get_final_display()}，{last.final_on:%Y-%m-%d}）。")
     if final not in AFTER_SUSPENSION:

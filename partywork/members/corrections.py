@@ -152,8 +152,8 @@ def _check_first_day(standing: Standing, since: date, before: Standing | None, t
         problem = f"要在这一段结束（{standing.until:%Y-%m-%d}）之前。"
     elif before and before.closing in GOES_ON and since <= before.since:
         problem = f"要在前一段开始（{before.since:%Y-%m-%d}）之后。"
-    elif before and before.closing not in GOES_ON and since < before.until:
-        problem = f"不能早于前一段结束（{before.until:%Y-%m-%d}）。"
+    elif before and before.closing not in GOES_ON and since < (gone := before.final_on or before.until):
+        problem = f"不能早于前一段结束（{gone:%Y-%m-%d}）。"
     elif standing.opening != Opening.STAGE and began and since < began:
         problem = f"{began:%Y-%m-%d}才成为{standing.get_stage_display()}，日期不能更早。"
     if problem:

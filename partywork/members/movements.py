@@ -128,6 +128,8 @@ def come_back(
     last = latest_standing(member)
     if last.is_open:
         raise ValidationError(f"{member.name}现在在册，不用再转入。")
+    if hasattr(member, "later"):
+        raise ValidationError(f"{member.name}已经重新申请入党，请在新的登记上办理。")
     check_return(last, opening)
     if opening == Opening.TRANSFER_IN and not note.strip():
         raise ValidationError({"note": "请写明从哪个党组织转来。"})
