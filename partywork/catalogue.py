@@ -13,6 +13,7 @@ from partywork.dues import measures as dues_measures
 from partywork.ledgers import columns
 from partywork.measures import declared, lookup
 from partywork.measures.declarations import Measure
+from partywork.meetings import attendance_views
 from partywork.meetings import ledger as meetings_ledger
 from partywork.meetings import measures as meetings_measures
 from partywork.members import ledger as members_ledger
@@ -71,7 +72,7 @@ MEASURES: list[Measure] = [
 
 PANELS = [members_panel.PANEL, committees_panel.PANEL]
 
-PAGE_PARTS = [development_panel.PART]
+PAGE_PARTS = [development_panel.PART, attendance_views.PART]
 
 
 def install() -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partywork.meetings import views
+from partywork.meetings import attendance_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("<int:pk>/", views.MeetingDetail.as_view(), name="detail"),
     path("<int:pk>/edit/", views.MeetingEdit.as_view(), name="edit"),
     path("<int:pk>/cancel/", views.MeetingCancel.as_view(), name="cancel"),
+    path("members/<int:pk>/", attendance_views.MemberAttendance.as_view(), name="attendance"),
 ]

@@ -16,6 +16,10 @@ class PagePart:
         """[{title, table, empty_text}] before the history of standings; [] where there is nothing to say."""
         return []
 
+    def links(self, member: Member, request: PageRequest) -> list[dict[str, str]]:
+        """[{label, url}] among what can be done on the person's page."""
+        return []
+
 
 _parts: dict[str, PagePart] = {}
 

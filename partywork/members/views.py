@@ -262,6 +262,10 @@ class MemberDetail(RecordDetailPage):
         return super().primary() if self.latest else None
 
     def more(self) -> list[dict[str, str]]:
+        elsewhere = [each for part in all_parts() for each in part.links(self.record, self.request)]
+        return [*self.steps(), *elsewhere]
+
+    def steps(self) -> list[dict[str, str]]:
         if self.latest is None or not self.may_write():
             return []
         if self.later is not None:  # the earlier entry of someone who applied again rests

@@ -59,6 +59,7 @@ MAKERS: dict[str, Maker] = {
     "members:correct": lambda org, by: make_member(org, by).standings.get(),
     "members:lower_flag": _flag,
     "members:withdraw_flag": _flag,
+    "meetings:attendance": make_member,
     "meetings": lambda org, by: make_meeting(org, by, DAY),
     "development:person": lambda org, by: make_person(org, by, Stage.ACTIVIST),
     "development:record": lambda org, by: _about(org, by, Stage.ACTIVIST, code="contacts"),

@@ -118,7 +118,7 @@ class Year:
         return may, lambda: change_stage(**self._common(person), stage=Stage(stage), on=on)
 
     def _leave(self, person: Person) -> Any:
-        why, on = self.dice.choice([*LEAVE, "suspended", "transfer_out"]), self.day()
+        why, on = self.dice.choice([*LEAVE, *["suspended"] * 4, "transfer_out"]), self.day()
         may = person.is_here and person.last.stage in LEAVE[why]
         may = may and not any(flag.until == date.max and flag.since >= on for flag in person.flags)
         for flag in person.flags:
@@ -270,8 +270,8 @@ def _tried(act: Callable[[], Any]) -> tuple[Any, list[str] | None]:
 
 
 MOVES: list[str] = [
-    "group", "move", "move", "stage", "stage", "leave", "leave", "return", "return", "settle", "settle", "anew", "raise", "raise",
-    "lower", "withdraw", "undo", "correct", "annul", "register",
+    "group", "move", "move", "stage", "stage", "leave", "leave", "return", "return", "settle", "settle", "anew",
+    "raise", "raise", "lower", "withdraw", "undo", "correct", "annul", "register",
 ]  # fmt: skip
 OF_THE_GONE = ("return", "settle", "anew", "undo")
 FORWARD = [kind for kind in MOVES if kind not in ("withdraw", "undo", "correct", "annul")]

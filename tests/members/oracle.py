@@ -96,8 +96,11 @@ def heads(people: list[Person], day: date, *stages: str, org: Any = None, group:
     return sorted(name for name, _ in found)
 
 
-def with_flag(people: list[Person], day: date, flag: str) -> int:
-    return sum(any(f.flag == flag and f.since <= day < f.until for f in p.flags) for p in people if not p.void)
+def with_flag(people: list[Person], day: date, flag: str, org: Any = None) -> int:
+    """How many of them, or of one branch, are in this circumstance on the day."""
+    there = [(person, now) for person in people if (now := person.on(day))]
+    held = [now for person, now in there if any(f.flag == flag and f.since <= day < f.until for f in person.flags)]
+    return sum(org is None or now.org == org for now in held)
 
 
 def flows(people: list[Person], first: date, last: date) -> dict[str, int]:
