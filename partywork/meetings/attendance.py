@@ -66,7 +66,7 @@ def inactive_members(scope: Scope, on: date, months: Callable[[int], int]) -> li
     """Members on the books for ``months`` (member.inactive_months, by organisation) who came to no meeting since.
 
     A reason for a talk, never a label (党章第九条). Those known to be away or out of touch (流动、失联) are not among
-    them, nor anybody of whom a meeting leaves it open. Four queries.
+    them, nor anybody of whom a meeting leaves it open. Four queries at most.
     """
     excused = MemberFlag.objects.on(on).filter(flag__in=(Flag.FLOATING, Flag.LOST)).values("member")
     stayed_away = Absence.objects.filter(reason__in=AWAY, meeting__status=Status.DONE).values("member")
