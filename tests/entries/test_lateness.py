@@ -27,8 +27,8 @@ def branch(root):
     return make_org(root)
 
 
-def entered(meeting, *when) -> Meeting:
-    Meeting.objects.filter(pk=meeting.pk).update(created_at=datetime(*when, 4, tzinfo=UTC))
+def entered(meeting, year, month, day) -> Meeting:
+    Meeting.objects.filter(pk=meeting.pk).update(created_at=datetime(year, month, day, 4, tzinfo=UTC))
     meeting.refresh_from_db()
     return meeting
 

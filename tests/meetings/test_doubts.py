@@ -1,9 +1,11 @@
 """What the author of a meeting reads before it is saved, each at its boundary."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from partywork.committees.enums import Post
 from partywork.common.doubts import Doubtful
 from partywork.entries.actions import cancel_entry
 from partywork.meetings.actions import edit_meeting, log_meeting
@@ -58,7 +60,7 @@ def log(branch, by):
 
 def people(branch, by, full=0, probationary=0, **more):
     made = [make_member(branch, by, **more) for _ in range(full)]
-    turned = {"stage": Stage.PROBATIONARY, "since": date(2026, 1, 1), "admitted_on": date(2026, 1, 1)}
+    turned: dict[str, Any] = {"stage": Stage.PROBATIONARY, "since": date(2026, 1, 1), "admitted_on": date(2026, 1, 1)}
     return made + [make_member(branch, by, **turned, **more) for _ in range(probationary)]
 
 
@@ -124,7 +126,9 @@ class TestRoster:
 
 class TestQuorum:
     def test_half_of_the_committee_is_enough(self, log, branch, by):
-        posts = tuple(zip(("secretary", "organisation", "publicity", "discipline"), "甲乙丙丁", strict=True))
+        posts = tuple(
+            zip((Post.SECRETARY, Post.ORGANISATION, Post.PUBLICITY, Post.DISCIPLINE), "甲乙丙丁", strict=True)
+        )
         make_term(branch, by, posts=posts)
         assert asked(lambda: log(expected=4, present=2)) == {}
         doubt = (

@@ -134,7 +134,7 @@ class Year:
         if not person.is_here:
             stage = person.changes[-2].stage
             person.changes.append(Change(on, why, org, group, stage))
-        where = {"org": org, "group": group, "opening": Opening(why), "on": on, "note": "外地"}
+        where: dict[str, Any] = {"org": org, "group": group, "opening": Opening(why), "on": on, "note": "外地"}
         return may, lambda: come_back(**self._common(person), **where)
 
     def _settle(self, person: Person) -> Any:
@@ -142,7 +142,7 @@ class Year:
         may = not person.is_here and person.last.why == "suspended" and not person.last.final
         may = may and final != "transfer_out" and person.last.day <= on <= self.today and not person.later
         person.last.final, person.last.final_on = final, on
-        done = {"final": Closing(final), "on": on, "note": ""}
+        done: dict[str, Any] = {"final": Closing(final), "on": on, "note": ""}
         return may, lambda: settle_suspension(**self._common(person), **done)
 
     def _anew(self, person: Person) -> Any:
@@ -150,7 +150,7 @@ class Year:
         may = not person.is_here and not person.later and person.left in ANEW
         may = may and person.gone <= on <= self.today
         person.later = True
-        where = {"org": org, "group": group, "on": on}
+        where: dict[str, Any] = {"org": org, "group": group, "on": on}
 
         def act() -> Member:
             return apply_again(**self._common(person), **where)

@@ -1,6 +1,7 @@
 """Everything that is read of people as of a day, after a year of random moves, against a list of what happened."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -40,9 +41,13 @@ def year(root, request):
     return moves.Year(request.param, orgs, groups, make_user(orgs[0]))
 
 
+def count(number: Any) -> int:
+    return int(number)
+
+
 def figures(root, window: Window) -> dict[str, int]:
     values = evaluate(ASKED.values(), scope_of_org(root, window.on), window)
-    return {name: int(values[request].number) for name, request in ASKED.items()}
+    return {name: count(values[request].number) for name, request in ASKED.items()}
 
 
 def expected(people, window: Window) -> dict[str, int]:
@@ -64,7 +69,9 @@ def check_day(year, root, day: date) -> None:
         assert len(stages_on(group.org, day, group)) == len(members), (day, group)
     asked = {name: ASKED[name] for name in ("党员总数", *FLAGS)}
     by_org = evaluate_by(asked.values(), scope_of_org(root, day), Window(Year(YEAR), day), "org")
-    found = {name: {org: int(v.number) for org, v in by_org[each].items() if v.number} for name, each in asked.items()}
+    found = {
+        name: {org: count(v.number) for org, v in by_org[each].items() if v.number} for name, each in asked.items()
+    }
     heads = {org.pk: len(oracle.heads(people, day, *oracle.PARTY, org=org)) for org in year.orgs}
     told = {"党员总数": heads} | {
         name: {org.pk: oracle.with_flag(people, day, flag, org=org) for org in year.orgs}
