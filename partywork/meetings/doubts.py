@@ -69,7 +69,7 @@ def _alike(meeting: Meeting, lines: Lines) -> list[Doubt]:
     kinds = Q(*[(kind, True) for kind in meeting.kinds], _connector=Q.OR)
     texts = [text for text, _ in lines.topics]
     others = Meeting.objects.filter(kinds, org=meeting.org, date=meeting.date, topics__text__in=texts)
-    others = others.exclude(status=Status.CANCELLED).exclude(pk=meeting.pk)
+    others = others.exclude(status=Status.CANCELLED).exclude(key=meeting.key)  # the other half of a double click
     if meeting.group_id:
         others = others.filter(Q(group=None) | Q(group=meeting.group_id))
     other = others.select_related("created_by").first()
@@ -138,7 +138,7 @@ def _same_minutes(meeting: Meeting) -> list[Doubt]:
     if not meeting.minutes_mark:
         return []
     others = Meeting.objects.filter(minutes_mark=meeting.minutes_mark).exclude(status=Status.CANCELLED)
-    others = others.exclude(pk=meeting.pk)
+    others = others.exclude(org=meeting.org, key=meeting.key)
     other = others.filter(org=meeting.org).order_by("-date").first()
     if other is None and not others.exists():
         return []

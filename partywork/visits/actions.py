@@ -107,7 +107,7 @@ def doubts_about_visit(visit: Visit, today: date) -> list[Doubt]:
     """What can be true of a visit but seldom is. Who was visited is named to nobody here."""
     doubts = day_doubts(visit, today, rules_for(on=visit.date, org=visit.org))
     same = Visit.objects.filter(org=visit.org, date=visit.date, object_name=visit.object_name.strip())
-    other = same.exclude(status=Status.CANCELLED).exclude(pk=visit.pk).select_related("created_by").first()
+    other = same.exclude(status=Status.CANCELLED).exclude(key=visit.key).select_related("created_by").first()
     if other is not None:
         who = f"{other.get_kind_display()}，{other.created_by.full_name}登记"
         text = f"这一天已经登记过同一个走访对象（{who}）。重复的不用再保存；确实去了两次的请核对。"

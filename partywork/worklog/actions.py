@@ -93,7 +93,7 @@ def doubts_about(work: WorkLog, today: date) -> list[Doubt]:
     """What can be true of a piece of work but seldom is."""
     doubts = day_doubts(work, today, rules_for(on=work.date, org=work.org))
     same = WorkLog.objects.filter(org=work.org, date=work.date, kind=work.kind, title=work.title.strip())
-    other = same.exclude(status=Status.CANCELLED).exclude(pk=work.pk).select_related("created_by").first()
+    other = same.exclude(status=Status.CANCELLED).exclude(key=work.key).select_related("created_by").first()
     if other is not None:
         who = f"{other.created_by.full_name}登记"
         text = f"这一天已经登记过类型和内容都相同的工作（{who}）。重复的不用再保存；确实做了两次的请核对。"

@@ -1,6 +1,7 @@
 """Days that cannot be and days that seldom are, at their boundaries: what every dated record is asked."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def _work(given, by, confirmed):
     return log_work(work=work, lines=Lines(), by=by, today=TODAY, confirmed=confirmed)
 
 
-KINDS = {Meeting: _meeting, Visit: _visit, Talk: _talk, WorkLog: _work}
+KINDS: dict[Any, Any] = {Meeting: _meeting, Visit: _visit, Talk: _talk, WorkLog: _work}
 
 
 @pytest.fixture(params=KINDS, ids=lambda model: model._meta.model_name)

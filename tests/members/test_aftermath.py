@@ -1,6 +1,7 @@
 """After leaving: suspension and what follows, coming back as one left, applying anew; circumstances that follow."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -60,12 +61,12 @@ def flags(member):
 class TestSuspension:
     def test_removal_after_it_changes_no_head_count_and_is_a_figure_of_its_own(self, branch, by):
         member = gone(branch, by, Closing.SUSPENDED)
-        moved = {"final": Closing.TRANSFER_OUT, "on": DAY, "note": ""}
+        moved: dict[str, Any] = {"final": Closing.TRANSFER_OUT, "on": DAY, "note": ""}
         assert "请选择处理情形" in told(lambda: act(settle_suspension, member, by, **moved))
         for day in (date(2026, 2, 9), date(2026, 7, 2)):
-            assert "日期要在停止党籍（2026-02-10）当天或之后" in told(
-                lambda day=day: act(settle_suspension, member, by, final=Closing.REMOVED, on=day, note="")
-            )
+            early: dict[str, Any] = {"final": Closing.REMOVED, "on": day, "note": ""}
+            said = told(lambda early=early: act(settle_suspension, member, by, **early))  # type: ignore[misc]
+            assert "日期要在停止党籍（2026-02-10）当天或之后" in said
         act(settle_suspension, member, by, final=Closing.REMOVED, on=date(2026, 6, 30), note="失联两年")
         found = figures(branch, "停止党籍人数", "停止党籍后除名人数", "出党人数", "党员总数")
         assert [value.number for value in found.values()] == [1, 1, 0, 0]
@@ -216,7 +217,7 @@ class TestPrompts:
 
     def test_groups_of_two_or_without_a_full_member(self, branch, by):
         groups = [PartyGroup.objects.create(org=branch, name=name, since=date(2020, 1, 1)) for name in "甲乙丙丁"]
-        turned = {"stage": Stage.PROBATIONARY, "since": DAY, "admitted_on": DAY}
+        turned: dict[str, Any] = {"stage": Stage.PROBATIONARY, "since": DAY, "admitted_on": DAY}
         for group, full, new in zip(groups, (3, 2, 0, 2), (0, 0, 3, 1), strict=True):
             for _ in range(full):
                 make_member(branch, by, group=group)
