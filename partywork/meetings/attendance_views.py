@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -17,7 +19,6 @@ from partywork.meetings.attendance import HERE, UNKNOWN, Attendance, attendance_
 from partywork.members.models import Member
 from partywork.members.page_parts import PagePart
 from partywork.pages.fields import DayInput
-from partywork.pages.forms import GroupedForm
 from partywork.pages.http import PageRequest
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
@@ -32,9 +33,17 @@ COLUMNS = [
 INTRO = "按当天名册应当参加的党员大会、党小组会、党课、主题党日、组织生活会和民主评议。只在本支部内部看，不作排名。"
 
 
-class RangeForm(GroupedForm):
+class RangeForm(forms.Form):
     first = forms.DateField(label="从", widget=DayInput(), required=False)
     last = forms.DateField(label="到", widget=DayInput(), required=False)
+
+    @property
+    def helper(self) -> FormHelper:
+        """The plain layout of every filter."""
+        helper = FormHelper(self)
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.layout = Layout(*[Field(name) for name in self.fields])
+        return helper
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -59,6 +68,7 @@ class MemberAttendance(Page):
             title=f"{member.name}：参加组织生活情况",
             intro=INTRO,
             form=form,
+            filter_open=form.is_bound,
             period=f"{format_date(first)}至{format_date(last)}",
             summary=summary(rows),
             table=table_of(COLUMNS, rows, lambda row: reverse("meetings:detail", args=[row.meeting.pk])),
