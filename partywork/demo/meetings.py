@@ -237,7 +237,7 @@ class Meetings:
             return
         reasons = [(member, self._reason()) for member in away or []]
         lines = Lines(list(dict.fromkeys(topics)), materials or [], reasons)
-        log_meeting(meeting=meeting, lines=lines, by=unit.secretary, today=self.world.today)
+        log_meeting(meeting=meeting, lines=lines, by=unit.secretary, today=self.world.today, confirmed=True)
 
     def _reason(self) -> AbsenceReason:
         drawn = self.chance.random()

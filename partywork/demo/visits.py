@@ -138,12 +138,13 @@ class Visits:
             org=unit.org, key=self.world.key(), date=day, kind=kind, pair=pair, talker=talker, people=people,
             place=unit.place,
         )  # fmt: skip
-        log_talk(talk=talk, by=unit.secretary, today=self.world.today)
+        log_talk(talk=talk, by=unit.secretary, today=self.world.today, confirmed=True)
 
     def _log(self, unit: Unit, day: date, **facts: object) -> None:
         if unit.org.founded_on <= day <= self.world.today:
             visit = Visit(org=unit.org, key=self.world.key(), date=day, **facts)
-            log_visit(visit=visit, by=unit.secretary, today=self.world.today)
+            # Two leaders may well come to one branch on one day.
+            log_visit(visit=visit, by=unit.secretary, today=self.world.today, confirmed=True)
 
 
 def make_visits(world: World) -> None:

@@ -64,7 +64,7 @@ def _log(world: World, unit: Unit, text: Text, year: int, month: int, position: 
         document_number=_number(text, year, month), highlight=text.highlight and position == 0,
     )  # fmt: skip
     lines = Lines(as_lines(text.lines), list(text.partners), list(text.recipients))
-    log_work(work=work, lines=lines, by=unit.secretary, today=world.today)
+    log_work(work=work, lines=lines, by=unit.secretary, today=world.today, confirmed=True)
 
 
 def _number(text: Text, year: int, month: int) -> str:
