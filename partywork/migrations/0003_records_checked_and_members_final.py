@@ -18,7 +18,7 @@ def mark_minutes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0001_initial'),
+        ('partywork', '0002_declared_figures_and_targets'),
     ]
 
     operations = [
