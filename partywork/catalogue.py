@@ -8,6 +8,7 @@ from partywork.declared.figures import declared_values
 from partywork.development import ledger as development_ledger
 from partywork.development import measures as development_measures
 from partywork.development import panel as development_panel
+from partywork.dues import exception_ledger, fund_ledger, fund_measures
 from partywork.dues import ledger as dues_ledger
 from partywork.dues import measures as dues_measures
 from partywork.ledgers import columns
@@ -46,6 +47,11 @@ LEDGERS = [
     development_ledger.EXTENSION_LEDGER,
     dues_ledger.STANDARDS,
     dues_ledger.LEDGER,
+    exception_ledger.REDUCTIONS,
+    exception_ledger.CONSENTS,
+    fund_ledger.VOLUNTARY,
+    fund_ledger.REMITTANCES,
+    fund_ledger.PUBLICATIONS,
     visits_ledger.VISIT_LEDGER,
     visits_ledger.TALK_LEDGER,
     rectification_ledger.LEDGER,
@@ -64,6 +70,7 @@ MEASURES: list[Measure] = [
     *development_measures.MEASURES,
     *meetings_measures.MEASURES,
     *dues_measures.MEASURES,
+    *fund_measures.MEASURES,
     *visits_measures.MEASURES,
     *rectification_measures.MEASURES,
     *worklog_measures.MEASURES,

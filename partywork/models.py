@@ -5,7 +5,9 @@ from partywork.audit.models import AuditEvent, AuditHead
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
-from partywork.dues.models import DuesMonth, DuesStandard
+from partywork.dues.exception_models import DuesConsent, DuesReduction
+from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
+from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, Standing
@@ -29,7 +31,11 @@ __all__ = [
     "DevelopmentExtension",
     "DevelopmentGuide",
     "DevelopmentStep",
+    "DuesConsent",
+    "DuesCorrection",
     "DuesMonth",
+    "DuesPublication",
+    "DuesReduction",
     "DuesStandard",
     "Indicator",
     "IndicatorValue",
@@ -48,12 +54,15 @@ __all__ = [
     "Progress",
     "QuantityLine",
     "RectificationItem",
+    "Remittance",
     "Rule",
+    "StandardChange",
     "Standing",
     "Talk",
     "Topic",
     "UnitStart",
     "User",
     "Visit",
+    "VoluntaryPayment",
     "WorkLog",
 ]

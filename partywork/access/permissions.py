@@ -19,6 +19,7 @@ class Permission(Enum):
     EXPORT_INTERNAL = "导出内部台账"
     REVEAL_PERSONAL = "查看证件号码和电话"
     VIEW_DUES_BASE = "查看党费计算基数"
+    APPROVE_DUES = "批准党费减免"
     REVIEW_RECTIFICATION = "审核整改销号"
     MANAGE_ORGS = "维护组织架构"
     SET_RULES = "按当地规定设置规则"
@@ -73,6 +74,7 @@ GRANTS: dict[Role, Grant] = {
         | {
             Permission.MANAGE_ORGS,
             Permission.SET_RULES,
+            Permission.APPROVE_DUES,
             Permission.REVIEW_RECTIFICATION,
             Permission.MANAGE_ACCOUNTS,
             Permission.REVIEW_REPORTS,

@@ -63,12 +63,10 @@ def _fix(standard: DuesStandard, rules: RuleBook) -> None:
 
 
 def _fill(world: World, unit: Unit, standard: DuesStandard, position: int) -> None:
-    """What the dues are based on: pay, pension, a farmer's amount, or an approved reduction."""
+    """What the dues are based on: pay, pension, a farmer's amount, or a fixed amount."""
     chance, sector = world.chance, unit.sector
     if position == 5 and sector == Sector.COMMUNITY:
-        standard.basis, standard.monthly_fen, standard.reason = DuesBasis.REDUCED, 20, "因病致困，申请少交党费"
-        standard.studied_on = date(standard.year - 1, 12, 8)
-        standard.approved_on = date(standard.year - 1, 12, 22)
+        standard.basis, standard.monthly_fen = DuesBasis.FIXED, 20
     elif sector == Sector.VILLAGE and position % 4:
         standard.basis, standard.monthly_fen = DuesBasis.FARMER, chance.choice([20, 50, 100])
     elif standard.member.occupation == "退休":

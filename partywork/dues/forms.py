@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from partywork.common.money import format_yuan
+from partywork.dues.consents import ConsentNote
 from partywork.dues.models import DuesMonth, DuesStandard
 from partywork.members.models import Member
 from partywork.pages.fields import DayInput, YuanField
@@ -20,19 +21,20 @@ class StandardForm(RecordForm):
         help_text="在职的填每月税后固定收入，年薪制填平均每月领取数，离退休填基本养老金；不含五险一金、职业年金和各类补贴",
     )
     monthly_fen = YuanField(
-        label="月标准（元）", required=False, help_text="只有农民、减免或特殊的填写；其余由系统按规定比例计算"
+        label="月标准（元）",
+        required=False,
+        help_text="只有农民填写；其余由系统按规定计算。要减免的，标准照常登记，再申请减免",
     )
 
     groups = [
         ("谁、哪一年", ["org", "member", "year"]),
         ("怎么算", ["basis", "base_fen", "monthly_fen"]),
-        ("减免或特殊情况", ["reason", "studied_on", "approved_on"]),
     ]
 
     class Meta:
         model = DuesStandard
         formfield_callback = day_inputs
-        fields = ["org", "member", "year", "basis", "base_fen", "monthly_fen", "reason", "studied_on", "approved_on"]
+        fields = ["org", "member", "year", "basis", "base_fen", "monthly_fen"]
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +69,14 @@ class CollectForm(GroupedForm):
         label="这次补缴了哪些以前的月份", required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
         help_text="没有补缴的不用勾",
     )  # fmt: skip
+    consented_on = forms.DateField(
+        label="支部同意补交的日期", required=False, widget=DayInput(),
+        help_text="有补交、又没有登记过同意的才填；按季交的在季度末以前收不算补交",
+    )  # fmt: skip
+    consent_reason = forms.CharField(label="补交的原因", max_length=200, required=False)
+    beyond = forms.CharField(
+        label="超过期限的说明", max_length=200, required=False, help_text="补交的月份已超过一般期限才填：支部研究的情况"
+    )
     paid_on = forms.DateField(label="收缴日期", widget=DayInput())
     total = YuanField(label="实际收到（元）", help_text="把收到的钱数一遍再填；与勾选算出的合计对得上才能保存")
 
@@ -81,7 +91,21 @@ class CollectForm(GroupedForm):
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:  # type: ignore[override]
-        return [("本月", ["exceptions"]), ("补缴", ["late"]), ("收到多少", ["paid_on", "total"])]
+        consent = ["consented_on", "consent_reason", "beyond"]
+        return [("本月", ["exceptions"]), ("补缴", ["late", *consent]), ("收到多少", ["paid_on", "total"])]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("consented_on") and not cleaned.get("consent_reason"):
+            self.add_error("consent_reason", "请写明补交的原因。")
+        return cleaned
+
+    def consent(self) -> ConsentNote | None:
+        """The consent typed here, if any."""
+        given = self.cleaned_data
+        if not given["consented_on"]:
+            return None
+        return ConsentNote(given["consented_on"], given["consent_reason"], given["beyond"])
 
 
 class CorrectionForm(GroupedForm):
@@ -98,11 +122,12 @@ class CorrectionForm(GroupedForm):
         }  # fmt: skip
 
 
-def person_choice(member: Member, due_fen: int) -> tuple[int, str]:
-    return member.pk, f"{member.name}（{format_yuan(due_fen)}）"
+def person_choice(member: Member, due_fen: int, *, by_quarter: bool) -> tuple[int, str]:
+    return member.pk, f"{member.name}（{format_yuan(due_fen)}{'，按季交' if by_quarter else ''}）"
 
 
 def month_choice(dues: DuesMonth, year: int) -> tuple[int, str]:
     """The year is said only where it is another than the collected month's."""
     month = f"{dues.month % 100}月" if dues.month // 100 == year else dues.month_text
-    return dues.pk, f"{dues.member.name} {month}（{format_yuan(dues.due_fen)}）"
+    by_quarter = "，按季交" if dues.by_quarter else ""
+    return dues.pk, f"{dues.member.name} {month}（{format_yuan(dues.due_fen)}{by_quarter}）"

@@ -1,6 +1,5 @@
 """The year of a branch at a glance: members by twelve months."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -9,17 +8,18 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
 from partywork.common.money import format_yuan
 from partywork.common.text import format_date
+from partywork.dues.enums import ReductionState
+from partywork.dues.exception_models import DuesReduction
 from partywork.dues.models import DuesMonth
 from partywork.dues.places import YearChoice, chosen_branch, chosen_year, month_code
-from partywork.dues.queries import standards_of, year_rows
-from partywork.members.models import Member
-from partywork.members.queries import roster
+from partywork.dues.queries import owed_elsewhere
+from partywork.dues.year_book import MONTHS, YearBook, year_book
 from partywork.orgs.models import Organisation
 from partywork.pages.views import Crumbs, Page, link
 
-MONTHS = range(1, 13)
 CSS = {"已缴": "ok", "欠缴": "bad", "待缴": "muted", "减免": "muted"}
 
 
@@ -30,7 +30,7 @@ class YearGrid(Page):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         org, year = chosen_branch(self.request, self.permission), chosen_year(self.request)
-        found = list(year_rows(org, year)) if org else []
+        book = year_book(org, year, self.request.today) if org else None
         choice = YearChoice(
             request=self.request, permission=self.permission, initial={"org": org.pk if org else None, "year": year}
         )
@@ -38,37 +38,37 @@ class YearGrid(Page):
             title=f"{org}党费收缴" if org else self.title,
             year=year,
             months=list(MONTHS),
-            rows=self.rows(org, year, found) if org else [],
-            totals=totals(found),
+            rows=self.rows(book) if book else [],
+            totals=totals(book) if book else [],
             filter_form=choice,
             primary=self.primary(org),
-            more=self.more(),
+            more=self.more(org, year),
             open_url=self.open_url(org, year),
+            waiting=self.waiting(),
+            elsewhere=owed_elsewhere(org, self.request.today).count() if org else 0,
+            arrears_url=f"{reverse('dues:arrears')}?org={org.pk}" if org else "",
         )
 
-    def rows(self, org: Organisation, year: int, found: list[DuesMonth]) -> list[dict[str, Any]]:
-        """Whoever has a month of the year here, and whoever stood on the roster in it."""
+    def rows(self, book: YearBook) -> list[dict[str, Any]]:
         today = self.request.today
-        people: dict[int, Member] = {row.member_id: row.member for row in found}
-        day = min(max(today, date(year, 1, 1)), date(year, 12, 31))
-        people |= {member.pk: member for member in roster(org, day)}
-        standards = standards_of(people, year)
-        months: dict[int, dict[int, DuesMonth]] = defaultdict(dict)
-        for row in found:
-            months[row.member_id][row.month % 100] = row
-        named = sorted(people.values(), key=lambda member: (member.name, member.pk))
         return [
             {
-                "name": member.name,
-                "url": reverse("dues_standards:detail", args=[standards[member.pk].pk])
-                if member.pk in standards
-                else "",
-                "standard": format_yuan(standards[member.pk].monthly_fen) if member.pk in standards else "未定",
-                "cells": [cell_of(months[member.pk].get(month), today) for month in MONTHS],
-                "total": paid_text(months[member.pk].values()),
+                "name": line.member.name,
+                "url": reverse("dues_standards:detail", args=[line.standard.pk]) if line.standard else "",
+                "standard": format_yuan(line.standard.monthly_fen) if line.standard else "未定",
+                "cells": [cell_of(line.months.get(month), today) for month in MONTHS],
+                "total": paid_text(line.months.values()),
             }
-            for member in named
+            for line in book.lines
         ]
+
+    def waiting(self) -> dict[str, Any] | None:
+        """Reductions that wait for this user's level to decide."""
+        if not self.request.gate.allows(Permission.APPROVE_DUES):
+            return None
+        below = self.request.gate.beneath(Permission.APPROVE_DUES)
+        count = restrict(DuesReduction.objects.filter(state=ReductionState.PENDING), below).count()
+        return {"count": count, "url": f"{reverse('dues_reductions:list')}?state=pending"} if count else None
 
     def primary(self, org: Organisation | None) -> dict[str, str] | None:
         if org is None or not self.request.gate.may(Permission.LOG_RECORDS, org):
@@ -76,8 +76,19 @@ class YearGrid(Page):
         month = month_code(self.request.today.year * 100 + self.request.today.month)
         return link("收缴党费", f"{reverse('dues:collect')}?org={org.pk}&month={month}")
 
-    def more(self) -> list[dict[str, str]]:
-        return [link("党费标准", reverse("dues_standards:list")), link("党费台账", reverse("dues:list"))]
+    def more(self, org: Organisation | None, year: int) -> list[dict[str, str]]:
+        here = f"?org={org.pk}&year={year}" if org else ""
+        return [
+            link("收缴表（签名、打印）", reverse("dues:sheet") + here),
+            link("欠缴情况", reverse("dues:arrears") + here),
+            link("党费标准", reverse("dues_standards:list")),
+            link("党费台账", reverse("dues:list")),
+            link("减免", reverse("dues_reductions:list")),
+            link("补交和按季交", reverse("dues_consents:list")),
+            link("上缴", reverse("remittances:list")),
+            link("自愿多交、大额党费", reverse("voluntary_payments:list")),
+            link("公布", reverse("dues_publications:list")),
+        ]
 
     def open_url(self, org: Organisation | None, year: int) -> str:
         if org is None or not self.request.gate.may(Permission.LOG_RECORDS, org) or year > self.request.today.year:
@@ -99,10 +110,10 @@ def cell_of(row: DuesMonth | None, today: date) -> dict[str, str]:
     return {"text": text, "css": CSS[state], "url": reverse("dues:detail", args=[row.pk]), "title": title}
 
 
-def totals(rows: list[DuesMonth]) -> list[str]:
+def totals(book: YearBook) -> list[str]:
     """Paid in each month, then in the year."""
-    by_month = [paid_text([row for row in rows if row.month % 100 == month]) for month in MONTHS]
-    return [*by_month, paid_text(rows)] if rows else []
+    by_month = [paid_text(book.of_month(month)) for month in MONTHS]
+    return [*by_month, paid_text(book.rows)] if book.rows else []
 
 
 def paid_text(rows: Collection[DuesMonth]) -> str:

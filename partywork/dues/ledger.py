@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from partywork.accounts.models import User
 from partywork.common.text import normalise_identifier
 from partywork.dues.actions import fix_amount, set_standard
-from partywork.dues.collecting import log_month
 from partywork.dues.enums import DuesBasis
 from partywork.dues.models import DuesMonth, DuesStandard, month_end
 from partywork.dues.queries import FIRST_YEAR, LAST_YEAR, check_month, members_of_year
+from partywork.dues.single_months import log_month
 from partywork.entries.ledger import key_column, org_column, text_column
 from partywork.ledgers.cells import CellError, as_choice, as_date, as_fen, as_int, as_name, as_text
 from partywork.ledgers.columns import Column, Ledger
@@ -98,11 +98,7 @@ STANDARD_COLUMNS = [
     Column("base_fen", "计算基数", lambda _: None, "money", 12, parse=as_fen, in_list=False, personal=True,
            help="单位元，每月；只用于导入，导出时留空"),
     Column("monthly_fen", "月标准", lambda s: s.monthly_fen, "money", 12, parse=as_fen,
-           help="单位元；农民、减免或特殊的必填，其余由系统计算"),
-    text_column("reason", "原因", 24, in_list=False, personal=True, help="减免或特殊的必填"),
-    Column("studied_on", "支部研究日期", lambda s: s.studied_on, "date", 12, parse=as_date, in_list=False),
-    Column("approved_on", "上级批准日期", lambda s: s.approved_on, "date", 12, parse=as_date, in_list=False,
-           help="减免或特殊的必填"),
+           help="单位元；农民必填，其余由系统计算；减免在网页上申请，由上级批准"),
     optional_key(),
 ]  # fmt: skip
 

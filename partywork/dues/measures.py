@@ -84,8 +84,8 @@ def of_earlier_years(window: Window) -> Q:
     return Q(due_on__lt=date(window.period.year, 1, 1))
 
 
-# Of a month that was over when it was paid.
-LATE = Q(month__lt=F("paid_month"))
+# Paid after it was due: after the month, or after the quarter where quarterly payment was agreed.
+LATE = Q(due_on__lt=F("paid_on"))
 
 STATE = Dim(
     "缴纳情况",
@@ -107,7 +107,7 @@ RECEIPTS = Source(
     where=Q(paid_fen__gt=0), dims={"basis": BASIS, "sector": by_sector()},
 )  # fmt: skip
 
-_DUE = "期内到期月份（数据截至日当天或之前过完的月份）"
+_DUE = "期内到期月份（数据截至日当天或之前过完的月份；同意按季交的，为过完的季度）"
 _LATER = "数据截至日之后才缴的不算已缴"
 
 MEASURES: list[Measure] = [
@@ -155,7 +155,7 @@ MEASURES: list[Measure] = [
     Measure("dues.received.earlier", "补缴以前年度党费", "元", _DUES, RECEIPTS, Money("paid_fen"),
             "缴纳日期在期内、所缴月份在报告期所在年度之前的金额相加，已含在收缴党费内", of_earlier_years),
     Measure("dues.received.late", "补缴党费", "元", _DUES, RECEIPTS, Money("paid_fen"),
-            "缴纳日期在期内、缴纳时所缴月份已经过完的金额相加，已含在收缴党费内", LATE),
+            "缴纳日期在期内、缴纳时已过缴纳期限（当月底，同意按季交的为季度末）的金额相加，已含在收缴党费内", LATE),
     Measure("dues.received.last", "最近一次收缴党费日期", "", _DUES, RECEIPTS, EventDate("last"),
             "期内最后一个缴纳日期"),
     Measure("dues.received.regular", "每月收缴党费的支部数", "个", _DUES, RECEIPTS, Regular(BRANCHES, "month"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,9 +28,6 @@ class DuesStandard(Record):
     base_fen = models.BigIntegerField("计算基数", null=True, blank=True)
     rate = models.PositiveSmallIntegerField("比例（万分之）", default=0, editable=False)
     monthly_fen = models.BigIntegerField("月标准", blank=True)
-    reason = models.CharField("减免或特殊情况的原因", max_length=200, blank=True)
-    studied_on = models.DateField("支部研究日期", null=True, blank=True)
-    approved_on = models.DateField("上级批准日期", null=True, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = "党费标准"
@@ -56,10 +54,38 @@ class DuesStandard(Record):
         self.since = date(self.year, 1, 1)
 
 
+class StandardChange(models.Model):
+    """A standard changed within its year: from which month, to what, why, and what held before.
+
+    Earlier months keep what held in them, also those that are opened later.
+    """
+
+    SCOPE_PATH = "standard__member__org"
+
+    standard = models.ForeignKey(DuesStandard, models.PROTECT, related_name="changes", verbose_name="党费标准")
+    month = models.PositiveIntegerField("自何月起")  # 202605
+    before_fen = models.BigIntegerField("原月标准")
+    after_fen = models.BigIntegerField("新月标准")
+    reason = models.CharField("原因", max_length=200)
+    changed_on = models.DateField("改动日期")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="改动人")
+
+    class Meta:
+        verbose_name = "党费标准改动"
+        ordering = ["standard", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(before_fen__gte=0, after_fen__gte=0), name="dues_change_not_negative")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard}自{month_text(self.month)}起"
+
+
 class DuesMonth(Record):
     """One month's dues of one member: due from the month's first day, in arrears after its last.
 
-    ``due_on`` is that last day, so a report whose data date cuts a month does not blame anyone for it.
+    ``due_on`` is that last day, so a report whose data date cuts a month does not blame anyone for it; the
+    quarter's last day where the branch has agreed to quarterly payment (``by_quarter``).
     The organisation is the branch on whose roster the member stood; it keeps the row after a transfer.
     """
 
@@ -70,6 +96,7 @@ class DuesMonth(Record):
     month = models.PositiveIntegerField("月份")  # 202605
     due_on = models.DateField("缴纳期限", editable=False)
     half = models.PositiveIntegerField(editable=False)
+    by_quarter = models.BooleanField("按季交", default=False, editable=False)
     due_fen = models.BigIntegerField("应缴")
     paid_fen = models.BigIntegerField("实缴", default=0)
     paid_on = models.DateField("缴纳日期", null=True, blank=True)
@@ -113,7 +140,7 @@ class DuesMonth(Record):
 
     def stamp(self) -> None:
         """The last day, the half-year and the month of receipt follow from month and paid_on."""
-        self.due_on = month_end(self.month)
+        self.due_on = quarter_end(self.month) if self.by_quarter else month_end(self.month)
         self.half = half_of(self.due_on)
         self.paid_month = month_of(self.paid_on) if self.paid_on else None
 
@@ -134,9 +161,39 @@ class DuesMonth(Record):
         return "欠缴" if self.due_on <= on else "待缴"
 
 
+class DuesCorrection(models.Model):
+    """What a month said before it was put right, and why: a payment on record is never overwritten without it."""
+
+    SCOPE_PATH = "dues__org"
+
+    dues = models.ForeignKey(DuesMonth, models.PROTECT, related_name="corrections", verbose_name="党费")
+    old_due_fen = models.BigIntegerField("原应缴")
+    old_paid_fen = models.BigIntegerField("原实缴")
+    old_paid_on = models.DateField("原缴纳日期", null=True, blank=True)
+    new_due_fen = models.BigIntegerField("现应缴")
+    new_paid_fen = models.BigIntegerField("现实缴")
+    new_paid_on = models.DateField("现缴纳日期", null=True, blank=True)
+    reason = models.CharField("原因", max_length=200)
+    corrected_on = models.DateField("更正日期")
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="更正人")
+
+    class Meta:
+        verbose_name = "党费更正"
+        ordering = ["dues", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.dues}更正"
+
+
 def month_end(month: int) -> date:
     """The last day of 202605."""
     return last_day_of_month(month // 100, month % 100)
+
+
+def quarter_end(month: int) -> date:
+    """The last day of the quarter that 202605 lies in."""
+    last = -(-(month % 100) // 3) * 3
+    return last_day_of_month(month // 100, last)
 
 
 def month_text(month: int) -> str:

@@ -4,25 +4,42 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.common.money import format_yuan
 from partywork.dues.actions import change_standard, set_standard
 from partywork.dues.enums import DuesBasis
+from partywork.dues.exception_ledger import STATE_MARK
+from partywork.dues.exception_models import DuesReduction
 from partywork.dues.forms import StandardChangeForm, StandardForm
 from partywork.dues.ledger import STANDARDS
-from partywork.dues.models import DuesStandard
+from partywork.dues.models import DuesStandard, month_text
+from partywork.dues.people import nameable
 from partywork.dues.views import crumbs
 from partywork.entries.views import RecordDetailPage, RecordFormPage
-from partywork.members.enums import PARTY_STAGES
+from partywork.ledgers.columns import Column
 from partywork.members.models import Member
-from partywork.members.queries import standings_in
 from partywork.pages.details import Groups
 from partywork.pages.filters import RecordFilter
 from partywork.pages.lists import ListPage
+from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, link
+
+CHANGE_COLUMNS = [
+    Column("month", "自何月起", lambda change: month_text(change.month)),
+    Column("before_fen", "原月标准", lambda change: change.before_fen, "money"),
+    Column("after_fen", "新月标准", lambda change: change.after_fen, "money"),
+    Column("reason", "原因", lambda change: change.reason, width=30),
+    Column("changed_on", "改动日期", lambda change: change.changed_on, "date"),
+    Column("changed_by", "改动人", lambda change: change.changed_by.full_name),
+]
+REDUCTION_COLUMNS = [
+    Column("months", "哪几个月", lambda reduction: reduction.months_text),
+    Column("monthly_fen", "减免后每月", lambda reduction: reduction.monthly_fen, "money"),
+    Column("state", "状态", lambda reduction: reduction.get_state_display(), mark=lambda r: STATE_MARK[r.state]),
+]
 
 
 class StandardFilter(RecordFilter):
@@ -62,9 +79,25 @@ class StandardDetail(RecordDetailPage):
                 {"label": "计算基数（元/月）", "value": format_yuan(standard.base_fen, grouped=True)},
                 {"label": "比例", "value": f"{standard.rate / 100:g}%"},
             ]
-        if standard.reason:
-            groups[0]["facts"].append({"label": "原因", "value": standard.reason})
         return groups
+
+    def tables(self) -> list[dict[str, Any]]:
+        """What was changed within the year, and the reductions of the year."""
+        changes = table_of(CHANGE_COLUMNS, self.record.changes.select_related("changed_by"))
+        found = self.record.member.dues_reductions.filter(year=self.record.year)
+        reductions = table_of(REDUCTION_COLUMNS, found, self.reduction_url)
+        parts = [{"title": "一年内的改动", "table": changes}, {"title": "减免", "table": reductions}]
+        return [{**part, "empty_text": ""} for part in parts if not part["table"].is_empty]
+
+    def reduction_url(self, reduction: DuesReduction) -> str:
+        """None to go to where another branch filed it."""
+        return reverse("dues_reductions:detail", args=[reduction.pk]) if self.scope.covers(reduction.org_id) else ""
+
+    def more(self) -> list[dict[str, str]]:
+        if not super().may_write():
+            return []
+        query = f"?org={self.record.member.org_id}&member={self.record.member_id}&year={self.record.year}"
+        return [link("申请减免", reverse("dues_reductions:create") + query)]
 
     def may_write(self) -> bool:
         return super().may_write() and self.may_see_base()
@@ -90,10 +123,7 @@ class StandardFormPage(RecordFormPage):
         )
 
     def members(self) -> QuerySet[Member]:
-        """Party members on today's rosters, and the one an old standard is about."""
-        here = standings_in(self.scope, self.request.today).filter(stage__in=PARTY_STAGES).values("member")
-        known = Q() if self.is_new else Q(pk=self.instance().member_id)
-        return Member.objects.filter(Q(pk__in=here) | known).order_by("name", "pk").only("name")
+        return nameable(self.scope, None if self.is_new else self.instance().member_id)
 
     def breadcrumbs(self) -> Crumbs:
         return crumbs(link("党费标准", reverse("dues_standards:list")), link(self.title, ""))

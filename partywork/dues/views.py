@@ -16,14 +16,16 @@ from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.common.money import format_yuan
 from partywork.common.periods import month_of
-from partywork.dues.collecting import Collected, collect_month, correct_month, open_months
+from partywork.dues.collecting import Collected, collect_month, open_months
 from partywork.dues.forms import CollectForm, CorrectionForm, month_choice, person_choice
 from partywork.dues.ledger import LEDGER
 from partywork.dues.models import DuesMonth, month_text
 from partywork.dues.places import MonthChoice, chosen_branch, chosen_month, chosen_year, month_code
-from partywork.dues.queries import owed_before, owed_in, unopened, without_standard
+from partywork.dues.queries import coming, owed_before, owed_in, quarterly_payers, without_standard
+from partywork.dues.single_months import correct_month
 from partywork.entries.views import RecordDetailPage
 from partywork.ledgers.columns import Column
+from partywork.members.models import Member
 from partywork.orgs.models import Organisation
 from partywork.pages.details import Groups
 from partywork.pages.filters import RecordFilter
@@ -34,6 +36,19 @@ from partywork.pages.views import Crumbs, Page, link
 
 STATE_CSS = {"已缴": "ok", "欠缴": "bad", "待缴": "muted", "减免": "muted"}
 NAMED = 8  # of the members without a standard, then 等
+
+
+CORRECTION_COLUMNS = [
+    Column("corrected_on", "更正日期", lambda each: each.corrected_on, "date"),
+    Column("old_due_fen", "原应缴", lambda each: each.old_due_fen, "money"),
+    Column("old_paid_fen", "原实缴", lambda each: each.old_paid_fen, "money"),
+    Column("old_paid_on", "原缴纳日期", lambda each: each.old_paid_on, "date"),
+    Column("new_due_fen", "现应缴", lambda each: each.new_due_fen, "money"),
+    Column("new_paid_fen", "现实缴", lambda each: each.new_paid_fen, "money"),
+    Column("new_paid_on", "现缴纳日期", lambda each: each.new_paid_on, "date"),
+    Column("reason", "原因", lambda each: each.reason, width=30),
+    Column("corrected_by", "更正人", lambda each: each.corrected_by.full_name),
+]
 
 
 class MonthFilter(RecordFilter):
@@ -96,6 +111,15 @@ class MonthDetail(RecordDetailPage):
         groups = super().groups()
         groups[0]["facts"].insert(0, {"label": "姓名", "value": self.record.member.name})
         return groups
+
+    def notes(self) -> list[str]:
+        by_quarter = [f"经支部同意按季交，期限{self.record.due_on:%Y-%m-%d}"] if self.record.by_quarter else []
+        return [*super().notes(), *by_quarter]
+
+    def tables(self) -> list[dict[str, Any]]:
+        """What the month said before it was put right: nothing paid is overwritten unseen."""
+        table = table_of(CORRECTION_COLUMNS, self.record.corrections.select_related("corrected_by"))
+        return [] if table.is_empty else [{"title": "更正", "table": table, "empty_text": ""}]
 
     def primary(self) -> dict[str, str] | None:
         if not self.may_write():
@@ -165,23 +189,26 @@ class Collect(FormPage):
     def title(self) -> str:  # type: ignore[override]
         return f"收缴{month_text(self.month)}党费"
 
-    def people(self) -> list[tuple[int, str, int]]:
-        """(member, label, fen) of everyone who still owes the month, opened or not."""
+    def people(self) -> list[tuple[Member, int]]:
+        """Everyone who still owes the month with what is due in fen, opened or not."""
         org = self.org()
         if org is None:
             return []
         opened = [(row.member, row.due_fen) for row in owed_in(org, self.month)]
-        coming = [(one.member, one.monthly_fen) for one in unopened(org, self.month) if one.monthly_fen]
-        everyone = sorted(opened + coming, key=lambda pair: (pair[0].name, pair[0].pk))
-        return [(*person_choice(member, due), due) for member, due in everyone]
+        new = [(one.member, fen) for one, fen in coming(org, self.month) if fen]
+        return sorted(opened + new, key=lambda pair: (pair[0].name, pair[0].pk))
 
     def form(self, data: Any = None, files: Any = None) -> CollectForm:
+        """Who pays by the quarter is offered as not paying in its first two months."""
         org = self.org()
         people = self.people()
-        self.expected = sum(fen for _, _, fen in people)
+        self.expected = sum(fen for _, fen in people)
         self.headcount = len(people)
         late = [month_choice(row, self.month // 100) for row in owed_before(org, self.month)] if org else []
-        return CollectForm(data, due=[(pk, label) for pk, label, _ in people], late=late)
+        by_quarter = quarterly_payers([member.pk for member, _ in people], self.month)
+        due = [person_choice(member, fen, by_quarter=member.pk in by_quarter) for member, fen in people]
+        away = sorted(by_quarter) if self.month % 100 % 3 else []
+        return CollectForm(data, due=due, late=late, initial={"exceptions": away})
 
     @property
     def intro(self) -> str:  # type: ignore[override]
@@ -215,6 +242,7 @@ class Collect(FormPage):
             paid_on=given["paid_on"],
             by=self.request.user,
             today=self.request.today,
+            consent=form.consent(),
         )
 
     def done(self, result: Any) -> str:

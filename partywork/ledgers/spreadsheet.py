@@ -33,7 +33,8 @@ _NO_ROWS = re.compile("<sheetData ?/>|<sheetData></sheetData>")
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` is read once. `totals` is a last row aligned with the columns; any cell of it may hold text."""
+    """`rows` is read once. `totals` is a row below them aligned with the columns; any cell of it may hold text.
+    `after` are such rows below the totals, to be signed or filled in by hand."""
 
     name: str
     title: str
@@ -42,6 +43,7 @@ class Sheet:
     note: str = ""
     landscape: bool = True
     totals: Sequence[object] | None = None
+    after: Sequence[Sequence[object]] = ()
 
 
 def write_workbook(target: str | Path | IO[bytes], sheets: Iterable[Sheet], *, watermark: str = "") -> None:
@@ -115,6 +117,7 @@ def _write_sheet(worksheet: WriteOnlyWorksheet, sheet: Sheet, watermark: str, st
         worksheet.auto_filter.ref = f"A{header_row}:{letter}{rows.last}"
         if sheet.totals is not None:
             kept.write(rows.row(sheet.totals, totals=True))
+        kept.writelines(rows.row(row, totals=True) for row in sheet.after)
         worksheet.print_area = f"A1:{letter}{rows.last}"
         worksheet.close()
         kept.seek(0)

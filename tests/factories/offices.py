@@ -138,8 +138,7 @@ def _people(office: Office, branch: Organisation) -> None:
         if chance.random() < 0.6:
             make_standard(member, by, base_fen=chance.randrange(200_000, 1_500_000))
         else:
-            facts: dict[str, Any] = {"monthly_fen": 0, "reason": "生活困难", "approved_on": date(2026, 1, 5)}
-            make_standard(member, by, basis=DuesBasis.REDUCED, **facts)
+            make_standard(member, by, basis=DuesBasis.FIXED)
         for month in [202511, 202512, 202601, 202602, 202603, 202604, 202605]:
             if now.since <= date(month // 100, month % 100, 28):
                 paid = chance.choice([None, date(2026, 5, 20), date(2026, 6, chance.randrange(1, 31))])

@@ -7,12 +7,22 @@ from typing import Any
 from partywork.accounts.models import User
 from partywork.committees.models import CommitteeTerm
 from partywork.development.enums import ExtensionKind, StepCode
+from partywork.dues.enums import ConsentKind
+from partywork.dues.exception_models import DuesReduction
 from partywork.members.enums import Flag, Stage
 from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
 from tests.factories.declared import make_declared_with_start, make_start
 from tests.factories.development import make_extension, make_person, make_review, make_step
-from tests.factories.dues import make_month, make_standard
+from tests.factories.dues import (
+    make_consent,
+    make_month,
+    make_publication,
+    make_reduction,
+    make_remittance,
+    make_standard,
+    make_voluntary,
+)
 from tests.factories.jobs import make_job
 from tests.factories.lifecycle import make_frozen_file_arguments
 from tests.factories.meetings import make_meeting
@@ -46,6 +56,12 @@ def _term(org: Organisation, by: User) -> CommitteeTerm:
     )
 
 
+def _reduction(org: Organisation, by: User) -> DuesReduction:
+    member = make_member(org, by)
+    make_standard(member, by)
+    return make_reduction(member, by)
+
+
 def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, Any]:
     return {"member_pk": make_person(org, by, stage).pk, **more}
 
@@ -73,6 +89,11 @@ MAKERS: dict[str, Maker] = {
     ),
     "dues": lambda org, by: make_month(make_member(org, by), by, 202603),
     "dues_standards": lambda org, by: make_standard(make_member(org, by), by),
+    "dues_reductions": _reduction,
+    "dues_consents": lambda org, by: make_consent(make_member(org, by), by, ConsentKind.LATE, 202601, 202602, DAY),
+    "voluntary_payments": lambda org, by: make_voluntary(make_member(org, by), by, DAY, 150_000),
+    "remittances": lambda org, by: make_remittance(org, by, 202601, 202603, DAY, 100, remark="补记"),
+    "dues_publications": lambda org, by: make_publication(org, by, DAY, 2025),
     "visits": lambda org, by: make_visit(org, by, DAY),
     "talks": lambda org, by: make_talk(org, by, DAY),
     "rectification": lambda org, by: make_item(org, by, DAY),
