@@ -10,8 +10,11 @@ from partywork.common.periods import month_of
 from partywork.demo.world import Unit, World
 from partywork.dues.arithmetic import monthly_dues
 from partywork.dues.collecting import collect_month, open_month
-from partywork.dues.enums import BRACKET_RULES, DuesBasis
+from partywork.dues.consents import give_consent
+from partywork.dues.enums import BRACKET_RULES, ConsentKind, DuesBasis
+from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.models import DuesMonth, DuesStandard
+from partywork.dues.reductions import ask_reduction, decide_reduction
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Member, Standing
 from partywork.orgs.dated import FOREVER
@@ -48,9 +51,30 @@ def _standards(world: World, unit: Unit, year: int) -> None:
         standard.stamp()
         standards.append(standard)
     DuesStandard.objects.bulk_create(standards)
+    for position, standard in enumerate(standards):
+        if _is_reduced(unit, position):
+            _reduce(world, unit, standard)
     rows = [(standard.member_id, standard.year, standard.monthly_fen) for standard in standards]
     record_bulk(by=unit.secretary, action="duesstandard.create", model=DuesStandard, rows=rows,
                 summary=f"核定{unit.name}{year}年党费标准{len(rows)}人", org_id=unit.org.pk)  # fmt: skip
+
+
+def _is_reduced(unit: Unit, position: int) -> bool:
+    return position == 5 and unit.sector == Sector.COMMUNITY
+
+
+def _reduce(world: World, unit: Unit, standard: DuesStandard) -> None:
+    """For the year, studied and approved in the December before."""
+    year = standard.year
+    asked = DuesReduction(
+        org=unit.org, key=f"demo-reduction-{year}", member=standard.member, year=year, first_month=year * 100 + 1,
+        last_month=year * 100 + 12, monthly_fen=20, reason="因病致困，申请少交党费", studied_on=date(year - 1, 12, 8),
+    )  # fmt: skip
+    reduction = ask_reduction(reduction=asked, by=unit.secretary, today=world.today)
+    decide_reduction(
+        reduction=reduction, version=reduction.version, approve=True, decided_on=date(year - 1, 12, 22), opinion="",
+        by=world.manager, today=world.today,
+    )  # fmt: skip
 
 
 def _fix(standard: DuesStandard, rules: RuleBook) -> None:
@@ -63,10 +87,10 @@ def _fix(standard: DuesStandard, rules: RuleBook) -> None:
 
 
 def _fill(world: World, unit: Unit, standard: DuesStandard, position: int) -> None:
-    """What the dues are based on: pay, pension, a farmer's amount, or a fixed amount."""
+    """What the dues are based on: pay, pension, or a farmer's amount."""
     chance, sector = world.chance, unit.sector
-    if position == 5 and sector == Sector.COMMUNITY:
-        standard.basis, standard.monthly_fen = DuesBasis.FIXED, 20
+    if _is_reduced(unit, position):
+        standard.basis, standard.base_fen = DuesBasis.SALARY, 400_000
     elif sector == Sector.VILLAGE and position % 4:
         standard.basis, standard.monthly_fen = DuesBasis.FARMER, chance.choice([20, 50, 100])
     elif standard.member.occupation == "退休":
@@ -109,7 +133,18 @@ def _collect(world: World, unit: Unit, year: int, month: int, owing: int | None)
         return
     paid_on = world.some_day(year, month, 8, 22)
     assert month_of(paid_on) == code
+    for row in late:
+        _agree(world, unit, row, paid_on)
     collect_month(
         org=unit.org, month=code, exceptions=exceptions, late=[row.pk for row in late], total_received_fen=total,
         paid_on=paid_on, by=unit.secretary, today=world.today,
     )  # fmt: skip
+
+
+def _agree(world: World, unit: Unit, row: DuesMonth, day: date) -> None:
+    """The branch's consent to a late payment, given on the day it is handed in."""
+    consent = DuesConsent(
+        org=unit.org, key=f"demo-late-{row.month}-{row.member_id}", member=row.member, kind=ConsentKind.LATE, date=day,
+        first_month=row.month, last_month=row.month, reason="外出务工，回来后补交",
+    )  # fmt: skip
+    give_consent(consent=consent, by=unit.secretary, today=world.today)

@@ -13,6 +13,7 @@ from partywork.demo.accounts import Login, lend_login, open_login
 from partywork.demo.committees import make_committees
 from partywork.demo.development import make_development
 from partywork.demo.dues import make_dues
+from partywork.demo.dues_funds import make_dues_funds
 from partywork.demo.meetings import make_meetings
 from partywork.demo.moments import backdate
 from partywork.demo.organisations import BRANCHES, LEADERS, ROOT, Spec, found, make_tree
@@ -27,7 +28,7 @@ from partywork.orgs.models import Organisation
 
 MAKERS = (
     make_people, make_committees, make_meetings, make_dues, make_visits, make_rectification, make_work, make_plans,
-    make_development, backdate,
+    make_development, make_dues_funds, backdate,
 )  # fmt: skip
 SCALES = {"branch": 1, "street": len(BRANCHES)}
 

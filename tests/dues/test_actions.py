@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from partywork.audit.models import AuditEvent
 from partywork.dues.actions import change_standard, set_standard
 from partywork.dues.collecting import collect_month
+from partywork.dues.consents import ConsentNote
 from partywork.dues.enums import DuesBasis
 from partywork.dues.models import DuesMonth, DuesStandard
 from partywork.entries.actions import StaleEdit
@@ -46,7 +47,6 @@ def member(org, by):
         (DuesBasis.FARMER, {"monthly_fen": 20}, 0, 20),
         (DuesBasis.FARMER, {"monthly_fen": 100}, 0, 100),
         (DuesBasis.FIXED, {"monthly_fen": 900}, 0, 20),
-        (DuesBasis.REDUCED, {"monthly_fen": 0, "reason": "长期患病", "approved_on": date(2026, 1, 20)}, 0, 0),
     ],
 )
 def test_the_amount_follows_from_the_basis(member, by, basis, facts, rate, monthly):
@@ -62,31 +62,6 @@ def test_the_amount_follows_from_the_basis(member, by, basis, facts, rate, month
         (DuesBasis.SALARY, {"base_fen": -1}, "base_fen", "计算基数不能是负数。"),
         (DuesBasis.FARMER, {"monthly_fen": 19}, "monthly_fen", "农民党员的月标准应在 0.20 至 1.00 元之间。"),
         (DuesBasis.FARMER, {"monthly_fen": 101}, "monthly_fen", "农民党员的月标准应在 0.20 至 1.00 元之间。"),
-        (
-            DuesBasis.REDUCED,
-            {"monthly_fen": 0, "reason": "患病"},
-            "approved_on",
-            "减免党费须经上一级党委批准，请填写批准日期。",
-        ),
-        (DuesBasis.REDUCED, {"monthly_fen": 0, "approved_on": date(2026, 1, 1)}, "reason", "请写明减免或特殊的原因。"),
-        (
-            DuesBasis.REDUCED,
-            {"reason": "患病", "approved_on": date(2026, 1, 1)},
-            "monthly_fen",
-            "请填写核定的月标准，免交的填 0。",
-        ),
-        (
-            DuesBasis.REDUCED,
-            {"monthly_fen": 0, "reason": "患病", "approved_on": date(2026, 7, 2)},
-            "approved_on",
-            "批准日期在今天之后，请核对。",
-        ),
-        (
-            DuesBasis.REDUCED,
-            {"monthly_fen": 0, "reason": "患病", "approved_on": date(2026, 1, 1), "studied_on": date(2026, 1, 2)},
-            "studied_on",
-            "支部研究应在上级批准之前，请核对日期。",
-        ),
         (DuesBasis.SALARY, {"year": 2028}, "year", "年度应在2008至2027之间。"),
     ],
 )  # fmt: skip
@@ -128,7 +103,7 @@ def test_a_change_reaches_unpaid_months_from_its_month_on_and_never_a_paid_one(o
     for month in (202601, 202605):
         collect_month(
             org=org, month=month, exceptions=[], late=[], total_received_fen=4_000,
-            paid_on=date(2026, 6, 1), by=by, today=TODAY,
+            paid_on=date(2026, 6, 1), by=by, today=TODAY, consent=ConsentNote(date(2026, 6, 1), "外出"),
         )  # fmt: skip
     standard.base_fen = 300_000
     change_standard(standard=standard, version=1, change_reason="岗位调整", from_month=4, by=by, today=TODAY)

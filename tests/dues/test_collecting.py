@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partywork.audit.models import AuditEvent
-from partywork.dues.collecting import collect_month, correct_month, log_month, open_month, open_months
+from partywork.dues.collecting import collect_month, open_month, open_months
+from partywork.dues.consents import ConsentNote
 from partywork.dues.models import DuesMonth
+from partywork.dues.single_months import correct_month, log_month
 from partywork.entries.actions import StaleEdit
 from partywork.members.enums import Closing, Opening, Stage
 from partywork.members.models import Standing
@@ -33,10 +35,14 @@ def by(org):
     return make_user(org)
 
 
-def collect(org, by, month, total, *, exceptions=(), late=(), paid_on=PAID_ON):
+AGREED = ConsentNote(date(2026, 5, 18), "外出务工")
+
+
+def collect(org, by, month, total, *, exceptions=(), late=(), paid_on=PAID_ON, consent=AGREED):
     return collect_month(
         org=org, month=month, exceptions=[member.pk for member in exceptions], late=[row.pk for row in late],
         total_received_fen=total, paid_on=paid_on, by=by, today=TODAY,
+        consent=consent,
     )  # fmt: skip
 
 
