@@ -58,9 +58,9 @@ def runs(months: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def arrears_of(org: Organisation, on: date) -> list[ArrearsLine]:
-    """Of the branch's own months, by name. Two queries."""
+    """Of the branch's own months, the longest runs first, then by name. Two queries."""
     here = unpaid(on).filter(org=org).select_related("member", "org").order_by("member__name", "member_id", "month")
-    return _lines(list(here), on)
+    return sorted(_lines(list(here), on), key=lambda line: -line.run)
 
 
 def arrears_elsewhere(org: Organisation, on: date) -> list[ArrearsLine]:

@@ -5,7 +5,7 @@ from typing import Any
 from partywork.common.money import format_yuan
 from partywork.dues.amounts import approved_in
 from partywork.dues.enums import DuesBasis
-from partywork.dues.exception_models import DuesReduction, span_text
+from partywork.dues.exception_models import DuesReduction
 from partywork.dues.year_book import MONTHS, YearBook, YearLine
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn
 
@@ -55,8 +55,10 @@ def _row(number: int, line: YearLine, reductions: list[DuesReduction], with_base
 
 
 def _paid(rows: list[Any]) -> int | None:
-    """What was paid; nothing where nothing was due, which is not the same as 0."""
-    return sum(row.paid_fen for row in rows) if rows else None
+    """What was paid; left empty, as on paper, where nothing was due or nothing came in yet. An exemption is 0."""
+    paid = sum(row.paid_fen for row in rows)
+    is_exempt = bool(rows) and all(row.due_fen == 0 for row in rows)
+    return paid if paid or is_exempt else None
 
 
 def _rate(line: YearLine) -> str:
@@ -71,7 +73,8 @@ def _remark(line: YearLine, reductions: list[DuesReduction]) -> str:
         parts.append(str(DuesBasis(line.standard.basis).label))
     for each in reductions:
         to = f"每月{format_yuan(each.monthly_fen)}元" if each.monthly_fen else "免交"
-        parts.append(f"{span_text(each.first_month, each.last_month)}{to}")
+        first, last = each.first_month % 100, each.last_month % 100
+        parts.append((f"{first}月" if first == last else f"{first}月至{last}月") + to)
     if any(row.by_quarter for row in line.months.values()):
         parts.append("按季交")
     return "；".join(parts)

@@ -11,6 +11,7 @@ from partywork.members.models import Member
 from partywork.pages.fields import DayInput, YuanField
 from partywork.pages.forms import GroupedForm, RecordForm, day_inputs
 
+CONSENT = ["consented_on", "consent_reason", "beyond"]
 MONTH_CHOICES = [(number, f"{number}月") for number in range(1, 13)]
 
 
@@ -91,8 +92,13 @@ class CollectForm(GroupedForm):
 
     @property
     def groups(self) -> list[tuple[str, list[str]]]:  # type: ignore[override]
-        consent = ["consented_on", "consent_reason", "beyond"]
-        return [("本月", ["exceptions"]), ("补缴", ["late", *consent]), ("收到多少", ["paid_on", "total"])]
+        late = [("补缴", ["late", *CONSENT])] if "late" in self.fields else []
+        return [("本月", ["exceptions"]), *late, ("收到多少", ["paid_on", "total"])]
+
+    @property
+    def folded(self) -> list[str]:  # type: ignore[override]
+        """Without earlier months it is asked for only where this month is itself collected too late."""
+        return [] if "late" in self.fields else CONSENT
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
