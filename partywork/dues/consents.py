@@ -13,7 +13,7 @@ from partywork.dues.enums import ConsentKind
 from partywork.dues.exception_models import DuesConsent
 from partywork.dues.models import DuesMonth, month_end, month_text
 from partywork.dues.queries import check_month, was_here
-from partywork.entries.actions import cancel_entry, create_record
+from partywork.entries.actions import cancel_entry, create_record, existing
 from partywork.entries.enums import Status
 from partywork.rules.queries import rules_for
 
@@ -33,6 +33,9 @@ def give_consent(*, consent: DuesConsent, by: User, today: date) -> DuesConsent:
 
     Raises ValidationError that names the field.
     """
+    earlier = existing(DuesConsent, consent.org, consent.key)
+    if isinstance(earlier, DuesConsent):
+        return earlier
     check_consent(consent, today)
     saved = create_record(record=consent, by=by)
     assert isinstance(saved, DuesConsent)

@@ -12,7 +12,7 @@ from partywork.common.periods import month_of
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesMonth, month_text
 from partywork.dues.queries import FIRST_YEAR, check_month
-from partywork.entries.actions import create_record, edit_record
+from partywork.entries.actions import create_record, edit_record, existing
 from partywork.entries.enums import Status
 from partywork.members.queries import roster
 from partywork.orgs.models import Organisation
@@ -26,6 +26,9 @@ PER_CENT = 100
 @action
 def log_voluntary(*, payment: VoluntaryPayment, by: User, today: date) -> VoluntaryPayment:
     """Record a voluntary payment. It is no month's dues and counts in none of their figures."""
+    earlier = existing(VoluntaryPayment, payment.org, payment.key)
+    if isinstance(earlier, VoluntaryPayment):
+        return earlier
     check_voluntary(payment, today)
     saved = create_record(record=payment, by=by)
     assert isinstance(saved, VoluntaryPayment)
@@ -69,6 +72,9 @@ def log_remittance(*, remittance: Remittance, by: User, today: date) -> Remittan
     Raises ValidationError for months handed up already, a day before they are over, or an amount that is not the
     share of what was collected, unless the remark says why.
     """
+    earlier = existing(Remittance, remittance.org, remittance.key)
+    if isinstance(earlier, Remittance):
+        return earlier
     check_remittance(remittance, today)
     saved = create_record(record=remittance, by=by)
     assert isinstance(saved, Remittance)

@@ -13,7 +13,7 @@ from partywork.dues.enums import ReductionState
 from partywork.dues.exception_models import DuesReduction
 from partywork.dues.models import DuesMonth
 from partywork.dues.queries import FIRST_YEAR, LAST_YEAR, check_month, standards_of, was_here
-from partywork.entries.actions import StaleEdit, create_record, edit_record
+from partywork.entries.actions import StaleEdit, create_record, edit_record, existing
 
 HOLDING = (ReductionState.PENDING, ReductionState.APPROVED)
 
@@ -25,6 +25,9 @@ def ask_reduction(*, reduction: DuesReduction, by: User, today: date) -> DuesRed
     Raises ValidationError that names the field for months of two years, someone of another branch or without a
     standard, an amount that is no reduction, months asked for already, a day in the future, or no reason.
     """
+    earlier = existing(DuesReduction, reduction.org, reduction.key)
+    if isinstance(earlier, DuesReduction):
+        return earlier
     check_reduction(reduction, today)
     saved = create_record(record=reduction, by=by)
     assert isinstance(saved, DuesReduction)
