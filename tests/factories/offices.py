@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 from partywork.accounts.models import User
-from partywork.dues.enums import DuesBasis
+from partywork.dues.enums import ConsentKind, DuesBasis, PublicationWay
+from partywork.dues.reductions import decide_reduction
 from partywork.entries.actions import cancel_entry
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind, TopicTag
 from partywork.meetings.lines import Lines as MeetingLines
@@ -37,7 +38,15 @@ from partywork.worklog.actions import Lines as WorkLines
 from partywork.worklog.enums import WorkKind
 from partywork.worklog.lines import LineData
 from tests.factories.committees import make_term
-from tests.factories.dues import make_month, make_standard
+from tests.factories.dues import (
+    make_consent,
+    make_month,
+    make_publication,
+    make_reduction,
+    make_remittance,
+    make_standard,
+    make_voluntary,
+)
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_flag, make_member
 from tests.factories.orgs import make_org, make_user
@@ -83,6 +92,8 @@ def make_office(seed: int, records: int = 12) -> Office:
         for make in (_meeting, _visit, _talk, _work, _item, _plan, _value):
             for _ in range(office.chance.randrange(records // 2, records + 1)):
                 make(office, org)
+    for org in office.everyone:
+        _beside_the_dues(org, office.by, Random(f"{seed}-{office.everyone.index(org)}-dues"))
     _dissolve_one(office)
     return office
 
@@ -112,6 +123,25 @@ def _organisations(chance: Random) -> Office:
 
 def _foreign_indicator(office: Office) -> Any:
     return make_indicator(office.elsewhere, office.by, "覆盖率", since=FIRST)
+
+
+def _beside_the_dues(org: Organisation, by: User, chance: Random) -> None:
+    """Reductions, consents, voluntary payments, remittances and publications; drawn apart from all else."""
+    for month in (202602, 202605):
+        day = date(2026, month % 100, chance.randint(20, 28))
+        if org.founded_on > day:
+            continue
+        make_remittance(org, by, month, month, day, chance.randrange(1, 100_000), remark="旧账")
+        make_publication(org, by, day, 2025, way=chance.choice([*PublicationWay]))
+        for member in roster(org, day).filter(org=org, dues_standards__year=2026, dues_standards__monthly_fen__gt=0):
+            make_voluntary(member, by, day, chance.choice([50_000, 200_000]))
+            make_consent(member, by, ConsentKind.LATE, month, month, day)
+            reduction = make_reduction(member, by, month, month, monthly_fen=0, studied_on=day)
+            if chance.random() < 0.7:
+                decide_reduction(
+                    reduction=reduction, version=1, approve=chance.random() < 0.7, decided_on=day, opinion="研究过",
+                    by=by, today=TODAY,
+                )  # fmt: skip
 
 
 def _dissolve_one(office: Office) -> None:
