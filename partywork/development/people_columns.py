@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partywork.development.enums import GuideRole, StepCode
+from partywork.development.intervals import Bound, Interval, reviews_missed
 from partywork.development.progress import done_days
 from partywork.development.queries import Person, in_development, person_of, with_records
 from partywork.development.steps import STAGES, STEPS, stage_day
@@ -65,6 +66,19 @@ def dated_columns(on: date, rules: RuleBook) -> list[Column]:
         *[replace(column, in_list=False) for column in _DAYS],
         *_GUIDES,
         Column("missing", "没有登记的步骤", lambda s: missing_names(read(s)), width=30, in_list=False),
+        Column("wanted", "还缺什么，何时办", lambda s: "；".join(wanted(read(s))), width=44, in_list=False),
+    ]
+
+
+def printed_columns(on: date, rules: RuleBook) -> list[Column]:
+    """The list to print and go through: where each one stands, and all that is missing with its day."""
+    read = _Reader(on, rules)
+    return [
+        *_WHO,
+        Column("phase", "阶段", lambda s: read(s).progress.phase.label, width=20),
+        Column("next", "下一步", lambda s: step_title(read(s)), width=22),
+        Column("wanted", "还缺什么，何时办", lambda s: "；".join(wanted(read(s))), width=44),
+        Column("guides", "联系人、介绍人", lambda s: accompanying(read(s)), width=20),
     ]
 
 
@@ -98,6 +112,31 @@ def urgent_day(person: Person) -> date | None:
 
 def missing_names(person: Person) -> str:
     return "、".join(step.name for step in person.progress.missing)
+
+
+def wanted(person: Person) -> list[str]:
+    """What is not in order about someone, with the day by or from which it is to be done."""
+    progress = person.progress
+    found = [f"{each.label}{_by_day(each)}" for each in progress.running]
+    if progress.lacks_contact:
+        found.append("没有培养联系人")
+    if progress.missing:
+        found.append(f"没有登记：{missing_names(person)}")
+    if person.progress.facts.stage == Stage.ACTIVIST:
+        over = reviews_missed(progress.facts, progress.on)
+        found += [f"{half.label}没有考察" for half in over if half.label not in "".join(found)]
+    return found
+
+
+def _by_day(each: Interval) -> str:
+    day = f"{each.day:%Y-%m-%d}"
+    return {Bound.LATEST: f"（{day}前）", Bound.EARLIEST: f"（不早于{day}）", Bound.TERM: f"（{day}期满）"}[each.bound]
+
+
+def accompanying(person: Person) -> str:
+    """Who accompanies now: 培养联系人 of an activist, 入党介绍人 from then on."""
+    role = GuideRole.CONTACT if person.progress.facts.stage == Stage.ACTIVIST else GuideRole.SPONSOR
+    return person.names(role)
 
 
 def people_rows(queryset: QuerySet[Any], on: date | None = None) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from partywork.access.scope import restrict
 from partywork.development import overdue
 from partywork.development.enums import ExtensionKind, GuideRole, Phase
 from partywork.development.ledger import LEDGER, ledger_on
+from partywork.development.people_columns import printed_columns
 from partywork.development.person_parts import (
     GUIDE_COLUMNS,
     REVIEW_COLUMNS,
@@ -22,7 +23,8 @@ from partywork.development.person_parts import (
     step_groups,
 )
 from partywork.development.places import BOARD, shown_day
-from partywork.development.queries import Person, in_development, people, person, rules_on
+from partywork.development.queries import Person, in_development, people, person, rules_on, with_records
+from partywork.development.steps import STAGES
 from partywork.members.enums import Stage
 from partywork.members.filters import AsOfFilter
 from partywork.members.models import Standing
@@ -81,6 +83,37 @@ class PeopleList(ListPage):
         return [link("首页", reverse("home")), link(BOARD, reverse("development:board")), link(self.title, "")]
 
 
+class PrintList(Page):
+    """Everybody on the way on one page for A4, with what is missing and by when."""
+
+    template_name = "development/print.html"
+    permission = Permission.VIEW_RECORDS
+    title = "发展党员情况一览"
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = restrict(Standing.objects.all(), self.scope).order_by("org__code", "member__name", "pk")
+        filters = PeopleFilter(data=self.request.GET or None, queryset=rows, request=self.request)
+        on = filters.day if filters.form.is_valid() else self.request.today
+        found = list(with_records(filters.qs, on)[: SHOWN + 1])
+        shown = sorted(found[:SHOWN], key=lambda row: (row.org.code, STAGES.index(row.stage)))
+        rules = rules_on(on)
+        return self.show(
+            table=table_of(printed_columns(on, rules), shown, self.row_url),
+            on=on,
+            total=len(shown),
+            is_cut=len(found) > SHOWN,
+            filter_form=filters.form,
+            filter_open=bool(filters.form.changed_data),
+            more=[link("看板", reverse("development:board")), link("名单", reverse("development:list"))],
+        )
+
+    def row_url(self, row: Any) -> str:
+        return reverse("development:person", args=[row.member_id])
+
+    def breadcrumbs(self) -> Crumbs:
+        return [link("首页", reverse("home")), link(BOARD, reverse("development:board")), link(self.title, "")]
+
+
 class Board(Page):
     """Five columns, one a phase; a card says the next step and what is due."""
 
@@ -134,6 +167,7 @@ class Board(Page):
 
     def more(self) -> list[dict[str, str]]:
         return [
+            link("打印一览（还缺什么）", reverse("development:print")),
             link("名单", reverse("development:list")),
             link("步骤台账", reverse("development_steps:list")),
             link("考察台账", reverse("activist_reviews:list")),

@@ -1,6 +1,7 @@
 """The board, the list, the page of a person and the forms, as a secretary and others see them."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from partywork.access.permissions import Role
 from partywork.development.enums import ExtensionKind, GuideRole, StepCode
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
+from partywork.development.steps import STEPS
 from partywork.entries.enums import Status
 from partywork.meetings.enums import MeetingKind
 from partywork.members.enums import Stage
@@ -102,7 +104,7 @@ def test_full_members_stay_on_the_board_from_a_vote_here_until_the_papers_are_fi
     assert cards(client.get(reverse("development:board"))) == {}
 
 
-@pytest.mark.parametrize("name", ["board", "list"])
+@pytest.mark.parametrize("name", ["board", "list", "print"])
 def test_more_people_ask_no_more_queries(branch, secretary, client, name, django_assert_num_queries):
     def one() -> None:
         member = make_person(branch, secretary, ACTIVIST)
@@ -111,7 +113,7 @@ def test_more_people_ask_no_more_queries(branch, secretary, client, name, django
 
     url = reverse(f"development:{name}")
     one()
-    number = 9 if name == "board" else 10
+    number = 10 if name == "list" else 9
     with django_assert_num_queries(number):
         client.get(url)
     one()
@@ -341,3 +343,36 @@ def test_who_has_left_is_shown_as_on_the_last_day_and_a_record_can_still_be_put_
     client.post(edit, typed(member, version=1, date="2023-09-06"))
     step.refresh_from_db()
     assert step.date == date(2023, 9, 6)
+
+
+def test_the_printed_list_says_what_is_missing_and_by_when(branch, secretary, client):
+    make_person(branch, secretary, APPLICANT, name="周甲", applied_on=date(2026, 6, 20))
+    make_person(branch, secretary, ACTIVIST, name="吴乙", applied_on=date(2025, 1, 5), activist_on=date(2025, 6, 1))
+    make_person(branch, secretary, PROBATIONARY, name="郑丙")
+    page = client.get(reverse("development:print"))
+    rows = [
+        [re.sub("<[^>]+>", "", cell) for cell in re.findall("<td.*?</td>", row)]
+        for row in re.findall("<tr>.*?</tr>", page.context["table"].body)
+    ]
+    assert [(row[0], row[4], row[5]) for row in rows] == [
+        ("周甲", "2. 派人谈话", "派人谈话（2026-07-20前）"),
+        (
+            "吴乙",
+            "4. 积极分子报上级备案",
+            "培养教育考察，然后确定发展对象（不早于2026-06-01）；2025年下半年考察（2025-12-31前）；"
+            "2026年上半年考察（2026-06-30前）；没有培养联系人；没有登记：派人谈话",
+        ),
+        (
+            "郑丙",
+            "16. 上级党委派人谈话",
+            "上级党委审批接收（2025-09-10前）；预备期满，讨论转正（2026-06-10期满）；没有登记："
+            + "、".join(step.name for step in STEPS[1:14] if step.begins is None),
+        ),
+    ]
+
+
+def test_the_printed_list_is_whole_where_the_list_turns_pages(branch, secretary, client):
+    for number in range(35):
+        make_person(branch, secretary, APPLICANT, name=f"周{number:02}", applied_on=date(2026, 6, 20))
+    page = client.get(reverse("development:print"))
+    assert (page.context["total"], str(page.context["table"].body).count("<tr>")) == (35, 35)
