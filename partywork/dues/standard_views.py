@@ -86,8 +86,8 @@ class StandardDetail(RecordDetailPage):
         changes = table_of(CHANGE_COLUMNS, self.record.changes.select_related("changed_by"))
         found = self.record.member.dues_reductions.filter(year=self.record.year)
         reductions = table_of(REDUCTION_COLUMNS, found, self.reduction_url)
-        parts = [{"title": "一年内的改动", "table": changes}, {"title": "减免", "table": reductions}]
-        return [{**part, "empty_text": ""} for part in parts if not part["table"].is_empty]
+        parts = [("一年内的改动", changes), ("减免", reductions)]
+        return [{"title": title, "table": table, "empty_text": ""} for title, table in parts if not table.is_empty]
 
     def reduction_url(self, reduction: DuesReduction) -> str:
         """None to go to where another branch filed it."""
