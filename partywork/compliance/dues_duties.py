@@ -14,7 +14,7 @@ from partywork.compliance.reading import TURN_DAYS, Reading
 from partywork.compliance.units import Unit
 from partywork.dues.measures import DUES as DUES_SOURCE
 from partywork.dues.measures import owed_on, unpaid_on
-from partywork.dues.models import DuesMonth
+from partywork.dues.models import DuesMonth, month_end
 from partywork.measures.conditions import base_rows
 from partywork.measures.window import Window
 
@@ -78,6 +78,8 @@ def _unpaid(reading: Reading) -> tuple[dict[tuple[int, int], Owing], dict[int, l
     months: dict[int, list[tuple[int, int]]] = defaultdict(list)
     listed: Any = rows.order_by("member", "month").values_list("org", "member", "month", "due_on", "owed")
     for org, member, month, due_on, fen in listed:
+        if month_end(month) < reading.on <= due_on:
+            continue  # paid by the quarter with the branch's consent, and the quarter is not over
         before = owing.get((org, month), Owing(0, 0))
         owing[org, month] = Owing(before.people + 1, before.fen + fen)
         if due_on <= reading.on:

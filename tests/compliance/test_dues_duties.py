@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from partywork.compliance.lights import Light
+from partywork.dues.collecting import open_month
+from partywork.dues.enums import ConsentKind
 from partywork.members.movements import transfer_within
 from partywork.orgs.enums import OrgKind
 from partywork.rules.models import Rule
 from tests.compliance.reading import lights, one, owed
-from tests.factories.dues import make_month
+from tests.factories.dues import make_consent, make_month, make_standard
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
 
@@ -47,6 +49,17 @@ def test_who_has_not_paid_and_how_much(branch, by):
     june = one(branch, date(2026, 6, 14), "2026年5月党费")
     assert (june.light, june.detail) == (Light.OVERDUE, "还有2人没有缴清，共80.00元。请提醒补缴。")
     assert one(branch, date(2026, 6, 15), "2026年5月党费").detail == "还有1人没有缴清，共40.00元。请提醒补缴。"
+
+
+def test_a_quarterly_payer_is_in_arrears_only_after_the_quarter(branch, by):
+    member = make_member(branch, by)
+    make_consent(member, by, ConsentKind.QUARTERLY, 202601, 202603, date(2026, 1, 5))
+    make_standard(member, by)
+    make_month(make_member(branch, by), by, 202601, paid_on=date(2026, 1, 10))
+    open_month(org=branch, month=202601, by=by)
+    days = (date(2026, 2, 1), date(2026, 3, 31), date(2026, 4, 1))
+    lit = [one(branch, day, "2026年1月党费").light for day in days]
+    assert lit == [Light.MET, Light.MET, Light.OVERDUE]
 
 
 def test_paid_in_full_and_exempt(branch, by):
