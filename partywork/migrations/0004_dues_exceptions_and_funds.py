@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0002_declared_figures_and_targets'),
+        ('partywork', '0003_records_checked_and_members_final'),
     ]
 
     operations = [
