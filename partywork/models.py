@@ -8,6 +8,7 @@ from partywork.development.models import ActivistReview, DevelopmentExtension, D
 from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
+from partywork.holidays.models import HolidayNotice
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, Standing
@@ -37,6 +38,7 @@ __all__ = [
     "DuesPublication",
     "DuesReduction",
     "DuesStandard",
+    "HolidayNotice",
     "Indicator",
     "IndicatorValue",
     "ItemState",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("rectification/", include("partywork.rectification.urls")),
     path("compliance/", include("partywork.compliance.urls")),
     path("rules/", include("partywork.rules.urls")),
+    path("holidays/", include("partywork.holidays.urls")),
     path("worklog/", include("partywork.worklog.urls")),
     path("plans/", include("partywork.plans.urls")),
     path("year-plan/", include("partywork.yearplan.urls")),

@@ -10,7 +10,6 @@ from typing import Literal
 from partywork.measures.declarations import Request
 from summaries.compose import sentence_text, theme_text
 from summaries.facts import Facts, Order, catalogue
-from summaries.findings.contacts import contact_visits
 from summaries.findings.rules import Finding, Goal, findings
 from summaries.findings.rules import rules as finding_rules
 from summaries.loop.looking_back import looking_back, missed_targets
@@ -123,7 +122,7 @@ def found_problems(plan: Outline, facts: Facts) -> list[Finding]:
     """Those that the rules find and targets that were missed; none where the outline has no place for them."""
     if not plan.section("problem") and not plan.section("plan"):
         return []
-    return [*findings(facts, plan.themes), *contact_visits(facts), *missed_targets(facts)]
+    return [*findings(facts, plan.themes), *missed_targets(facts)]
 
 
 def closing(plan: Outline, facts: Facts) -> list[Item]:

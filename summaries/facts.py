@@ -28,6 +28,7 @@ from partywork.plans.indicator_figures import Indicators
 from partywork.plans.models import PlanItem
 from partywork.visits.models import Talk, Visit
 from partywork.worklog.models import WorkLog
+from summaries.findings.owed import Owing, owed_in
 from summaries.phrases.shelf import Shelf, shelf_for
 from summaries.phrases.speaker import Speaker
 
@@ -137,6 +138,11 @@ class Facts:
         wanted = list(dict.fromkeys(requests))
         self._by_org |= evaluate_by([r for r in wanted if r not in self._by_org], self.scope, self.window, "org")
         return {request: self._by_org[request] for request in wanted}
+
+    @cached_property
+    def owed(self) -> dict[str, Owing]:
+        """What fell due in the period, and who did not do it."""
+        return owed_in(self)
 
     @property
     def is_under_way(self) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 
 from partywork.access.scope import Scope
 from partywork.common.periods import Month, months_between
-from partywork.compliance.holidays import day_kind
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.obligations import obligations
+from partywork.holidays.days import Days
 from partywork.orgs.activity import ActivityRule
 from partywork.orgs.models import Organisation, Placement, Profile
 
@@ -67,7 +67,7 @@ def _who(units: list[str]) -> str:
     return "、".join(named[:NAMED]) + rest
 
 
-def weeks_of(month: Month, today: date, found: Iterable[Occasion]) -> list[list[dict[str, Any]]]:
+def weeks_of(month: Month, today: date, found: Iterable[Occasion], days: Days) -> list[list[dict[str, Any]]]:
     """The weeks of a month from Monday on, with the days of the months beside it left empty."""
     by_day: dict[date, list[Occasion]] = defaultdict(list)
     for each in found:
@@ -75,14 +75,14 @@ def weeks_of(month: Month, today: date, found: Iterable[Occasion]) -> list[list[
     start = month.start - timedelta(days=month.start.weekday())
     weeks = []
     while start <= month.end:
-        days = [start + timedelta(days=n) for n in range(7)]
-        weeks.append([_day(day, today, by_day[day]) if month.contains(day) else {"number": ""} for day in days])
+        week = [start + timedelta(days=n) for n in range(7)]
+        weeks.append([_day(day, today, by_day[day], days) if month.contains(day) else {"number": ""} for day in week])
         start += timedelta(weeks=1)
     return weeks
 
 
-def _day(day: date, today: date, found: list[Occasion]) -> dict[str, Any]:
-    kind = day_kind(day)
+def _day(day: date, today: date, found: list[Occasion], days: Days) -> dict[str, Any]:
+    kind = days.kind(day)
     return {
         "number": day.day,
         "weekday": "一二三四五六日"[day.weekday()],

@@ -2,26 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Count, Q
 
 from partywork.access.scope import Scope
-from partywork.common.periods import Year
-from partywork.compliance.duties import CONTACT, TALKS, Duty
-from partywork.compliance.lights import Obligation, light_of
-from partywork.compliance.meeting_duties import COMMITTEE_FROM, stands
-from partywork.compliance.reading import Reading
+from partywork.compliance.counted import NO_MONTHS, Months, rows_of, turns_of
+from partywork.compliance.duties import CONTACT, TALKS
+from partywork.compliance.lights import Obligation
+from partywork.compliance.reading import COMMITTEE_FROM, Reading
 from partywork.compliance.units import Unit, has_branch_committee
-from partywork.measures.conditions import base_rows
-from partywork.measures.window import Window
 from partywork.orgs.queries import ids_of_path
 from partywork.visits.enums import TalkKind, TalkPair, VisitKind
 from partywork.visits.measures import TALKS as TALK_SOURCE
 from partywork.visits.measures import VISITS
-
-Months = dict[int, int]  # 202605 → how many
-EMPTY: Months = {}
 
 
 def contact_obligations(reading: Reading) -> Iterator[Obligation]:
@@ -32,59 +25,42 @@ def contact_obligations(reading: Reading) -> Iterator[Obligation]:
         if unit.is_branch:
             yield from _talks_of(reading, unit, talks)
         if unit.contact_leader:
-            own = visits.get(unit.pk, EMPTY)
-            yield from _turns_of(reading, unit, CONTACT, f"{unit.contact_leader}到联系点走访", own)
+            own = visits.get(unit.pk, NO_MONTHS)
+            yield from turns_of(reading, unit, CONTACT, f"{unit.contact_leader}到联系点走访", own)
 
 
-def _talks(reading: Reading) -> dict[tuple[int, str], Months]:
-    rows = _rows(reading, TALK_SOURCE, reading.scope).filter(kind=TalkKind.HEART)
-    found: dict[tuple[int, str], Months] = defaultdict(dict)
+def _talks(reading: Reading) -> dict[tuple[int, str], dict[int, int]]:
+    rows = rows_of(reading, TALK_SOURCE, reading.scope).filter(kind=TalkKind.HEART)
+    found: dict[tuple[int, str], dict[int, int]] = defaultdict(dict)
     for org, pair, month, number in rows.values_list("org", "pair", "month").annotate(n=Count("pk")):
         found[org, pair][month] = number
     return found
 
 
-def _talks_of(reading: Reading, unit: Unit, talks: dict[tuple[int, str], Months]) -> Iterator[Obligation]:
+def _talks_of(reading: Reading, unit: Unit, talks: dict[tuple[int, str], dict[int, int]]) -> Iterator[Obligation]:
     """第19条: among committee members, between them and members, among members. Without a committee only the last."""
     has_committee = has_branch_committee(unit, reading.book(unit).number(COMMITTEE_FROM))
     for pair, duty in TALKS.items():
         if pair is not TalkPair.COMMITTEE or has_committee:
-            held = talks.get((unit.pk, pair.value), EMPTY)
-            yield from _turns_of(reading, unit, duty, f"{pair.label}谈心谈话", held)
+            held: Months = talks.get((unit.pk, pair.value), NO_MONTHS)
+            yield from turns_of(reading, unit, duty, f"{pair.label}谈心谈话", held)
 
 
-def _visits(reading: Reading) -> dict[int, Months]:
+def _visits(reading: Reading) -> dict[int, dict[int, int]]:
     """Visits to each unit that has a contact leader. The unit logs them, or a superior naming it as the object;
     these count whoever is looking."""
     led = [unit for unit in reading.units.values() if unit.contact_leader]
     if not led:
         return {}
     superiors = {pk for unit in led for pk in ids_of_path(unit.path)[:-1]}
-    rows = _rows(reading, VISITS, Scope(None, reading.on)).filter(kind=VisitKind.CONTACT_POINT)
+    rows = rows_of(reading, VISITS, Scope(None, reading.on)).filter(kind=VisitKind.CONTACT_POINT)
     scope = reading.scope.orgs
     if scope is not None:
         rows = rows.filter(Q(org__in=superiors) | Q(org__in=scope))
     named = {name: unit for unit in led for name in unit.names}
-    found: dict[int, Months] = defaultdict(lambda: defaultdict(int))
+    found: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for org, name, month, number in rows.values_list("org", "object_name", "month").annotate(n=Count("pk")):
         unit = named.get(name.strip())
         for pk in {org, unit.pk} if unit else {org}:
             found[pk][month] += number
     return found
-
-
-def _rows(reading: Reading, source: Any, scope: Scope) -> Any:
-    halves = [year * 10 + half for year in range(reading.since.year, reading.on.year + 1) for half in (1, 2)]
-    rows = base_rows(source, scope, Window(Year(reading.on.year), reading.on))
-    return rows.filter(half__in=halves, date__lte=reading.on)
-
-
-def _turns_of(reading: Reading, unit: Unit, duty: Duty, what: str, held: Months) -> Iterator[Obligation]:
-    for turn in reading.turns(duty.rule, unit, unit.founded_on):
-        due = turn.due
-        if due < reading.since:
-            continue
-        done = sum(held.get(month, 0) for month in turn.months)
-        light = light_of(done >= turn.frequency.times, due, reading.on, turn.soon_days)
-        detail = stands(done, turn.frequency.times, "次", due, light, reading.on)
-        yield Obligation(unit.pk, duty, turn.rule, f"{turn.label}{what}", detail, due, light, turn.period)

@@ -17,7 +17,7 @@ from partywork.compliance.reading import DUE_SOON_DAYS, Reading
 from partywork.compliance.units import Unit
 from partywork.development.enums import ExtensionKind
 from partywork.development.models import DevelopmentExtension
-from partywork.development.overdue import review_due, reviewed_now
+from partywork.development.overdue import review, review_due, reviewed_now
 from partywork.entries.enums import Status
 from partywork.members.enums import Stage
 from partywork.members.models import Standing
@@ -28,7 +28,9 @@ from partywork.rectification.models import ItemState
 from partywork.rules.queries import RuleBook
 
 PROBATION_MONTHS = "development.probation_months"
+SHIFT_YEARS = "term.shift_years"
 NO_NUMBER = Value(0)
+REVIEWED, MISSED = 1, 2  # in this half-year; neither in it nor in the last one
 AHEAD = timedelta(days=366)  # plans and items due later than this are no page's business yet
 
 
@@ -40,7 +42,7 @@ class Dated(NamedTuple):
     day: date
     record: int
     text: str
-    number: int  # of a probation the months it was prolonged by, of a review whether it was done
+    number: int  # of a probation the months it was prolonged by, of a review whether it was done or missed
 
 
 def deadline_obligations(reading: Reading) -> Iterator[Obligation]:
@@ -64,7 +66,9 @@ def _rows(reading: Reading) -> Iterator[Dated]:
     people = Standing.objects.on(on).filter(stage=Stage.PROBATIONARY)
     admitted = people.annotate(admitted=Coalesce("member__admitted_on", "since"))
     probation = _listed(PROBATION, admitted, scope, "org", "admitted", "member", "member__name", _prolonged(on))
-    reviewed = Case(When(reviewed_now(on), then=1), default=0, output_field=IntegerField())
+    reviewed = Case(
+        When(reviewed_now(on), then=REVIEWED), When(review(on), then=MISSED), default=0, output_field=IntegerField()
+    )
     activists = Standing.objects.on(on).filter(review_due(on))
     reviews = _listed(REVIEW, activists, scope, "org", "since", "member", "member__name", reviewed)
     states = ItemState.objects.on(on).filter(item__status=Status.DONE, state__in=DUE_STATES, due_on__lte=last)
@@ -98,16 +102,19 @@ def _listed(
 
 def _term(reading: Reading, unit: Unit, row: Dated) -> Obligation:
     """第21条: the superior reminds of the election six months before the term is full."""
-    book = reading.book(unit)
-    months = book.number(TERM.rule)
-    if row.day < reading.on:
+    book, code = reading.book(unit), TERM.rule
+    months, years = book.number(code), book.number(SHIFT_YEARS)
+    if add_months(row.day, 12 * years) < reading.on:
+        code, light = SHIFT_YEARS, Light.OVERDUE
+        detail = f"任期{row.day:%Y-%m-%d}届满，已过{years}年还没有换届。延期一般不超过{years}年，请尽快换届。"
+    elif row.day < reading.on:
         light, detail = Light.OVERDUE, f"任期{row.day:%Y-%m-%d}届满，还没有换届。延期要经上级党组织批准。"
     elif add_months(reading.on, months) >= row.day:
         light, detail = Light.SOON, f"任期{row.day:%Y-%m-%d}届满，已在{months}个月以内，请着手准备换届。"
     else:
         light, detail = Light.MET, f"任期到{row.day:%Y-%m-%d}"
     return Obligation(
-        unit.pk, TERM, book.rule(TERM.rule), f"第{row.text}届委员会换届", detail, row.day, light, record=row.record
+        unit.pk, TERM, book.rule(code), f"第{row.text}届委员会换届", detail, row.day, light, record=row.record
     )
 
 
@@ -134,8 +141,13 @@ def _probation(reading: Reading, unit: Unit, row: Dated) -> Obligation:
 def _review(reading: Reading, unit: Unit, row: Dated) -> Obligation:
     """An activist since the half-year began is reviewed in it (发展党员工作细则第11条)."""
     book, half = reading.book(unit), period_of(reading.on, "half")
-    light = light_of(bool(row.number), half.end, reading.on, book.number(DUE_SOON_DAYS))
-    detail = "本半年已考察" if light is Light.MET else f"本半年还没有考察，{day(half.end, reading.on)}前完成。"
+    if row.number == MISSED and reading.was_in_use(unit, half.previous.year):
+        half = half.previous
+    light = light_of(row.number == REVIEWED, half.end, reading.on, book.number(DUE_SOON_DAYS))
+    detail = {
+        Light.MET: "本半年已考察",
+        Light.OVERDUE: f"{half.label}没有考察，{half.end:%Y-%m-%d}已到期。考察过的请补录，没有的请尽快考察。",
+    }.get(light, f"本半年还没有考察，{day(half.end, reading.on)}前完成。")
     title = f"{half.label}考察{row.text}"
     return Obligation(unit.pk, REVIEW, book.rule(REVIEW.rule), title, detail, half.end, light, record=row.record)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from partywork.measures.declarations import Request
 from partywork.meetings.enums import MeetingKind
 from partywork.visits.enums import TalkKind, TalkPair, VisitKind
+from partywork.worklog.enums import WorkKind
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,29 @@ LEADER_LECTURE = Duty(
 )  # fmt: skip
 LIFE = _meeting("life", MeetingKind.LIFE, "meeting.life.frequency")
 APPRAISAL = _meeting("appraisal", MeetingKind.APPRAISAL, "meeting.appraisal.frequency")
+DEMOCRATIC_LIFE = _meeting("democratic_life", MeetingKind.DEMOCRATIC_LIFE, "meeting.democratic_life.frequency")
 TALKS = {pair: _talk(pair) for pair in (TalkPair.COMMITTEE, TalkPair.COMMITTEE_MEMBER, TalkPair.MEMBERS)}
 TRAINING = Duty("training", "党员学时", "training.member_hours", "meetings:create", request=Request("meeting.hours"))
+TRAINING_PEOPLE = Duty("training", "党员学时", "training.member_hours", "compliance:owed", action="看名单")
+TRAINING_SESSION = Duty(
+    "training", "党员学时", "training.session.frequency", "worklog:create", {"kind": WorkKind.TRAINING.value},
+    Request("work.training.items"),
+)  # fmt: skip
 DUES = Duty("dues", "党费", "dues.frequency", "dues:collect", action="去收缴")
 ARREARS_RED = Duty("arrears", "欠缴党费", "dues.arrears.red_months", "dues:grid", action="看明细")
 ARREARS_WARN = Duty("arrears", "欠缴党费", "dues.arrears.warn_months", "dues:grid", action="看明细")
 TERM = Duty("term", "换届", "term.reminder_months", "committees:create", detail="committees:detail", action="登记换届")
+TERM_SHIFT = Duty("term", "换届", "term.shift_years", "committees:list", detail="committees:detail", action="看届次")
+MEMBERSHIP = Duty("composition", "组织设置", "org.branch.members", "members:list", action="看花名册")
+COMMITTEE_SIZE = Duty(
+    "composition",
+    "组织设置",
+    "org.branch_committee.size",
+    "committees:list",
+    detail="committees:detail",
+    action="看届次",
+)
+GROUP_SIZE = Duty("composition", "组织设置", "org.group.members", "members:list", action="看花名册")
 PROBATION = Duty(
     "probation", "预备期", "development.probation_months", "development:board", detail="development:person",
     action="去办理",
@@ -73,8 +91,9 @@ RECTIFICATION = Duty(
 PLAN = Duty("plan", "计划事项", "reminder.due_soon_days", "plans:list", detail="plans:detail", action="看计划")
 
 DUTIES: tuple[Duty, ...] = (
-    COMMITTEE, GROUP, THEME_DAY, GENERAL, LECTURE, LEADER_LECTURE, LIFE, APPRAISAL, *TALKS.values(), TRAINING, DUES,
-    ARREARS_RED, TERM, REVIEW, PROBATION, CONTACT, RECTIFICATION, PLAN,
+    COMMITTEE, GROUP, THEME_DAY, GENERAL, LECTURE, LEADER_LECTURE, LIFE, APPRAISAL,
+    DEMOCRATIC_LIFE, *TALKS.values(), TRAINING, DUES,
+    ARREARS_RED, TERM, MEMBERSHIP, REVIEW, PROBATION, CONTACT, RECTIFICATION, PLAN,
 )  # fmt: skip
 COLUMNS: dict[str, str] = {duty.code: duty.label for duty in DUTIES}
 """The heat map's columns, in the order people read them."""

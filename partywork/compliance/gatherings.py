@@ -10,16 +10,24 @@ from django.db.models import Count, Min, Q, Sum
 
 from partywork.access.scope import Scope
 from partywork.common.periods import Year
-from partywork.compliance.duties import APPRAISAL, COMMITTEE, GENERAL, GROUP, LEADER_LECTURE, LECTURE, LIFE, THEME_DAY
+from partywork.compliance.duties import (
+    APPRAISAL,
+    COMMITTEE,
+    DEMOCRATIC_LIFE,
+    GENERAL,
+    GROUP,
+    LECTURE,
+    LIFE,
+    THEME_DAY,
+)
 from partywork.measures import lookup
 from partywork.measures.conditions import base_rows, narrowing
 from partywork.measures.window import Window
-from partywork.meetings.enums import LecturerRank, MeetingKind
+from partywork.meetings.enums import MeetingKind
 from partywork.meetings.measures import MEETINGS
 
 OF_MONTHS = (COMMITTEE, GROUP, THEME_DAY, GENERAL, LECTURE)
-OF_YEARS = (LIFE, APPRAISAL)
-LEADERS = (LecturerRank.LEADER, LecturerRank.SECRETARY, LecturerRank.UPPER_LEADER)
+OF_YEARS = (LIFE, APPRAISAL, DEMOCRATIC_LIFE)
 # A 支委会 alone is for its members; any other kind is for the branch.
 FOR_ALL = Q(*[(kind.value, True) for kind in MeetingKind if kind != MeetingKind.COMMITTEE], _connector=Q.OR)
 
@@ -56,7 +64,6 @@ def gatherings_in(scope: Scope, since: date, on: date) -> dict[int, Gatherings]:
     columns: dict[str, Any] = {
         f"n_{duty.code}": Count("pk", filter=_condition(duty, window)) for duty in OF_MONTHS + OF_YEARS
     }
-    columns["led"] = Count("pk", filter=Q(is_lecture=True, lecturer_rank__in=LEADERS))
     columns["hours_all"] = Sum("hours", filter=FOR_ALL)
     columns["theme_on"] = Min("date", filter=Q(is_theme_day=True))
     rows = base_rows(MEETINGS, scope, window).filter(_reach(since, on)).values("org", "month", "group", "belongs_to")
@@ -83,8 +90,6 @@ def _add(unit: Gatherings, row: dict[str, Any]) -> None:
             unit.by_duty[duty.code][month] += row[f"n_{duty.code}"]
     if row["n_group"]:
         unit.by_group[row["group"]][month] += row["n_group"]
-    if row["led"]:
-        unit.by_duty[LEADER_LECTURE.code][month] += row["led"]
     if row["hours_all"]:
         unit.by_duty["training"][month] += row["hours_all"]
     for duty in OF_YEARS:

@@ -14,14 +14,15 @@ class Light(Enum):
     SOON = "amber"
     OVERDUE = "red"
     OPEN = "muted"  # still time
+    HINT = "hint"  # nothing is owed: something on record does not fit a rule and is to be looked at
 
     @property
     def word(self) -> str:
         return WORDS[self]
 
 
-WORDS = {Light.OVERDUE: "欠缺", Light.SOON: "临近", Light.OPEN: "待办", Light.MET: "已办"}
-WORST_FIRST = (Light.OVERDUE, Light.SOON, Light.OPEN, Light.MET)
+WORDS = {Light.OVERDUE: "欠缺", Light.SOON: "临近", Light.HINT: "提示", Light.OPEN: "待办", Light.MET: "已办"}
+WORST_FIRST = (Light.OVERDUE, Light.SOON, Light.HINT, Light.OPEN, Light.MET)
 
 
 class Obligation(NamedTuple):

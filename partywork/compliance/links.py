@@ -12,6 +12,7 @@ from partywork.compliance.lights import Light, Obligation
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.pages.figures import figure_url
+from partywork.rules.models import Rule
 
 Item = dict[str, str]
 
@@ -24,10 +25,16 @@ def shown(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> It
         "detail": each.detail,
         "light": each.light.value,
         "word": each.light.word,
-        "article": each.rule.citation,
+        **cited(each.rule),
         "url": url,
         "action_label": label,
     }
+
+
+def cited(rule: Rule) -> Item:
+    """The article, what it lays down and since when, and the page with every version of it."""
+    text = f"{rule.title}：{rule.shown}"
+    return {"article": rule.citation, "rule": text, "rule_url": _address("rules:history", {"code": rule.code})}
 
 
 def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> tuple[str, str]:
@@ -38,7 +45,7 @@ def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> 
         return _dues(each, org, may_log=may_log)
     if each.light is Light.MET and each.turn and duty.request:
         return _records(each, org, on), "看记录"
-    if not may_log:
+    if not (may_log or each.light is Light.HINT):
         return "", ""
     return _address(duty.new_record, {"org": org.pk, **duty.prefill}), duty.action
 

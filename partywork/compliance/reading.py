@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from partywork.access.scope import Scope
 from partywork.common.periods import Period
+from partywork.compliance.gatherings import NONE, Gatherings, gatherings_in
 from partywork.compliance.turns import turns
 from partywork.compliance.units import Unit
 from partywork.rules.models import Rule
@@ -13,6 +15,7 @@ from partywork.rules.queries import RuleBook
 from partywork.rules.shelf import Line, RuleShelf
 from partywork.rules.values import Every, Frequency
 
+COMMITTEE_FROM = "org.branch_committee.full_members"
 TURN_DAYS, DUE_SOON_DAYS = "reminder.turn_days", "reminder.due_soon_days"
 SHORT: tuple[Every, ...] = ("month", "quarter")
 
@@ -46,6 +49,18 @@ class Reading:
     def book(self, unit: Unit) -> RuleBook:
         return self.shelf.book(unit.line, self.on)
 
+    @cached_property
+    def _gatherings(self) -> Mapping[int, Gatherings]:
+        return gatherings_in(self.scope, self.since, self.on)
+
+    def held(self, unit: Unit) -> Gatherings:
+        """What the unit held. One query for all units, the first time it is asked."""
+        return self._gatherings.get(unit.pk, NONE)
+
+    def was_in_use(self, unit: Unit, year: int) -> bool:
+        """Whether the unit kept its records here in that year: of a past year a meeting must show it."""
+        return year >= self.on.year or year in self.held(unit).years
+
     def turns(self, code: str, unit: Unit, first: date, years_back: int = 0) -> list[Turn]:
         """The unit's turns of a duty from ``first`` (its founding) on. Units under one set of rules share them."""
         start = max(first, date(self.since.year - years_back, 1, 1))
@@ -57,6 +72,8 @@ class Reading:
     def _make_turns(self, code: str, line: Line, first: date) -> list[Turn]:
         made = []
         for period, frequency in turns(code, lambda day: self.shelf.book(line, day), first, self.until):
+            if not frequency.times:
+                continue  # a unit does not ask for what no national text lays down
             book = self.shelf.book(line, period.start)
             soon = book.number(TURN_DAYS if frequency.every in SHORT else DUE_SOON_DAYS)
             months = tuple(month.year * 100 + month.month for month in period.months)

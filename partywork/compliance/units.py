@@ -1,17 +1,16 @@
-"""The organisations whose obligations are asked for, with what decides them, in one query."""
+"""The organisations whose obligations are asked for, with what decides them, in two queries."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
-
 from partywork.access.scope import Scope
-from partywork.members.enums import Stage
-from partywork.members.models import Standing
+from partywork.compliance.roster import NOBODY, Heads, heads_in
 from partywork.orgs.activity import ActivityRule
-from partywork.orgs.enums import BRANCH_KINDS, ELECTED_KINDS
+from partywork.orgs.enums import BRANCH_KINDS, ELECTED_KINDS, OrgKind
 from partywork.orgs.models import Profile
 from partywork.rules.shelf import Line, RuleShelf
+
+LED_KINDS = (OrgKind.COMMITTEE, OrgKind.WORKING_COMMITTEE, OrgKind.LEADING_GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,19 @@ class Unit:
     path: str
     line: Line  # whose rules hold for it
     activity: ActivityRule
+    sector: str
+    secretary: str
     contact_leader: str
-    full_members: int
+    heads: Heads
 
     @property
     def is_branch(self) -> bool:
         return self.kind in BRANCH_KINDS
+
+    @property
+    def is_led(self) -> bool:
+        """Whether a 党委 or 党组 leads it: its secretary lectures, its leading members hold a 民主生活会."""
+        return self.kind in LED_KINDS
 
     @property
     def is_elected(self) -> bool:
@@ -39,7 +45,7 @@ class Unit:
 
 def units_in(scope: Scope, on: date, shelf: RuleShelf) -> dict[int, Unit]:
     """The scope's organisations that exist on the day. One open profile each, so no row comes twice."""
-    full = Standing.objects.on(on).filter(org=OuterRef("org"), stage=Stage.FULL).order_by().values("org")
+    heads = heads_in(scope, on)
     profiles = Profile.objects.on(on).filter(
         org__placements__since__lte=on, org__placements__until__gt=on, org__dissolved_on__gt=on
     )
@@ -47,13 +53,16 @@ def units_in(scope: Scope, on: date, shelf: RuleShelf) -> dict[int, Unit]:
         profiles = profiles.filter(org__in=scope.orgs)
     rows = profiles.order_by("org__code").values_list(
         "org", "org__kind", "org__founded_on", "org__name", "org__short_name", "org__placements__path",
-        "activity_day", "activity_ordinal", "activity_number", "contact_leader",
-        Subquery(full.annotate(n=Count("pk")).values("n")),
+        "activity_day", "activity_ordinal", "activity_number", "sector", "secretary", "contact_leader",
     )  # fmt: skip
     return {
-        pk: Unit(pk, kind, founded, (name, short), path, shelf.line(path), ActivityRule(*rule), leader, people or 0)
-        for pk, kind, founded, name, short, path, *rule, leader, people in rows
-    }
+        pk: Unit(
+            pk, kind, founded, (name, short), path, shelf.line(path), ActivityRule(*rule), *facts,
+            heads.get(pk, NOBODY),
+        )
+        for pk, kind, founded, name, short, path, *rule_and_facts in rows
+        for rule, facts in [(rule_and_facts[:3], rule_and_facts[3:])]
+    }  # fmt: skip
 
 
 def has_branch_committee(unit: Unit, needed: int) -> bool:
@@ -61,4 +70,4 @@ def has_branch_committee(unit: Unit, needed: int) -> bool:
 
     A roster that has nobody on it yet says nothing, and the branch is taken to have one.
     """
-    return unit.full_members == 0 or unit.full_members >= needed
+    return unit.heads.full == 0 or unit.heads.full >= needed

@@ -13,15 +13,15 @@ from partywork.access.permissions import Permission
 from partywork.common.periods import HalfYear, Month, add_months, parse_period, period_of
 from partywork.compliance.calendar import occasions, weeks_of
 from partywork.compliance.duties import COLUMNS
-from partywork.compliance.heat import by_light, heat_of, months_of
-from partywork.compliance.holidays import is_announced
+from partywork.compliance.heat import by_light, heat_of, heat_of_duty, months_of
 from partywork.compliance.hours import Hours, hours_of
 from partywork.compliance.ics import CONTENT_TYPE, ics_of
-from partywork.compliance.lateness import Lateness, lateness_of
+from partywork.compliance.lateness import FILE_DAYS, LATE_DAYS, Lateness, lateness_of
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.links import Item, shown
 from partywork.compliance.obligations import obligations
 from partywork.compliance.places import below, chosen_unit, line_crumbs, only
+from partywork.holidays.days import days_for
 from partywork.ledgers.columns import Column
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.pages.downloads import file_response
@@ -32,6 +32,7 @@ from partywork.rules.queries import RuleBook, rules_for
 SECTIONS: tuple[tuple[str, tuple[Light, ...]], ...] = (
     ("现在欠着的", (Light.OVERDUE,)),
     ("快到期的", (Light.SOON,)),
+    ("请核对的", (Light.HINT,)),
     ("还有时间的", (Light.OPEN,)),
     ("已经办了的", (Light.MET,)),
 )
@@ -39,6 +40,7 @@ ICS_MONTHS = 6  # how far ahead the calendar file goes
 LATENESS = [
     Column("label", "记录", lambda row: row.label),
     Column("entered", "登记条数", lambda row: row.entered, "int"),
+    Column("unfiled", "其中超过整理期限", lambda row: row.unfiled, "int"),
     Column("late", "其中补录", lambda row: row.late, "int"),
     Column("longest", "最长间隔（天）", lambda row: row.longest, "int"),
 ]
@@ -96,7 +98,8 @@ class Owed(UnitPage):
             more=[self.to("months", "按月看"), self.to("calendar", "日历")],
             primary=None,
             lateness=self.lateness(rules) if not duty else None,
-            late_days=rules.number("entry.late_days"),
+            late_days=rules.number(LATE_DAYS),
+            file_days=rules.number(FILE_DAYS),
             hours=self.hours(rules) if is_branch and duty in ("", "training") else None,
             hours_rule=rules.rule("training.member_hours").citation,
         )
@@ -115,7 +118,8 @@ class Owed(UnitPage):
     def lateness(self, rules: RuleBook) -> Table | None:
         half = period_of(self.request.today, "half")
         assert isinstance(half, HalfYear)
-        rows: list[Lateness] = lateness_of(self.org, half, self.request.today, rules)
+        today = self.request.today
+        rows: list[Lateness] = lateness_of(self.org, half, today, rules, days_for(self.org, today))
         return table_of(LATENESS, rows) if rows else None
 
     def hours(self, rules: RuleBook) -> Table | None:
@@ -133,11 +137,24 @@ class Heat(UnitPage):
     def page(self) -> HttpResponseBase:
         if self.org.kind in BRANCH_KINDS:
             return redirect(self.to("owed", "")["url"])
+        today, duty = self.request.today, self.request.GET.get("duty", "")
+        if duty in COLUMNS:
+            return self.of_duty(duty, today)
         return self.show(
             title=self.heading(),
-            heat=heat_of(self.org, below(self.org, self.scope), self.request.today),
-            period=f"{period_of(self.request.today, 'half').label}。点单位或格子往下看。",
+            heat=heat_of(self.org, below(self.org, self.scope), today),
+            period=f"{period_of(today, 'half').label}。点单位、格子往下看，点事项看各月。",
             more=[self.to("months", "按月看"), self.to("owed", "本级应办事项")],
+            primary=None,
+        )
+
+    def of_duty(self, duty: str, today: date) -> HttpResponse:
+        """One kind: the children by months."""
+        return self.show(
+            title=f"{self.org.short_name}{COLUMNS[duty]}各月完成情况",
+            heat=heat_of_duty(self.org, below(self.org, self.scope), today, duty),
+            period=f"{today.year}年{COLUMNS[duty]}，按到期的月份列。点单位往下看。",
+            more=[self.to("heat", "全部事项"), self.to("months", "按月看")],
             primary=None,
         )
 
@@ -173,17 +190,25 @@ class Calendar(UnitPage):
     def page(self) -> HttpResponse:
         month, today = self.month(), self.request.today
         found = occasions(self.org, only(self.org, self.scope), today, month.start, month.end)
+        days = days_for(self.org, today)
         return self.show(
             title=self.heading(),
             month=month.label,
-            weeks=weeks_of(month, today, found),
-            announced=is_announced(month.year),
+            weeks=weeks_of(month, today, found, days),
+            announced=days.is_known(month.year),
+            notice_url=self.notice_url(month.year),
             year=month.year,
             previous_url=self.at(month.previous),
             next_url=self.at(month.next),
             more=[self.to("ics", "导出到手机日历"), self.to("owed", "应办事项")],
             primary=None,
         )
+
+    def notice_url(self, year: int) -> str:
+        """Where a year's holidays are typed in, for who may."""
+        if not self.request.gate.allows(Permission.SET_RULES):
+            return ""
+        return f"{reverse('holidays:set')}?{urlencode({'year': year})}"
 
     def month(self) -> Month:
         """The month the address names, else this one. Raises Http404 for none."""

@@ -13,6 +13,7 @@ class MeetingKind(TextChoices):
     THEME_DAY = "is_theme_day", "主题党日"
     LIFE = "is_life", "组织生活会"
     APPRAISAL = "is_appraisal", "民主评议"
+    DEMOCRATIC_LIFE = "is_democratic_life", "民主生活会"
     STUDY_CENTRE = "is_study_centre", "中心组学习"
     PARTY_COMMITTEE = "is_party_committee", "党委（党组）会"
     STUDY = "is_study", "集中学习研讨"

@@ -86,7 +86,7 @@ COLUMNS = [
     Column("is_election", "进行选举", lambda m: "是" if m.is_election else "", width=8, parse=as_bool, in_list=False),
     Column("hours", "学时", lambda m: m.hours, "int", 8, parse=as_int, in_list=False, total="hours"),
     Column("belongs_to", "所属年度", lambda m: m.belongs_to, "int", 10, parse=as_int, in_list=False,
-           help="组织生活会、民主评议填", example="2025"),
+           help="组织生活会、民主评议、民主生活会填", example="2025"),
     Column("topics", "议题", show_topics, width=40, parse=as_topics, required=True, in_list=False,
            help="几个议题用分号隔开；可写成“第一议题：……”，类别有" + "、".join(TopicTag.labels)
            + "；表决的在后面写“（赞成12票）”"),

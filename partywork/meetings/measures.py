@@ -93,6 +93,7 @@ MEASURES: list[Measure] = [
     *_of_kind(MeetingKind.THEME_DAY, "主题党日"),
     *_of_kind(MeetingKind.LIFE, "民主评议与组织生活会"),
     *_of_kind(MeetingKind.APPRAISAL, "民主评议与组织生活会"),
+    *_of_kind(MeetingKind.DEMOCRATIC_LIFE, "民主评议与组织生活会"),
     *_of_kind(MeetingKind.STUDY_CENTRE, "思想建设"),
     *_of_kind(MeetingKind.PARTY_COMMITTEE, "政治建设"),
     *_of_kind(MeetingKind.STUDY, "思想建设"),

@@ -30,6 +30,7 @@ class Meeting(Entry):
     is_theme_day = models.BooleanField("主题党日", default=False)
     is_life = models.BooleanField("组织生活会", default=False)
     is_appraisal = models.BooleanField("民主评议", default=False)
+    is_democratic_life = models.BooleanField("民主生活会", default=False)
     is_study_centre = models.BooleanField("中心组学习", default=False)
     is_party_committee = models.BooleanField("党委（党组）会", default=False)
     is_study = models.BooleanField("集中学习研讨", default=False)
@@ -45,7 +46,7 @@ class Meeting(Entry):
     lecturer = models.CharField("主讲人", max_length=40, blank=True)
     lecturer_rank = models.CharField("主讲人身份", max_length=20, choices=LecturerRank, blank=True)
     belongs_to = models.PositiveSmallIntegerField(
-        "所属年度", null=True, blank=True, help_text="组织生活会、民主评议可以在次年一季度召开"
+        "所属年度", null=True, blank=True, help_text="组织生活会、民主评议、民主生活会可以在次年一季度召开"
     )
     expected = models.PositiveIntegerField("应到人数")
     present = models.PositiveIntegerField("实到人数")

@@ -83,6 +83,7 @@ class WorkLogDetail(EntryDetailPage):
 
 class WorkLogFormPage(RecordFormPage):
     form_class = WorkLogForm
+    prefilled = ("kind",)
     model = WorkLog
     namespace = "worklog"
 

@@ -6,8 +6,10 @@ A rule is data (a [[finding]] in a .toml file beside this module):
     theme = "三会一课"
     rule = "irregular"       # irregular: units that missed a month of a regular figure · some: a figure above
                              # zero · low: a rate below `below` per cent · none: units with nothing at all
-                             # (above a branch: `least` of them or more) · absent: nothing on record
+                             # (above a branch: `least` of them or more) · absent: nothing on record ·
+                             # owed: units that did not do a duty that fell due (compliance.duties)
     measure = "每月召开支委会的支部数"
+    duty = "appraisal"         # owed: which
     of = "党支部数"            # some: the whole that 个别、部分、多数 is about
     unless = "各支部组织生活最少次数"  # units with none of that are left out: they are told of by another rule
     goal = true              # the answer promises that the rule finds nothing any more: a target of the plan item
@@ -30,6 +32,7 @@ from typing import Any
 
 from partywork.common.periods import HalfYear, Year
 from partywork.common.text import join_list
+from partywork.compliance.duties import COLUMNS
 from partywork.measures import lookup
 from partywork.measures.declarations import Count, PerOrg, Ratio, Regular, Request
 from partywork.measures.lookup import UnknownFigure
@@ -43,6 +46,9 @@ from summaries.tokens import requests_of
 FOLDER = Path(__file__).parent
 SOME = "少数"  # the token that becomes 个别, 部分 or 多数
 NAMES_SHOWN = 12
+HEAD = frozenset(
+    ("key", "theme", "rule", "measure", "duty", "of", "unless", "below", "least", "long", "goal", "kinds", "about")
+)  # what a rule says beside its wordings
 
 # 个别 one, or at most a tenth; 部分 under half; 多数 half or more. The word and the largest share it may cover.
 SHARES: tuple[tuple[str, Decimal], ...] = (("个别", Decimal("0.1")), ("部分", Decimal("0.5")))
@@ -55,6 +61,7 @@ class Rule:
     theme: str
     kind: str
     request: Request
+    duty: str
     whole: Request | None
     unless: Request | None
     below: int
@@ -192,12 +199,19 @@ def _absent(rule: Rule, facts: Facts) -> Extent | None:
     return Extent(1, None) if facts.value(rule.request).number == 0 else None
 
 
+def _owed(rule: Rule, facts: Facts) -> Extent | None:
+    found = facts.owed.get(rule.duty)
+    missed = tuple(_told_here(rule, facts, sorted(found.missed))) if found else ()
+    return Extent(len(missed), len(found.owing), missed) if found and missed else None
+
+
 _KINDS: dict[str, Callable[[Rule, Facts], Extent | None]] = {
     "irregular": _irregular,
     "some": _some,
     "low": _low,
     "none": _none,
     "absent": _absent,
+    "owed": _owed,
 }
 _OF_KIND: dict[str, Any] = {"irregular": Regular, "low": Ratio, "none": PerOrg, "absent": Count}
 
@@ -244,13 +258,29 @@ def _read(path: Path) -> Iterator[Rule]:
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
-    head = {"key", "theme", "rule", "measure", "of", "unless", "below", "least", "long", "goal", "kinds", "about"}
+    head = {
+        "key",
+        "theme",
+        "rule",
+        "measure",
+        "duty",
+        "of",
+        "unless",
+        "below",
+        "least",
+        "long",
+        "goal",
+        "kinds",
+        "about",
+    }
     texts = {name: text for name, text in raw.items() if name not in head}
     if unknown := set(texts) - {"plain", "figured", "answer", "one_plain", "one_figured", "one_answer"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
     request, kind = lookup.parse_request(raw["measure"]), raw["rule"]
     if kind not in _KINDS or not isinstance(lookup.measure(request.code).of, _OF_KIND.get(kind, object)):
         raise LibraryError(f"“{raw['measure']}”不能用 {kind} 这种规则")
+    if (kind == "owed") != (raw.get("duty") in COLUMNS):
+        raise LibraryError("duty 要写应办事项的代码，只有 owed 这种规则要写")
     for text in (*texts.values(), raw["about"]):
         plain = plain_stretches(text)
         if DIGITS.search(plain) or CLAIMS.search(plain):
@@ -263,6 +293,7 @@ def _rule(raw: dict[str, Any]) -> Rule:
         raw["theme"],
         kind,
         request,
+        raw.get("duty", ""),
         whole,
         unless,
         raw.get("below", 0),

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from partywork.common.periods import Month
 from partywork.compliance.calendar import Occasion, weeks_of
-from partywork.compliance.holidays import DayKind, day_kind, is_announced
 from partywork.compliance.ics import escaped, folded, ics_of
+from partywork.holidays.days import Days
 from partywork.orgs.activity import ActivityRule
 from partywork.orgs.enums import ActivityDay, OrgKind
 from partywork.orgs.models import Profile
@@ -17,26 +17,6 @@ from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import make_plan
 
 DAY = date(2026, 5, 8)
-
-
-@pytest.mark.parametrize(
-    ("day", "kind"),
-    [
-        (date(2026, 2, 14), DayKind(False, "调休上班")),  # a Saturday on which people work
-        (date(2026, 2, 17), DayKind(True, "春节放假")),
-        (date(2026, 2, 20), DayKind(True, "春节调休")),
-        (date(2026, 5, 6), DayKind(False)),
-        (date(2026, 5, 16), DayKind(True)),  # an ordinary Saturday
-        (date(2099, 10, 1), DayKind(False)),  # not announced: a Thursday
-        (date(2099, 10, 3), DayKind(True)),
-    ],
-)
-def test_holidays_and_adjusted_workdays(day, kind):
-    assert day_kind(day) == kind
-
-
-def test_a_year_not_announced_is_known_as_such():
-    assert (is_announced(2026), is_announced(2099)) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +37,7 @@ def test_the_days_of_an_activity_rule(rule, month, days):
 
 
 def test_weeks_begin_on_monday_and_leave_the_neighbours_empty():
-    weeks = weeks_of(Month(2026, 5), DAY, [Occasion(DAY, "主题党日", "固定的主题党日")])
+    weeks = weeks_of(Month(2026, 5), DAY, [Occasion(DAY, "主题党日", "固定的主题党日")], Days())
     assert [[day["number"] for day in week] for week in (weeks[0], weeks[-1])] == [
         ["", "", "", "", 1, 2, 3],
         [25, 26, 27, 28, 29, 30, 31],

@@ -60,7 +60,11 @@ class TestContactPoint:
         assert lights(branch, date(2026, 5, 31), "contact") == {title: Light.SOON}
         self.visit(branch, by, date(2026, 5, 1))
         assert lights(branch, ON, "contact") == {title: Light.MET}
-        assert lights(branch, date(2026, 7, 1), "contact") == {"2026年下半年郑某到联系点走访": Light.OPEN}
+        assert lights(branch, date(2026, 7, 31), "contact") == {
+            title: Light.MET,  # it fell due a month ago
+            "2026年下半年郑某到联系点走访": Light.OPEN,
+        }
+        assert list(lights(branch, date(2026, 8, 1), "contact")) == ["2026年下半年郑某到联系点走访"]
 
     def test_logged_by_the_superior_it_counts_for_the_unit_it_names_whoever_looks(self, branch, by):
         root = branch.placements.get().parent

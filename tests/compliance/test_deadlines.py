@@ -13,6 +13,7 @@ from partywork.plans.actions import complete_plan
 from tests.compliance.reading import lights, one, owed
 from tests.factories.committees import make_term
 from tests.factories.development import make_extension, make_person, make_review
+from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
 from tests.factories.plans import make_plan
@@ -94,13 +95,20 @@ def test_a_prolonged_probation_ends_later_from_the_day_that_was_decided(branch, 
         (date(2026, 5, 30), Light.OPEN),
         (date(2026, 5, 31), Light.SOON),
         (date(2026, 6, 30), Light.SOON),
-        (date(2026, 7, 1), Light.OPEN),  # of the next half-year
+        (date(2026, 7, 1), Light.OVERDUE),  # and stays so until there is a review again
+        (date(2026, 12, 31), Light.OVERDUE),
     ],
 )
 def test_an_activist_is_reviewed_in_each_half_year(branch, by, on, light):
-    half = "上" if on.month <= 6 else "下"
     make_person(branch, by, Stage.ACTIVIST, name="林青", activist_on=date(2026, 1, 1))
-    assert lights(branch, on, "review") == {f"2026年{half}半年考察林青": light}
+    assert lights(branch, on, "review") == {"2026年上半年考察林青": light}
+
+
+def test_a_review_missed_before_the_branch_used_the_system_is_not_asked_for(branch, by):
+    make_person(branch, by, Stage.ACTIVIST, name="林青", activist_on=date(2025, 1, 1))
+    assert lights(branch, date(2026, 1, 10), "review") == {"2026年上半年考察林青": Light.OPEN}
+    make_meeting(branch, by, date(2025, 9, 1))
+    assert lights(branch, date(2026, 1, 10), "review") == {"2025年下半年考察林青": Light.OVERDUE}
 
 
 def test_a_review_settles_its_half_year_and_a_new_activist_owes_none(branch, by):

@@ -72,7 +72,11 @@ def test_months_due_before_the_half_are_not_listed_again_but_still_count_as_arre
     member = make_member(branch, by)
     for month in (202510, 202511, 202512):
         make_month(member, by, month)
-    assert lights(branch, date(2026, 1, 5), "dues", "arrears") == {"欠缴党费满3个月": Light.SOON}
+    assert lights(branch, date(2026, 1, 31), "dues", "arrears") == {
+        "2025年12月党费": Light.OVERDUE,  # it fell due a month ago
+        "欠缴党费满3个月": Light.SOON,
+    }
+    assert lights(branch, date(2026, 2, 1), "dues", "arrears") == {"欠缴党费满3个月": Light.SOON}
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,13 @@ def tree():
     return root, general, make_org(general), make_org(general), make_org(root)
 
 
+def at(heat, column):
+    return [head["label"] for head in heat["heads"]].index(column)
+
+
 def heat_rows(heat, column):
-    index = heat["columns"].index(column)
-    return {row["label"]: (row["cells"][index]["text"], row["cells"][index]["sub"]) for row in heat["rows"]}
+    cells = {row["label"]: row["cells"][at(heat, column)] for row in heat["rows"]}
+    return {label: (cell["text"], cell["sub"]) for label, cell in cells.items()}
 
 
 class TestOwed:
@@ -57,10 +61,12 @@ class TestOwed:
         missing, done = context["sections"][0]["entries"][0], context["sections"][2]["entries"][0]
         assert missing == {
             "title": "2026年3月支委会",
-            "detail": "还没有记录，2026-03-31已到期。办过的请补录，没办的请尽快补上。",
+            "detail": "还没有记录，2026-03-31已到期。办过的请补录；没办的补不了这一期，下一期请按时办。",
             "light": "red",
             "word": "欠缺",
             "article": "《中国共产党支部工作条例（试行）》第十二条",
+            "rule": "支部委员会会议：每月 1 次",
+            "rule_url": f"{reverse('rules:history')}?code=meeting.committee.frequency",
             "url": f"{reverse('meetings:create')}?org={branch.pk}&kind=is_committee",
             "action_label": "去登记",
         }
@@ -121,9 +127,7 @@ class TestHeat:
             direct.short_name: ("4/4", ""),
         }
         row = next(row for row in heat["rows"] if row["label"] == general.short_name)
-        assert (
-            row["cells"][heat["columns"].index("支委会")]["title"] == f"{general.short_name}支委会：欠缺4，待办2，已办4"
-        )
+        assert row["cells"][at(heat, "支委会")]["title"] == f"{general.short_name}支委会：欠缺4，待办2，已办4"
         below = client.get(row["url"]).context["heat"]
         assert heat_rows(below, "支委会") == {
             f"{general.short_name}（本级）": ("—", ""),
@@ -131,7 +135,7 @@ class TestHeat:
             second.short_name: ("0/4", "欠缺4"),
         }
         leaf = next(row for row in below["rows"] if row["label"] == second.short_name)
-        page = client.get(leaf["cells"][below["columns"].index("支委会")]["url"])
+        page = client.get(leaf["cells"][at(below, "支委会")]["url"])
         assert (page.context["title"], page.context["narrowed"]) == (f"{second.short_name}应办事项", "支委会")
 
     def test_the_total_counts_each_light_once(self, tree, client):
@@ -168,7 +172,7 @@ class TestHeat:
                 make_item(branch, by, date(2026, 3, 1))
                 make_month(make_member(branch, by), by, 202604)
         client.force_login(make_user(root, Role.MANAGER))
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(30):
             client.get(reverse("compliance:heat"))
 
 

@@ -103,7 +103,7 @@ def test_three_bad_cells_are_named_with_row_column_reason_and_cure_and_nothing_i
         "工作表「会议活动」第3行「日期」：“5月18号”不是日期，请写成 2026-05-18 这样的日期。",
         "工作表「会议活动」第4行「实到」：实到4人多于应到3人，请核对；列席人员填在“列席人数”。",
         "工作表「会议活动」第5行「会议类型」：“支部会”不在可选范围内，请填其中之一：支委会、党员大会、党小组会、党课、"
-        "主题党日、组织生活会、民主评议、中心组学习、党委（党组）会、集中学习研讨、联席会、推进会、其他会议。",
+        "主题党日、组织生活会、民主评议、民主生活会、中心组学习、党委（党组）会、集中学习研讨、联席会、推进会、其他会议。",
     ]
     assert outcome.counts == [SheetCount("会议活动", added=1, wrong=3)]
     assert (outcome.committed, Meeting.objects.count()) == (False, 0)

@@ -1,7 +1,4 @@
-"""Public holidays and adjusted workdays as the State Council announces them, year by year.
-
-Only for people to look at: no legal date moves because of a holiday.
-"""
+"""Public holidays and adjusted workdays as chinesecalendar knows them: the years the State Council has announced."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +8,7 @@ from chinese_calendar.utils import is_in_lieu
 
 NAMES = {each.value: each.chinese for each in Holiday}
 SATURDAY = 6
+WORKED = "调休上班"
 
 
 @dataclass(frozen=True)
@@ -18,11 +16,15 @@ class DayKind:
     """Whether people work on a day, and what the day is called."""
 
     is_off: bool
-    name: str = ""  # 春节, 调休上班; "" for an ordinary day
+    name: str = ""  # 春节放假, 调休上班; "" for an ordinary day
+
+
+def is_weekend(on: date) -> bool:
+    return on.isoweekday() >= SATURDAY
 
 
 def is_announced(year: int) -> bool:
-    """Whether the year's holidays are known."""
+    """Whether the library knows the year's holidays."""
     try:
         get_holiday_detail(date(year, 1, 1))
     except NotImplementedError:
@@ -30,15 +32,14 @@ def is_announced(year: int) -> bool:
     return True
 
 
-def day_kind(on: date) -> DayKind:
-    """By the announcement; of a year not announced yet only the weekend is known."""
-    is_weekend = on.isoweekday() >= SATURDAY
+def announced_kind(on: date) -> DayKind | None:
+    """By the announcement; None of a year the library does not know."""
     try:
         is_off, english = get_holiday_detail(on)
     except NotImplementedError:
-        return DayKind(is_weekend)
+        return None
     if not is_off:
-        return DayKind(False, "调休上班" if is_weekend else "")
+        return DayKind(False, WORKED if is_weekend(on) else "")
     return DayKind(True, _name(on, english))
 
 

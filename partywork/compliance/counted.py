@@ -1,0 +1,61 @@
+"""What is common to duties that a number of records settles: how often, by when, and how to say how far it is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from partywork.access.scope import Scope
+from partywork.common.periods import Year
+from partywork.compliance.duties import Duty
+from partywork.compliance.lights import Light, Obligation, day, light_of
+from partywork.compliance.reading import Reading, Turn
+from partywork.compliance.units import Unit
+from partywork.measures.conditions import base_rows
+from partywork.measures.declarations import Source
+from partywork.measures.window import Window
+
+Months = Mapping[int, int]
+"""202605 → how many."""
+NO_MONTHS: Months = {}
+
+
+def in_months(held: Months, months: Iterable[int]) -> int:
+    return sum(held.get(month, 0) for month in months)
+
+
+def rows_of(reading: Reading, source: Source, scope: Scope) -> Any:
+    """Rows that count for duties of the reading: of the years it reaches into, up to its day."""
+    halves = [year * 10 + half for year in range(reading.since.year, reading.on.year + 1) for half in (1, 2)]
+    rows = base_rows(source, scope, Window(Year(reading.on.year), reading.on))
+    return rows.filter(half__in=halves, date__lte=reading.on)
+
+
+def turns_of(reading: Reading, unit: Unit, duty: Duty, what: str, held: Months) -> Iterator[Obligation]:
+    """One obligation for each period of the duty's rule that falls due from ``since`` on."""
+    for turn in owed_turns(reading, unit, duty, unit.founded_on):
+        yield counted(reading, unit, duty, turn, f"{turn.label}{what}", in_months(held, turn.months))
+
+
+def owed_turns(reading: Reading, unit: Unit, duty: Duty, first: date) -> Iterator[Turn]:
+    """The turns from ``first`` on. Of a past year of which the unit has nothing on record it owes nothing: that
+    was before it used the system."""
+    for turn in reading.turns(duty.rule, unit, first):
+        if turn.due >= reading.since and reading.was_in_use(unit, turn.first.year):
+            yield turn
+
+
+def counted(reading: Reading, unit: Unit, duty: Duty, turn: Turn, title: str, done: int) -> Obligation:
+    needed = turn.frequency.times
+    light = light_of(done >= needed, turn.due, reading.on, turn.soon_days)
+    detail = stands(done, needed, "次", turn.due, light, reading.on)
+    return Obligation(unit.pk, duty, turn.rule, title, detail, turn.due, light, turn.period)
+
+
+def stands(done: int, needed: int, unit: str, due: date, light: Light, on: date) -> str:
+    """How far something has come, and by when the rest is due."""
+    if light is Light.MET:
+        return f"要求{needed}{unit}，已有{done}{unit}"
+    so_far = f"已有{done}{unit}，还差{needed - done}{unit}" if done else "还没有记录"
+    if light is Light.OVERDUE:
+        return f"{so_far}，{due:%Y-%m-%d}已到期。办过的请补录；没办的补不了这一期，下一期请按时办。"
+    return f"{so_far}，{day(due, on)}前完成。"
