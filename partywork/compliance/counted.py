@@ -51,11 +51,15 @@ def counted(reading: Reading, unit: Unit, duty: Duty, turn: Turn, title: str, do
     return Obligation(unit.pk, duty, turn.rule, title, detail, turn.due, light, turn.period)
 
 
-def stands(done: int, needed: int, unit: str, due: date, light: Light, on: date) -> str:
-    """How far something has come, and by when the rest is due."""
+GONE = "办过的请补录；没办的补不了这一期，下一期请按时办。"
+STILL = "办过的请补录，没办的请尽快补上。"  # of what may be done later for its year
+
+
+def stands(done: int, needed: int, unit: str, due: date, light: Light, on: date, *, late: str = GONE) -> str:
+    """How far something has come, and by when the rest is due; ``late`` says what to do about it afterwards."""
     if light is Light.MET:
         return f"要求{needed}{unit}，已有{done}{unit}"
     so_far = f"已有{done}{unit}，还差{needed - done}{unit}" if done else "还没有记录"
     if light is Light.OVERDUE:
-        return f"{so_far}，{due:%Y-%m-%d}已到期。办过的请补录；没办的补不了这一期，下一期请按时办。"
+        return f"{so_far}，{due:%Y-%m-%d}已到期。{late}"
     return f"{so_far}，{day(due, on)}前完成。"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partywork.common.periods import Month, Period, add_months, last_day_of_month
-from partywork.compliance.counted import counted, owed_turns, stands
+from partywork.compliance.counted import STILL, counted, owed_turns, stands
 from partywork.compliance.duties import (
     APPRAISAL,
     COMMITTEE,
@@ -122,7 +122,7 @@ def _yearly(reading: Reading, unit: Unit, duty: Duty) -> Iterator[Obligation]:
             continue
         done = held.by_year.get((duty.code, year), 0)
         light = light_of(done >= turn.frequency.times, due, reading.on, soon + (due - turn.due).days)
-        detail = stands(done, turn.frequency.times, "次", due, light, reading.on)
+        detail = stands(done, turn.frequency.times, "次", due, light, reading.on, late=STILL)
         title = f"{turn.label}{duty.label}"
         yield Obligation(unit.pk, duty, turn.rule, title, detail, due, light, turn.period)
 

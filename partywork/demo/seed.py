@@ -14,6 +14,7 @@ from partywork.demo.committees import make_committees
 from partywork.demo.development import make_development
 from partywork.demo.dues import make_dues
 from partywork.demo.dues_funds import make_dues_funds
+from partywork.demo.leaders import make_democratic_life
 from partywork.demo.meetings import make_meetings
 from partywork.demo.moments import backdate
 from partywork.demo.organisations import BRANCHES, LEADERS, ROOT, Spec, found, make_tree
@@ -28,7 +29,7 @@ from partywork.orgs.models import Organisation
 
 MAKERS = (
     make_people, make_committees, make_meetings, make_dues, make_visits, make_rectification, make_work, make_plans,
-    make_development, make_dues_funds, backdate,
+    make_development, make_dues_funds, make_democratic_life, backdate,
 )  # fmt: skip
 SCALES = {"branch": 1, "street": len(BRANCHES)}
 
