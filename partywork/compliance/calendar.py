@@ -26,6 +26,7 @@ class Occasion:
     detail: str
     light: Light | None = None  # None: an activity day
     source: Obligation | None = None
+    url: str = ""  # where it is settled, or its records are
 
 
 def occasions(org: Organisation, own: Scope, on: date, first: date, last: date) -> list[Occasion]:
@@ -93,6 +94,7 @@ def _day(day: date, today: date, found: list[Occasion], days: Days) -> dict[str,
             {
                 "title": each.title,
                 "detail": each.detail,
+                "url": each.url,
                 "light": each.light.value if each.light else "",
                 "word": each.light.word if each.light else "固定",
             }

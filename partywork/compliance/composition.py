@@ -150,7 +150,7 @@ def _groups(reading: Reading) -> dict[int, list[tuple[int, str]]]:
     if reading.scope.orgs is not None:
         rows = rows.filter(org__in=reading.scope.orgs)
     found: dict[int, list[tuple[int, str]]] = {}
-    for org, pk, name in rows.order_by("name", "pk").values_list("org", "pk", "name"):
+    for org, pk, name in rows.order_by("since", "pk").values_list("org", "pk", "name"):
         found.setdefault(org, []).append((pk, name))
     return found
 

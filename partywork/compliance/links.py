@@ -9,6 +9,7 @@ from django.urls import reverse
 from partywork.common.periods import Month
 from partywork.compliance.duties import APPRAISAL, ARREARS_RED, DUES, LIFE
 from partywork.compliance.lights import Light, Obligation
+from partywork.compliance.reading import DUE_SOON_DAYS
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.pages.figures import figure_url
@@ -32,9 +33,11 @@ def shown(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> It
 
 
 def cited(rule: Rule) -> Item:
-    """The article, what it lays down and since when, and the page with every version of it."""
+    """The article, what it lays down, and the page with every version of it. A problem and a plan have a deadline of
+    their own: only when to remind of it is a rule."""
     text = f"{rule.title}：{rule.shown}"
-    return {"article": rule.citation, "rule": text, "rule_url": _address("rules:history", {"code": rule.code})}
+    article = "期限以登记的为准" if rule.code == DUE_SOON_DAYS else rule.citation
+    return {"article": article, "rule": text, "rule_url": _address("rules:history", {"code": rule.code})}
 
 
 def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> tuple[str, str]:

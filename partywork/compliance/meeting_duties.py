@@ -52,7 +52,7 @@ def _groups(reading: Reading) -> dict[int, list[Group]]:
     if reading.scope.orgs is not None:
         groups = groups.filter(org__in=reading.scope.orgs)
     found: dict[int, list[Group]] = {}
-    for each in groups.order_by("name", "pk"):
+    for each in groups.order_by("since", "pk"):
         found.setdefault(each.org_id, []).append(Group(each.pk, each.name, each.since, each.until))
     return found
 

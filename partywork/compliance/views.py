@@ -1,5 +1,6 @@
 """Pages of obligations: what a unit owes, the heat map level by level, the year by months, the calendar."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.common.periods import HalfYear, Month, add_months, parse_period, period_of
-from partywork.compliance.calendar import occasions, weeks_of
+from partywork.compliance.calendar import Occasion, occasions, weeks_of
 from partywork.compliance.duties import COLUMNS
 from partywork.compliance.heat import by_light, heat_of, heat_of_duty, months_of
 from partywork.compliance.hours import Hours, hours_of
@@ -194,7 +195,7 @@ class Calendar(UnitPage):
         return self.show(
             title=self.heading(),
             month=month.label,
-            weeks=weeks_of(month, today, found, days),
+            weeks=weeks_of(month, today, self.linked(found), days),
             announced=days.is_known(month.year),
             notice_url=self.notice_url(month.year),
             year=month.year,
@@ -203,6 +204,14 @@ class Calendar(UnitPage):
             more=[self.to("ics", "导出到手机日历"), self.to("owed", "应办事项")],
             primary=None,
         )
+
+    def linked(self, found: list[Occasion]) -> list[Occasion]:
+        """Due dates with the page that settles them; an activity day leads nowhere."""
+        may_log, today = self.request.gate.may(Permission.LOG_RECORDS, self.org), self.request.today
+        return [
+            replace(each, url=shown(each.source, self.org, today, may_log=may_log)["url"]) if each.source else each
+            for each in found
+        ]
 
     def notice_url(self, year: int) -> str:
         """Where a year's holidays are typed in, for who may."""

@@ -10,7 +10,7 @@ from partywork.audit.recorder import action, record_event
 from partywork.orgs.models import Organisation
 from partywork.rules.models import Rule
 from partywork.rules.queries import rules_for
-from partywork.rules.values import Value, dump, read
+from partywork.rules.values import Frequency, Value, dump, read
 
 
 @action
@@ -22,6 +22,7 @@ def set_local_rule(
     ``value`` is as stored (JSON). What is set for a day on which the unit has set it already replaces that. Raises
     ValidationError for a day in the past (lights and reports of past days would change), for a rule nobody
     ships, for a table of brackets, for a value of another sort and for one that means nothing.
+    A frequency of nought means that the unit does not ask for it: only where no national text does.
     """
     if effective_from < today:
         raise ValidationError({"effective_from": "生效日期不能早于今天，过去的情况仍按当时的规则算。"})
@@ -29,7 +30,7 @@ def set_local_rule(
     if not book.has(code):
         raise ValidationError("没有这条规则，请从规则依据页面重新打开。")
     held = book.rule(code)
-    wanted = _sound(value, held.typed)
+    wanted = _sound(value, held.typed, is_optional=is_optional(code))
     if dump(wanted) == held.value and held.org_id != org.pk:
         raise ValidationError(f"现在就是{held.shown}，不用另外设置。")
     if not note.strip():
@@ -51,7 +52,12 @@ def set_local_rule(
     return rule
 
 
-def _sound(raw: Any, held: Value) -> Value:
+def is_optional(code: str) -> bool:
+    """Whether a unit may do without: no national text lays it down."""
+    return Rule.objects.filter(code=code, org=None, is_local=True).exists()
+
+
+def _sound(raw: Any, held: Value, *, is_optional: bool) -> Value:
     """The value, when it is of the sort the rule holds."""
     try:
         value = read(raw)
@@ -59,7 +65,7 @@ def _sound(raw: Any, held: Value) -> Value:
         raise ValidationError({"value": "这个数值看不懂，请按原来的样子填。"}) from None
     if type(value) is not type(held) or isinstance(held, tuple):
         raise ValidationError("这条规则不能在本系统里改成另一种样子。")
-    if not is_sensible(value):
+    if not (is_sensible(value) or (is_optional and isinstance(value, Frequency) and value.times == 0)):
         raise ValidationError({"value": "数值要大于 0。"})
     return value
 

@@ -24,11 +24,15 @@ class LocalRuleForm(GroupedForm):
     effective_from = forms.DateField(label="从哪天起", widget=DayInput())
     note = forms.CharField(label="依据", max_length=200, help_text="哪份文件或哪次会议定的")
 
-    def __init__(self, *args: Any, rule: Rule, organisations: QuerySet[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rule: Rule, organisations: QuerySet[Any], is_optional: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rule = rule
         self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
         value_fields = fields_of(rule)
+        if is_optional and "times" in value_fields:
+            value_fields["times"].help_text = "国家没有统一规定的，填 0 表示不作要求"
         self.fields.update(value_fields)
         self.groups = [("改成", list(value_fields)), ("适用", ["org", "effective_from", "note"])]  # type: ignore[misc]
 

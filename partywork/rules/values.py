@@ -12,7 +12,7 @@ EVERY_LABELS: dict[str, str] = {"month": "每月", "quarter": "每季度", "half
 
 @dataclass(frozen=True)
 class Frequency:
-    """At least ``times`` in every period."""
+    """At least ``times`` in every period; 0 where a unit does not ask for what no national text lays down."""
 
     times: int
     every: Every
@@ -101,6 +101,8 @@ def show(value: Value, unit: str) -> str:
             return "是" if value else "否"
         case int():
             return f"{format_yuan(value)} 元" if unit == "分" else f"{value} {unit}".rstrip()
+        case Frequency(times=0):
+            return "不作要求"
         case Frequency():
             return f"{EVERY_LABELS[value.every]} {value.times} {unit}".rstrip()
         case Share():

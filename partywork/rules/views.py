@@ -14,7 +14,7 @@ from partywork.pages.formpages import FormPage
 from partywork.pages.http import PageRequest
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
-from partywork.rules.actions import set_local_rule
+from partywork.rules.actions import is_optional, set_local_rule
 from partywork.rules.forms import LocalRuleForm
 from partywork.rules.models import Rule
 from partywork.rules.queries import rules_for
@@ -138,7 +138,9 @@ class RuleSet(FormPage):
         if isinstance(held.typed, tuple):
             raise Http404
         initial = {"org": self.request.gate.home, "effective_from": self.request.today}
-        return LocalRuleForm(data, rule=held, organisations=organisations, initial=initial)
+        self.title = f"按当地规定设置：{held.title}"
+        optional = is_optional(held.code)
+        return LocalRuleForm(data, rule=held, organisations=organisations, is_optional=optional, initial=initial)
 
     def save(self, form: LocalRuleForm, formsets: list[Any]) -> Rule:
         given = form.cleaned_data
