@@ -18,7 +18,7 @@ class HolidayNotice(models.Model):
     year = models.PositiveSmallIntegerField("年份")
     source = models.CharField("通知名称和文号", max_length=120)
     off = models.JSONField("放假", default=dict)
-    worked = models.JSONField("调休上班", default=list)
+    worked = models.JSONField("调休上班", default=list, blank=True)
 
     class Meta:
         verbose_name = "放假通知"

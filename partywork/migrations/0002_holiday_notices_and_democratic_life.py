@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='年份')),
                 ('source', models.CharField(max_length=120, verbose_name='通知名称和文号')),
                 ('off', models.JSONField(default=dict, verbose_name='放假')),
-                ('worked', models.JSONField(default=list, verbose_name='调休上班')),
+                ('worked', models.JSONField(blank=True, default=list, verbose_name='调休上班')),
             ],
             options={
                 'verbose_name': '放假通知',

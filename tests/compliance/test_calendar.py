@@ -105,6 +105,15 @@ class TestPage:
             30: ["2026年6月主题党日", "2026年6月支委会", "2026年第二季度党员大会", "2026年第二季度党课"],
         }
 
+    def test_a_due_date_leads_to_where_it_is_settled(self, branch, client):
+        by = make_user(branch)
+        plan = make_plan(branch, by, date(2026, 6, 18), text="办一次活动")
+        client.force_login(by)
+        weeks = client.get(reverse("compliance:calendar"), {"month": "2026-06"}).context["weeks"]
+        found = {each["title"]: each["url"] for week in weeks for day in week for each in day.get("occasions", [])}
+        assert (found["主题党日"], found["办一次活动"]) == ("", reverse("plans:detail", args=[plan.pk]))
+        assert found["2026年6月支委会"] == f"{reverse('meetings:create')}?org={branch.pk}&kind=is_committee"
+
     def test_a_superior_sees_the_activity_days_of_its_branches(self, branch, client):
         root = branch.placements.get().parent
         client.force_login(make_user(root))

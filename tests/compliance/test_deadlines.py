@@ -51,6 +51,20 @@ def test_a_term_is_reminded_of_six_months_ahead(branch, by, due_on, on, light):
     assert one(branch, on, "第1届委员会换届").light is light
 
 
+@pytest.mark.parametrize(
+    ("on", "rule"),
+    [
+        (date(2026, 10, 2), "term.reminder_months"),
+        (date(2027, 10, 1), "term.reminder_months"),  # exactly a year late
+        (date(2027, 10, 2), "term.shift_years"),
+    ],
+)
+def test_more_than_a_year_late_goes_beyond_what_may_be_put_off(branch, by, on, rule):
+    make_term(branch, by, date(2024, 5, 20), due_on=date(2026, 10, 1))
+    found = one(branch, on, "第1届委员会换届")
+    assert (found.light, found.rule.code) == (Light.OVERDUE, rule)
+
+
 def test_only_the_committee_in_force_counts(branch, by):
     make_term(branch, by, date(2022, 5, 20), due_on=date(2025, 5, 20))
     make_term(branch, by, date(2026, 5, 20), number=2, due_on=date(2029, 5, 20))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from partywork.compliance.lights import Light
-from partywork.meetings.enums import LecturerRank, MeetingKind
+from partywork.meetings.enums import MeetingKind
 from partywork.members.enums import Stage
 from partywork.orgs.enums import ActivityDay, OrgKind
 from partywork.orgs.models import PartyGroup, Profile
@@ -162,23 +162,55 @@ class TestYearly:
         assert list(lights(branch, ON, "life")) == ["2026年组织生活会"]
 
 
-def test_hours_the_branch_organised_against_the_years_need(branch, by):
-    make_meeting(branch, by, date(2026, 2, 6), MeetingKind.STUDY, hours=30)
-    make_meeting(branch, by, date(2026, 2, 7), MeetingKind.COMMITTEE, hours=8)  # for its members only
-    found = one(branch, ON, "2026年党员集中学习")
-    assert (found.light, found.detail) == (Light.OPEN, "已有30学时，还差2学时，12月31日前完成。")
-    make_meeting(branch, by, date(2026, 3, 6), MeetingKind.LECTURE, MeetingKind.COMMITTEE, hours=2)
-    assert one(branch, ON, "2026年党员集中学习").light is Light.MET
+class TestDemocraticLife:
+    """民主生活会 of the leading members of a 党委 or 党组, by its year, like 组织生活会."""
+
+    @pytest.mark.parametrize("kind", [OrgKind.COMMITTEE, OrgKind.WORKING_COMMITTEE, OrgKind.LEADING_GROUP])
+    def test_once_a_year_and_in_the_next_first_quarter_at_the_latest(self, kind):
+        org = make_org(kind=kind)
+        by = make_user(org)
+        make_meeting(org, by, date(2025, 11, 3), MeetingKind.PARTY_COMMITTEE)
+        days = (date(2025, 12, 31), date(2026, 3, 31), date(2026, 4, 1))
+        assert [one(org, day, "2025年民主生活会").light for day in days] == [Light.SOON, Light.SOON, Light.OVERDUE]
+        make_meeting(org, by, date(2026, 1, 20), MeetingKind.DEMOCRATIC_LIFE, belongs_to=2025)
+        assert lights(org, ON, "democratic_life") == {
+            "2025年民主生活会": Light.MET,
+            "2026年民主生活会": Light.OPEN,
+        }
+
+    def test_a_branch_and_a_general_branch_owe_none(self, branch):
+        general = make_org(kind=OrgKind.GENERAL_BRANCH)
+        assert [owed(org, ON, "democratic_life", "leader_lecture") for org in (branch, general)] == [[], []]
 
 
-def test_a_committees_secretary_lectures_once_a_year():
-    root = make_org(kind=OrgKind.COMMITTEE)
-    by = make_user(root)
-    assert lights(root, ON, "leader_lecture") == {"2026年书记讲党课": Light.OPEN}
-    make_meeting(root, by, date(2026, 2, 6), MeetingKind.LECTURE, lecturer_rank=LecturerRank.MEMBER)
-    assert lights(root, ON, "leader_lecture") == {"2026年书记讲党课": Light.OPEN}
-    make_meeting(root, by, date(2026, 2, 6), MeetingKind.LECTURE, lecturer_rank=LecturerRank.LEADER)
-    assert lights(root, ON, "leader_lecture") == {"2026年书记讲党课": Light.MET}
+def test_what_was_missed_on_the_last_day_of_a_half_year_stays_red_for_a_month(branch, by):
+    make_meeting(branch, by, date(2026, 5, 4), MeetingKind.COMMITTEE)
+    june = {"2026年6月支委会": Light.OVERDUE, "2026年7月支委会": Light.OPEN}
+    assert lights(branch, date(2026, 7, 1), "committee") == june
+    assert list(lights(branch, date(2026, 7, 31), "committee")) == list(june)
+    assert list(lights(branch, date(2026, 8, 1), "committee")) == ["2026年7月支委会", "2026年8月支委会"]
+
+
+def test_in_january_december_is_owed_by_a_branch_that_used_the_system_then(branch, by):
+    assert list(lights(branch, date(2026, 1, 15), "committee", "general")) == [
+        "2026年1月支委会",
+        "2026年第一季度党员大会",
+    ]
+    make_meeting(branch, by, date(2025, 3, 4), MeetingKind.COMMITTEE)
+    assert lights(branch, date(2026, 1, 15), "committee", "general") == {
+        "2025年12月支委会": Light.OVERDUE,
+        "2026年1月支委会": Light.OPEN,
+        "2025年第四季度党员大会": Light.OVERDUE,
+        "2026年第一季度党员大会": Light.OPEN,
+    }
+
+
+def test_a_frequency_of_nought_asks_for_nothing_from_its_day_on(branch):
+    Rule.objects.create(
+        code="meeting.lecture.frequency", org=branch, title="支部党课", value={"times": 0, "every": "quarter"},
+        effective_from=date(2026, 4, 1), is_local=True,
+    )  # fmt: skip
+    assert list(lights(branch, ON, "lecture")) == ["2026年第一季度党课"]
 
 
 def test_a_local_rule_holds_for_its_subtree_and_from_its_day_whoever_looks(branch, by):

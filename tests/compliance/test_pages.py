@@ -91,6 +91,28 @@ class TestOwed:
         urls = {item["url"] for part in sections for item in part["entries"]}
         assert {url: client.get(url).status_code for url in urls} == dict.fromkeys(urls, 200)
 
+    def test_a_deadline_on_record_cites_no_rule_of_reminders(self, tree, client):
+        branch = tree[2]
+        by = make_user(branch)
+        make_item(branch, by, date(2026, 3, 1), due_on=date(2026, 4, 30), title="活动少")
+        client.force_login(by)
+        (item,) = client.get(reverse("compliance:owed"), {"duty": "rectification"}).context["sections"][0]["entries"]
+        assert (item["title"], item["article"], item["rule"]) == (
+            "活动少",
+            "期限以登记的为准",
+            "到期前多少天提醒：30 天",
+        )
+
+    def test_hints_stand_apart_and_lead_to_the_roster(self, tree, client):
+        branch = tree[2]
+        make_member(branch, make_user(branch))
+        client.force_login(make_user(branch, Role.READER))
+        (part,) = [
+            part for part in client.get(reverse("compliance:owed")).context["sections"] if part["title"] == "请核对的"
+        ]
+        (item,) = part["entries"]
+        assert (item["word"], item["action_label"], client.get(item["url"]).status_code) == ("提示", "看花名册", 200)
+
     def test_a_reader_is_offered_no_form(self, tree, client):
         branch = tree[2]
         client.force_login(make_user(branch, Role.READER))
@@ -153,6 +175,29 @@ class TestHeat:
         heat = client.get(reverse("compliance:heat")).context["heat"]
         assert [row["label"] for row in heat["rows"]] == [f"{general.short_name}（本级）"]
 
+    def test_a_kind_leads_to_its_months_unit_by_unit(self, tree, client):
+        root, general, first, second, direct = tree
+        by = make_user(first)
+        for month in (1, 2, 4):
+            make_meeting(first, by, date(2026, month, 8))
+        client.force_login(make_user(root, Role.MANAGER))
+        heat = client.get(reverse("compliance:heat")).context["heat"]
+        page = client.get(heat["heads"][at(heat, "支委会")]["url"])
+        months = page.context["heat"]
+        assert page.context["title"] == f"{root.short_name}支委会各月完成情况"
+        assert [head["label"] for head in months["heads"]] == ["合计", *(f"{month}月" for month in range(1, 13))]
+        assert heat_rows(months, "合计") == {
+            general.short_name: ("3/8", "欠缺5"),
+            direct.short_name: ("0/4", "欠缺4"),
+        }
+        assert heat_rows(months, "3月")[general.short_name] == ("0/2", "欠缺2")
+        assert heat_rows(months, "12月")[general.short_name] == ("—", "")
+        row = next(row for row in months["rows"] if row["label"] == general.short_name)
+        below = client.get(row["url"]).context["heat"]
+        assert heat_rows(below, "合计") == {first.short_name: ("3/4", "欠缺1"), second.short_name: ("0/4", "欠缺4")}
+        leaf = next(row for row in below["rows"] if row["label"] == first.short_name)
+        assert client.get(leaf["url"]).context["narrowed"] == "支委会"
+
     def test_a_branch_has_no_heat_map_but_its_list(self, tree, client):
         branch = tree[2]
         client.force_login(make_user(branch))
@@ -172,8 +217,9 @@ class TestHeat:
                 make_item(branch, by, date(2026, 3, 1))
                 make_month(make_member(branch, by), by, 202604)
         client.force_login(make_user(root, Role.MANAGER))
-        with django_assert_num_queries(30):
-            client.get(reverse("compliance:heat"))
+        for address, queries in ((reverse("compliance:heat"), 30), (f"{reverse('compliance:heat')}?duty=group", 30)):
+            with django_assert_num_queries(queries):
+                client.get(address)
 
 
 class TestMonths:

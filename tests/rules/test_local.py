@@ -89,6 +89,19 @@ def test_what_cannot_be_set_is_refused_beside_its_field(root, manager, changes, 
     assert not Rule.objects.filter(org=root).exists()
 
 
+def test_what_no_national_text_lays_down_may_be_waived_nothing_else(root, manager):
+    waived = put(root, manager, code="meeting.lecture.frequency", value={"times": 0, "every": "quarter"})
+    assert waived.shown == "不作要求"
+    again = put(
+        root, manager, code="meeting.lecture.frequency", value={"times": 1, "every": "month"},
+        effective_from=date(2026, 7, 1),
+    )  # fmt: skip
+    assert again.shown == "每月 1 次"
+    put(root, manager)  # now the unit's own rule holds; the national text behind it still does not let it go
+    with pytest.raises(ValidationError):
+        put(root, manager, value={"times": 0, "every": "month"}, effective_from=date(2026, 7, 1))
+
+
 class TestPages:
     @pytest.fixture(autouse=True)
     def on_the_twelfth_of_may(self):
@@ -108,6 +121,17 @@ class TestPages:
         assert "每月 2 次" in text
         assert "街道年度安排" in text
         assert "《中国共产党支部工作条例（试行）》第十二条" in text
+
+    def test_the_form_names_its_rule_and_says_where_nought_is_possible(self, manager, client):
+        client.force_login(manager)
+        found = {}
+        for code in (COMMITTEE, "meeting.lecture.frequency"):
+            page = client.get(f"{reverse('rules:set')}?code={code}")
+            found[page.context["title"]] = page.context["form"].fields["times"].help_text
+        assert found == {
+            "按当地规定设置：支部委员会会议": "",
+            "按当地规定设置：支部党课": "国家没有统一规定的，填 0 表示不作要求",
+        }
 
     def test_money_is_typed_in_yuan(self, root, manager, client):
         client.force_login(manager)
