@@ -69,6 +69,21 @@ def test_lateness_is_counted_by_kind_of_record(branch, by):
     ]
 
 
+@pytest.mark.parametrize(
+    ("entered", "unfiled"),
+    [
+        ("2026-05-06", 0),  # 1 to 5 May are holidays
+        ("2026-05-08", 0),  # the third working day
+        ("2026-05-09", 1),  # a Saturday on which people work
+    ],
+)
+def test_a_meeting_is_filed_within_three_working_days(branch, by, entered, unfiled):
+    with time_machine.travel(f"{entered} 10:00+08:00", tick=False):
+        make_meeting(branch, by, date(2026, 4, 30))
+    (found,) = lateness_of(branch, HalfYear(2026, 1), ON, rules_for(on=ON, org=branch), Days())
+    assert (found.unfiled, found.late) == (unfiled, 0)
+
+
 @time_machine.travel("2026-05-12 10:00+08:00", tick=False)
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_of_a_branch_asks_the_same_queries_whatever_the_rows(
