@@ -175,8 +175,8 @@ def _ended_early(reading: Reading) -> dict[int, list[Early]]:
     if reading.scope.orgs is not None:
         rows = rows.filter(org__in=reading.scope.orgs)
     found: dict[int, list[Early]] = {}
-    for org, *facts in rows.order_by("ended_on").values_list("org", "pk", "due_on", "ended_on"):
-        found.setdefault(org, []).append(Early(*facts))
+    for org, term, due_on, ended_on in rows.order_by("ended_on").values_list("org", "pk", "due_on", "ended_on"):
+        found.setdefault(org, []).append(Early(term, due_on, ended_on))
     return found
 
 

@@ -57,11 +57,10 @@ def units_in(scope: Scope, on: date, shelf: RuleShelf) -> dict[int, Unit]:
     )  # fmt: skip
     return {
         pk: Unit(
-            pk, kind, founded, (name, short), path, shelf.line(path), ActivityRule(*rule), *facts,
-            heads.get(pk, NOBODY),
+            pk, kind, founded, (name, short), path, shelf.line(path), ActivityRule(on_day, ordinal, number), sector,
+            secretary, leader, heads.get(pk, NOBODY),
         )
-        for pk, kind, founded, name, short, path, *rule_and_facts in rows
-        for rule, facts in [(rule_and_facts[:3], rule_and_facts[3:])]
+        for pk, kind, founded, name, short, path, on_day, ordinal, number, sector, secretary, leader in rows
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Typing in a year's announcement: the lines, what is refused, the pages."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -57,7 +58,13 @@ def manager(root):
 
 
 def put(org, by, **changes):
-    given = {"year": 2099, "source": "国办发明电〔2098〕9号", "off": OFF, "worked": WORKED, "today": TODAY} | changes
+    given: dict[str, Any] = {
+        "year": 2099,
+        "source": "国办发明电〔2098〕9号",
+        "off": OFF,
+        "worked": WORKED,
+        "today": TODAY,
+    } | changes
     return set_holiday_notice(org=org, by=by, **given)
 
 
