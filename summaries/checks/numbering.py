@@ -10,7 +10,7 @@ from summaries.checks.reading import Passage, Reading
 
 _CHINESE = "[一二三四五六七八九十]+"
 _IN_TEXT = re.compile(
-    rf"(?:^|[。；：！？，、\s])(?P<spoken>{_CHINESE})(?P<word>[是要])|^(?P<figure>\d{{1,2}})[.．](?!\d)"
+    rf"(?:^|[。；：！？，、\s])(?P<spoken>{_CHINESE})(?P<word>[是要])|(?:^|；)(?P<figure>\d{{1,2}})[.．](?!\d)"
     rf"|^（(?P<bracketed>{_CHINESE})）|^（(?P<small>\d{{1,2}})）|(?:^|[。；：])第(?P<counted>{_CHINESE})，"
 )
 _FORMS = {
