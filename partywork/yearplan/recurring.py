@@ -73,7 +73,8 @@ def recurring(found: list[Obligation], book: RuleBook, activity: ActivityRule, y
 def of_branches(book: RuleBook, year: int) -> Iterator[Proposal]:
     """For a unit with branches below it: what each of them is to do."""
     for line in OF_BRANCHES:
-        yield _proposal(line, line.words, book, year, EACH_BRANCH, 1)
+        if book.frequency(line.duty.rule).times:  # not waived here
+            yield _proposal(line, line.words, book, year, EACH_BRANCH, 1)
 
 
 def _is_of(each: Obligation, line: Line) -> bool:
