@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0002_declared_figures_and_targets'),
+        ('partywork', '0004_dues_exceptions_and_funds'),
     ]
 
     operations = [
