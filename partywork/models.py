@@ -1,6 +1,8 @@
 """The app's models, gathered from its slices so that Django finds them."""
 
 from partywork.accounts.models import Appointment, User
+from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
+from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditEvent, AuditHead
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
@@ -23,6 +25,8 @@ __all__ = [
     "Absence",
     "ActivistReview",
     "Appointment",
+    "Appraisal",
+    "Attachment",
     "AuditEvent",
     "AuditHead",
     "CommitteePost",
@@ -38,11 +42,13 @@ __all__ = [
     "DuesPublication",
     "DuesReduction",
     "DuesStandard",
+    "GradeLine",
     "HolidayNotice",
     "Indicator",
     "IndicatorValue",
     "ItemState",
     "Job",
+    "LifeProblem",
     "Material",
     "Meeting",
     "Member",

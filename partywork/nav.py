@@ -34,6 +34,8 @@ GROUPS: list[Group] = [
             Item("会议活动", "meetings:list", "people", VIEW),
             Item("党费", "dues:grid", "wallet2", VIEW),
             Item("走访慰问", "visits:list", "house-heart", VIEW),
+            Item("民主评议", "appraisals:list", "clipboard-check", VIEW),
+            Item("领导联系点", "visits:contacts", "geo-alt", VIEW),
             Item("谈话", "talks:list", "chat-dots", VIEW),
             Item("整改问题", "rectification:list", "check2-square", VIEW),
             Item("工作记录", "worklog:list", "briefcase", VIEW),

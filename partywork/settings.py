@@ -161,7 +161,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media"  # never served by address: a view asks first who may see what the file belongs to
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+ATTACHMENT_BYTES = env.int(
+    "PARTYWORK_ATTACHMENT_BYTES", default=20 * 1024 * 1024, validate=validate.Range(min=1024, max=200 * 1024 * 1024)
+)
+ATTACHMENTS_AT_ONCE = 10
+REQUEST_BYTES = ATTACHMENTS_AT_ONCE * ATTACHMENT_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # the server takes no larger one
 FIXTURES_ROOT = BASE_DIR / "fixtures"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
 

@@ -34,6 +34,8 @@ urlpatterns = [
     path("visits/", include("partywork.visits.urls")),
     path("talks/", include("partywork.visits.talk_urls")),
     path("rectification/", include("partywork.rectification.urls")),
+    path("appraisals/", include("partywork.appraisal.urls")),
+    path("attachments/", include("partywork.attachments.urls")),
     path("compliance/", include("partywork.compliance.urls")),
     path("rules/", include("partywork.rules.urls")),
     path("holidays/", include("partywork.holidays.urls")),

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from partywork import nav
 from partywork.access.permissions import Permission
 from partywork.dashboard import panels
-from partywork.plans import origins
+from partywork.entries import origins
 
 
 class SummariesConfig(AppConfig):

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from partywork.access.permissions import GRANTS, Permission, Reach
-from partywork.accounts.models import Appointment
+from partywork.accounts.models import Appointment, User
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import ids_of_path, placement_of
 
@@ -16,8 +16,13 @@ def appointed_to(permission: Permission, on: date) -> QuerySet[Appointment]:
     return Appointment.objects.on(on).filter(role__in=roles, user__is_active=True)
 
 
-def somebody_may(permission: Permission, org: Organisation, on: date, *, from_above: bool = False) -> bool:
-    """Whether an active user holds ``permission`` over ``org`` on that day; ``from_above``: at a superior of it."""
+def somebody_may(
+    permission: Permission, org: Organisation, on: date, *, from_above: bool = False, besides: User | None = None
+) -> bool:
+    """Whether an active user holds ``permission`` over ``org`` on that day.
+
+    ``from_above``: at a superior of it. ``besides``: a user who does not count.
+    """
     place = placement_of(org, on)
     line = ids_of_path(place.path) if place else []
     here = [] if from_above else [org.pk]
@@ -25,6 +30,7 @@ def somebody_may(permission: Permission, org: Organisation, on: date, *, from_ab
     for role, grant in GRANTS.items():
         if permission in grant.permissions:
             reach = [*above, *here] if grant.reach is Reach.SUBTREE else here
-            if Appointment.objects.on(on).filter(role=role, org__in=reach, user__is_active=True).exists():
+            held = Appointment.objects.on(on).filter(role=role, org__in=reach, user__is_active=True)
+            if held.exclude(user=besides).exists() if besides else held.exists():
                 return True
     return False

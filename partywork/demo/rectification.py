@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from partywork.demo.organisations import LEADERS
 from partywork.demo.world import Unit, World
+from partywork.meetings.models import Meeting
 from partywork.rectification.actions import add_progress, raise_item, request_closure, review_closure
 from partywork.rectification.enums import WEAK_ORGANISATION, Decision, Level, ProblemSource, State
 from partywork.rectification.models import RectificationItem
+from partywork.visits.models import Visit
 
 S, L = ProblemSource, Level
 
@@ -101,6 +103,7 @@ def _raise(world: World, problem: Problem, year: int) -> None:
         category=problem.category, level_raised=problem.level, measures=problem.measure,
         leader=LEADERS[problem.days % len(LEADERS)], unit=unit.name, owner=unit.chair or "党建办",
         due_on=date(year, *problem.due), subject_org=units[problem.about].org if problem.about else None,
+        origin=_origin(unit, problem, raised),
     )  # fmt: skip
     raise_item(item=item, by=unit.secretary, today=world.today)
     text = PROGRESS[len(problem.title) % len(PROGRESS)]
@@ -110,6 +113,16 @@ def _raise(world: World, problem: Problem, year: int) -> None:
     assert item.state == State.UNDER_WAY
     if problem.days:
         _close(world, unit, item, raised + timedelta(days=problem.days))
+
+
+def _origin(unit: Unit, problem: Problem, raised: date) -> Meeting | Visit | None:
+    """The meeting or visit at which the problem came up: the unit's last one until that day."""
+    before = {"org": unit.org, "date__lte": raised}
+    if problem.source == S.ORGANISATION_LIFE:
+        return Meeting.objects.filter(is_life=True, **before).order_by("-date").first()
+    if problem.source == S.VISIT:
+        return Visit.objects.filter(**before).order_by("-date", "-pk").first()
+    return None
 
 
 def _close(world: World, unit: Unit, item: RectificationItem, on: date) -> None:

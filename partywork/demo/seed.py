@@ -18,6 +18,7 @@ from partywork.demo.leaders import make_democratic_life
 from partywork.demo.meetings import make_meetings
 from partywork.demo.moments import backdate
 from partywork.demo.organisations import BRANCHES, LEADERS, ROOT, Spec, found, make_tree
+from partywork.demo.outcomes import make_outcomes
 from partywork.demo.people import make_people
 from partywork.demo.plans import make_plans
 from partywork.demo.rectification import make_rectification
@@ -29,7 +30,7 @@ from partywork.orgs.models import Organisation
 
 MAKERS = (
     make_people, make_committees, make_meetings, make_dues, make_visits, make_rectification, make_work, make_plans,
-    make_development, make_dues_funds, make_democratic_life, backdate,
+    make_development, make_dues_funds, make_democratic_life, backdate, make_outcomes,
 )  # fmt: skip
 SCALES = {"branch": 1, "street": len(BRANCHES)}
 

@@ -3,7 +3,7 @@
 Each is one transaction with its audit event; an edit names the version it started from.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,8 +14,10 @@ from partywork.accounts.models import User
 from partywork.audit.changes import changed_fields
 from partywork.audit.recorder import action, record_event
 from partywork.entries.enums import Status
-from partywork.entries.models import Entry, Record
+from partywork.entries.models import Cancellable, Record
 from partywork.orgs.models import Organisation
+
+Cancelled = TypeVar("Cancelled", bound=Cancellable)
 
 
 class StaleEdit(ValidationError):
@@ -82,7 +84,7 @@ def edit_record(*, record: Record, version: int, by: User) -> Record:
 
 
 @action
-def cancel_entry(*, entry: Entry, version: int, reason: str, by: User) -> Entry:
+def cancel_entry(*, entry: Cancelled, version: int, reason: str, by: User) -> Cancelled:
     """Mark an entry cancelled, with the reason; it stays on record and no figure counts it."""
     if not reason.strip():
         raise ValidationError({"reason": "请写明取消的原因，例如：与另一条重复。"})
@@ -92,7 +94,7 @@ def cancel_entry(*, entry: Entry, version: int, reason: str, by: User) -> Entry:
 
 
 @action
-def set_status(*, entry: Entry, version: int, status: Status, reason: str = "", by: User) -> Entry:
+def set_status(*, entry: Cancelled, version: int, status: Status, reason: str = "", by: User) -> Cancelled:
     """Move an entry to another status; planned never becomes done by itself."""
     old = entry.status
     claimed = (

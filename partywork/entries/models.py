@@ -55,7 +55,21 @@ class Record(models.Model):
         """Set what follows from other fields (half, month); a bulk writer calls it for each row."""
 
 
-class Entry(Record):
+class Cancellable(Record):
+    """A record that may be taken out of all figures with a reason; it stays on the books."""
+
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.DONE, editable=False)
+    cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == Status.CANCELLED
+
+
+class Entry(Cancellable):
     """A record of something that happens on a date: planned, done or cancelled.
 
     ``half`` (20261) and ``month`` (202605) follow from ``date`` and lead the covering indexes; they
@@ -71,16 +85,14 @@ class Entry(Record):
     tag = models.CharField(
         "标签", max_length=20, blank=True, help_text="自己起的分类名，写总结时可以单独取数，如：进社区"
     )
-    status = models.CharField("状态", max_length=10, choices=Status, default=Status.DONE, editable=False)
-    cancel_reason = models.CharField("取消原因", max_length=200, blank=True, editable=False)
     highlight = models.BooleanField("亮点", default=False, help_text="勾选后总结里优先写到这一条")
     remark = models.TextField("备注", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Cancellable.Meta):
         abstract = True
         ordering = ["-date", "-id"]
         constraints = [
-            *Record.Meta.constraints,
+            *Cancellable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("date")),
                 name="%(class)s_until_not_before_date",

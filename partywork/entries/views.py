@@ -18,7 +18,8 @@ from partywork.common.text import format_date
 from partywork.entries.actions import StaleEdit, cancel_entry, set_status
 from partywork.entries.enums import STATUS_MARK, Status
 from partywork.entries.lateness import Lateness
-from partywork.entries.models import Entry, Record
+from partywork.entries.models import Cancellable, Record
+from partywork.entries.parts import parts_of
 from partywork.ledgers.columns import Column
 from partywork.pages.details import DetailPage
 from partywork.pages.formpages import ConfirmPage, FormPage
@@ -191,11 +192,14 @@ class EntryDetailPage(RecordDetailPage):
     def primary(self) -> dict[str, str] | None:
         return None if self.record.status == Status.CANCELLED else super().primary()
 
+    def tables(self) -> list[dict[str, Any]]:
+        return [table for part in parts_of(self.record) for table in part.tables(self.record, self.request)]
+
     def more(self) -> list[dict[str, str]]:
+        links = [each for part in parts_of(self.record) for each in part.links(self.record, self.request)]
         if not self.may_write() or self.record.status == Status.CANCELLED:
-            return []
-        links = [link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
-        return links
+            return links
+        return [*links, link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
 
     def notes(self) -> list[str]:
         notes = super().notes()
@@ -214,7 +218,7 @@ class ReasonForm(GroupedForm):
 class EntryCancelPage(ConfirmPage):
     """Cancelling keeps the record and its reason; no figure counts it any more."""
 
-    model: ClassVar[type[Entry]]
+    model: ClassVar[type[Cancellable]]
     namespace: ClassVar[str]
     submit_label = "取消这条记录"
 
@@ -236,7 +240,7 @@ class EntryCancelPage(ConfirmPage):
     def form(self, data: Any = None, files: Any = None) -> ReasonForm:
         return ReasonForm(data, initial={"version": self.entry().version})
 
-    def save(self, form: Any, formsets: list[Any]) -> Entry:
+    def save(self, form: Any, formsets: list[Any]) -> Any:
         given = form.cleaned_data
         return cancel_entry(entry=self.entry(), version=given["version"], reason=given["reason"], by=self.request.user)
 
@@ -263,7 +267,7 @@ class EntryDonePage(EntryCancelPage):
         del form.fields["reason"]  # what was done is written on the edit page
         return form
 
-    def save(self, form: Any, formsets: list[Any]) -> Entry:
+    def save(self, form: Any, formsets: list[Any]) -> Any:
         version = form.cleaned_data["version"]
         return set_status(entry=self.entry(), version=version, status=Status.DONE, by=self.request.user)
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 import django_filters
+from django.urls import reverse
 
 from partywork.access.scope import Scope
+from partywork.attachments.panel import WithEvidence
 from partywork.committees.queries import committee_size
 from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
@@ -20,6 +22,9 @@ from partywork.members.queries import standings_in
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
 from partywork.pages.forms import RecordForm
+from partywork.pages.views import link
+from partywork.rectification.enums import ProblemSource
+from partywork.rectification.raising import RaisePage, raised_tables
 
 
 class MeetingFilter(DatedFilter):
@@ -43,7 +48,7 @@ class MeetingList(EntryListPage):
     create_label = "登记会议"
 
 
-class MeetingDetail(EntryDetailPage):
+class MeetingDetail(WithEvidence, EntryDetailPage):
     ledger = LEDGER
     namespace = "meetings"
 
@@ -54,6 +59,15 @@ class MeetingDetail(EntryDetailPage):
             for absence in self.record.absences.all()
         ]
         return [*groups, {"title": "缺席情况", "facts": absences}] if absences else groups
+
+    def tables(self) -> list[dict[str, Any]]:
+        return [*super().tables(), *raised_tables(self.record, self.scope)]
+
+    def more(self) -> list[dict[str, str]]:
+        links = super().more()
+        if self.may_write() and not self.record.is_cancelled:
+            links.insert(0, link("提出整改问题", reverse("meetings:raise", args=[self.record.pk])))
+        return links
 
 
 class MeetingFormPage(RecordFormPage):
@@ -155,3 +169,15 @@ class MeetingEdit(MeetingFormPage):
 class MeetingCancel(EntryCancelPage):
     model = Meeting
     namespace = "meetings"
+
+
+class MeetingRaise(RaisePage):
+    """A problem named at a meeting becomes an item to put right."""
+
+    title = "由会议提出整改问题"
+    origin_model = Meeting
+    origin_url = "meetings:detail"
+
+    def source(self) -> ProblemSource:
+        meeting = self.origin()
+        return ProblemSource.ORGANISATION_LIFE if meeting.is_life or meeting.is_appraisal else ProblemSource.OTHER

@@ -31,6 +31,7 @@ class DetailPage(Page):
             status_mark=self.status_mark(),
             groups=self.groups(),
             tables=self.tables(),
+            panels=self.panels(),
             primary=self.primary(),
             more=self.more(),
             history=self.history(),
@@ -73,6 +74,10 @@ class DetailPage(Page):
 
     def tables(self) -> list[dict[str, Any]]:
         """[{title, table, empty_text}]: what belongs to the record."""
+        return []
+
+    def panels(self) -> list[dict[str, Any]]:
+        """[{template, …}]: parts with a template of their own, which is given the part as ``panel``."""
         return []
 
     def primary(self) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
+from partywork.entries.origins import origin_of
 from partywork.entries.views import ReasonForm, RecordDetailPage, RecordFormPage, record_crumbs
 from partywork.ledgers.columns import Column
 from partywork.measures.themes import Theme
@@ -26,7 +27,6 @@ from partywork.plans.enums import STATE_MARK, PlanState
 from partywork.plans.forms import CompletionForm, PlanForm
 from partywork.plans.ledger import LEDGER, STATE_COLUMN
 from partywork.plans.models import PlanItem
-from partywork.plans.origins import origin_of
 from partywork.plans.progress import Progress, progress_of_plans
 from partywork.plans.progress_parts import cells_of, facts_of
 

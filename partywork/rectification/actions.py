@@ -1,7 +1,7 @@
 """Raising a problem, reporting progress, asking for closure and reviewing it.
 
-The path: 未启动 → 整改中 (first progress) → 申请销号 → 已销号 or 长期坚持, or returned to 整改中. Each step is dated,
-leaves a line in the item's log, and names the version of the item it started from.
+Which step leads where says ``states.TRANSITIONS``. Each is dated, leaves a line in the item's log, and names the
+version of the item it started from.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from django.db.models import F
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import StaleEdit, create_record, edit_record
-from partywork.entries.enums import Status
 from partywork.rectification.enums import DUE_STATES, WEAK_ORGANISATION, Decision, ProgressKind, State
 from partywork.rectification.models import Progress, RectificationItem
-from partywork.rectification.states import move_on, move_start, steps_so_far, write_steps
+from partywork.rectification.queries import another_reviewer, requester_of
+from partywork.rectification.states import TRANSITIONS, can, move_on, move_start, steps_so_far, write_steps
 
 Lines = Sequence[tuple[date, str]]  # progress already made: day, text
 
@@ -62,9 +62,8 @@ def add_progress(
     *, item: RectificationItem, text: str, on: date, version: int, by: User, today: date
 ) -> RectificationItem:
     """Log progress on a day; the first starts the rectification."""
-    _check_step(item, text, on, today, allowed=(*DUE_STATES, State.LONG_TERM))
-    state = State.UNDER_WAY if item.state == State.NOT_STARTED else item.state
-    return _step(item, ProgressKind.PROGRESS, text, on, version, by, state=state)
+    _check_step(item, ProgressKind.PROGRESS, text, on, today)
+    return _step(item, ProgressKind.PROGRESS, text, on, version, by)
 
 
 @action
@@ -72,28 +71,27 @@ def request_closure(
     *, item: RectificationItem, text: str, on: date, version: int, by: User, today: date
 ) -> RectificationItem:
     """Ask the superior to close the item, saying what was achieved."""
-    _check_step(item, text, on, today, allowed=(State.NOT_STARTED, State.UNDER_WAY, State.LONG_TERM))
-    return _step(item, ProgressKind.REQUEST, text, on, version, by, state=State.REQUESTED)
+    _check_step(item, ProgressKind.REQUEST, text, on, today)
+    return _step(item, ProgressKind.REQUEST, text, on, version, by)
 
 
 @action
 def review_closure(
     *, item: RectificationItem, decision: Decision, text: str, on: date, version: int, by: User, today: date
 ) -> RectificationItem:
-    """Answer a request: close, turn into a lasting measure, or return with a remark.
+    """Answer a request: close, find it basically done, turn it into a lasting measure, or return it with a remark.
 
     Who may do so is the page's matter: the superior with 审核整改销号; where nobody in the system holds that
-    right over the unit, the unit itself.
+    right over the unit, the unit itself. Nobody reviews what he asked for while somebody else could (双审).
     """
+    kind = ProgressKind(decision.value)
     if decision == Decision.CLOSE:
         text = text.strip() or "同意销号"
-    _check_step(item, text, on, today, allowed=(State.REQUESTED,))
-    if decision == Decision.RETURN:
-        return _step(item, ProgressKind.RETURN, text, on, version, by, state=State.UNDER_WAY)
-    if decision == Decision.LONG_TERM:
-        return _step(item, ProgressKind.LONG_TERM, text, on, version, by, state=State.LONG_TERM)
-    closed = {"state": State.CLOSED, "closed_on": on, "closed_by": by.full_name}
-    return _step(item, ProgressKind.CLOSE, text, on, version, by, **closed)
+    _check_step(item, kind, text, on, today)
+    if requester_of(item) == by.pk and another_reviewer(item.org, today, by):
+        raise ValidationError("销号申请是您自己提交的，请由另一位有审核权限的人审核。")
+    closed = {"closed_on": on, "closed_by": by.full_name} if decision == Decision.CLOSE else {}
+    return _step(item, kind, text, on, version, by, **closed)
 
 
 @action
@@ -101,7 +99,7 @@ def extend(
     *, item: RectificationItem, due_on: date, reason: str, version: int, by: User, today: date
 ) -> RectificationItem:
     """Move the deadline from today on, with the reason; until today the old one held, and stays on record."""
-    _check_step(item, reason, today, today, allowed=DUE_STATES, field="reason")
+    _check_step(item, ProgressKind.DEADLINE, reason, today, today, field="reason")
     if due_on == item.due_on:
         raise ValidationError({"due_on": "新的时限和现在的一样，请填新的日期。"})
     if due_on < item.date:
@@ -114,9 +112,8 @@ def extend(
 @action
 def reopen(*, item: RectificationItem, reason: str, version: int, by: User, today: date) -> RectificationItem:
     """Take a closed item up again from today on, with the reason; until today it stays closed."""
-    _check_step(item, reason, today, today, allowed=(State.CLOSED,), field="reason")
-    again: dict[str, Any] = {"state": State.UNDER_WAY, "closed_on": None, "closed_by": ""}
-    return _step(item, ProgressKind.REOPEN, reason, today, version, by, **again)
+    _check_step(item, ProgressKind.REOPEN, reason, today, today, field="reason")
+    return _step(item, ProgressKind.REOPEN, reason, today, version, by, closed_on=None, closed_by="")
 
 
 def check_item(item: RectificationItem, today: date) -> None:
@@ -153,11 +150,11 @@ def _check_carried_in(item: RectificationItem, progress: Lines, today: date) -> 
 
 
 def _check_step(
-    item: RectificationItem, text: str, on: date, today: date, *, allowed: Sequence[State], field: str = "text"
+    item: RectificationItem, kind: ProgressKind, text: str, on: date, today: date, *, field: str = "text"
 ) -> None:
-    if item.status != Status.DONE:
+    if item.is_cancelled:
         raise ValidationError("这条记录已取消，不能再办理。")
-    if item.state not in allowed:
+    if not can(kind, item):
         raise ValidationError(f"这个问题现在是“{State(item.state).label}”，不能这样办理。请刷新后再看。")
     if not text.strip():
         raise ValidationError({field: "请写明情况，不能空着。"})
@@ -169,6 +166,7 @@ def _step(
     item: RectificationItem, kind: ProgressKind, text: str, on: date, version: int, by: User, **changes: Any
 ) -> RectificationItem:
     """Take a step: claim the version, date the new state, log the line, note the event."""
+    changes["state"] = TRANSITIONS[kind].moves[State(item.state)]
     told = {name: (getattr(item, name), new) for name, new in changes.items() if getattr(item, name) != new}
     claimed = RectificationItem.objects.filter(pk=item.pk, version=version).update(
         version=F("version") + 1, updated_by=by, **changes

@@ -28,6 +28,7 @@ class State(TextChoices):
     NOT_STARTED = "not_started", "未启动"
     UNDER_WAY = "under_way", "整改中"
     REQUESTED = "requested", "申请销号"
+    BASICALLY_DONE = "basically_done", "基本完成"  # the superior has seen the main measures done; some work is left
     CLOSED = "closed", "已销号"
     LONG_TERM = "long_term", "长期坚持"
 
@@ -36,12 +37,13 @@ STATE_MARK: dict[str, str] = {
     State.NOT_STARTED: "muted",
     State.UNDER_WAY: "muted",
     State.REQUESTED: "warn",
+    State.BASICALLY_DONE: "muted",
     State.CLOSED: "ok",
     State.LONG_TERM: "ok",
 }  # the light each is shown with
 
 # What a deadline still binds: neither closed nor turned into a lasting measure.
-DUE_STATES = (State.NOT_STARTED, State.UNDER_WAY, State.REQUESTED)
+DUE_STATES = (State.NOT_STARTED, State.UNDER_WAY, State.REQUESTED, State.BASICALLY_DONE)
 
 
 class ProgressKind(TextChoices):
@@ -49,6 +51,7 @@ class ProgressKind(TextChoices):
     REQUEST = "request", "申请销号"
     CLOSE = "close", "同意销号"
     RETURN = "return", "退回"
+    BASICALLY_DONE = "basically_done", "认定基本完成"
     LONG_TERM = "long_term", "转为长期坚持"
     DEADLINE = "deadline", "调整时限"
     REOPEN = "reopen", "重新打开"
@@ -59,6 +62,7 @@ class Decision(TextChoices):
     """What a reviewer of a closure may say."""
 
     CLOSE = "close", "同意销号"
+    BASICALLY_DONE = "basically_done", "基本完成，收尾后再申请销号"
     LONG_TERM = "long_term", "转为长期坚持"
     RETURN = "return", "退回继续整改"
 

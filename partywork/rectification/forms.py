@@ -73,14 +73,14 @@ class ReviewForm(StepForm):
     date = forms.DateField(label="审核日期", widget=DayInput)
     text = forms.CharField(
         label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-        help_text="退回或转为长期坚持的请写明理由",
+        help_text="同意销号的可以不写，其余请写明理由和还要做什么",
     )  # fmt: skip
 
     field_order = ["decision", "date", "text", "version"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") in (Decision.RETURN, Decision.LONG_TERM) and not cleaned.get("text"):
+        if cleaned.get("decision") not in (None, Decision.CLOSE) and not cleaned.get("text"):
             self.add_error("text", ValidationError("请写明理由，让责任单位知道怎样做。"))
         return cleaned
 

@@ -24,8 +24,8 @@ from partywork.measures.window import Window
 from partywork.orgs.dated import holding_on
 from partywork.orgs.enums import NEW_SECTORS, Sector
 from partywork.orgs.models import Profile
-from partywork.rectification.enums import DUE_STATES, WEAK_ORGANISATION, Level, ProblemSource, State
-from partywork.rectification.models import ItemState
+from partywork.rectification.enums import DUE_STATES, WEAK_ORGANISATION, Level, ProblemSource, ProgressKind, State
+from partywork.rectification.models import ItemState, Progress
 
 
 def _of_sector(*sectors: Sector) -> Condition:
@@ -105,6 +105,8 @@ _ITEMS: list[Measure] = [
             "数据截至日已申请销号、还没有审核的问题", Q(state=State.REQUESTED)),
     Measure("rect.not_started", "未启动整改问题数", "个", _THEME, ITEMS, Stock(), "数据截至日未启动整改的问题",
             Q(state=State.NOT_STARTED)),
+    Measure("rect.basically", "基本完成问题数", "个", _THEME, ITEMS, Stock(),
+            "数据截至日上级认定基本完成、还没有销号的问题", Q(state=State.BASICALLY_DONE)),
     Measure("rect.long_term", "长期坚持问题数", "个", _THEME, ITEMS, Stock(), "数据截至日转为长期坚持的问题",
             Q(state=State.LONG_TERM)),
     Measure("rect.by_source", "问题来源构成", "个", _THEME, ITEMS, Breakdown("source"), "期内提出的问题按来源分"),
@@ -134,4 +136,22 @@ _ORGANISATIONS: list[Measure] = [
             "期内提出的类别为软弱涣散的问题中，数据截至日已销号的占比"),
 ]  # fmt: skip
 
-MEASURES: list[Measure] = [*_ITEMS, *_ORGANISATIONS]
+STEPS = Source(
+    "rectification_steps", "整改办理", Progress, ledger="rectification", org="item__org", on="date", half="", month="",
+    tag="item__tag", record="item", where=Q(item__status=Status.DONE),
+    dims={"source": dim("来源", "item__source", ProblemSource), "level": dim("层级", "item__level_raised", Level)},
+)  # fmt: skip
+
+
+def _taken(code: str, name: str, unit: str, of: Count | Distinct, kind: ProgressKind, definition: str) -> Measure:
+    return Measure(f"rect.step.{code}", name, unit, _THEME, STEPS, of, definition, Q(kind=kind))
+
+
+_STEPS: list[Measure] = [
+    _taken("progress", "整改进展登记次数", "次", Count(), ProgressKind.PROGRESS, "进展日期在期内的进展，每条计一次"),
+    _taken("extended", "延期整改问题数", "个", Distinct("item"), ProgressKind.DEADLINE, "期内调整过整改时限的不同问题"),
+    _taken("returned", "退回整改问题数", "个", Distinct("item"), ProgressKind.RETURN, "期内销号申请被退回过的不同问题"),
+    _taken("reopened", "重新打开问题数", "个", Distinct("item"), ProgressKind.REOPEN, "期内销号后又重新打开的不同问题"),
+]
+
+MEASURES: list[Measure] = [*_ITEMS, *_ORGANISATIONS, *_STEPS]

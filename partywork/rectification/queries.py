@@ -6,9 +6,10 @@ from django.db.models import Q
 
 from partywork.access.permissions import Permission
 from partywork.accounts.holders import somebody_may
+from partywork.accounts.models import User
 from partywork.entries.enums import Status
 from partywork.orgs.models import Organisation
-from partywork.rectification.enums import DUE_STATES
+from partywork.rectification.enums import DUE_STATES, ProgressKind
 from partywork.rectification.models import RectificationItem
 from partywork.rules.queries import rules_for
 
@@ -18,6 +19,17 @@ Light = tuple[str, str]  # colour, word
 def has_reviewer(org: Organisation, on: date) -> bool:
     """Whether anybody in the system may review closures of ``org`` on that day."""
     return somebody_may(Permission.REVIEW_RECTIFICATION, org, on)
+
+
+def another_reviewer(org: Organisation, on: date, user: User) -> bool:
+    """Whether anybody but ``user`` may review closures of ``org`` on that day."""
+    return somebody_may(Permission.REVIEW_RECTIFICATION, org, on, besides=user)
+
+
+def requester_of(item: RectificationItem) -> int | None:
+    """Who asked last for the closure; None where it was carried in as asked for."""
+    asked = item.progress.filter(kind=ProgressKind.REQUEST).order_by("-date", "-id")
+    return asked.values_list("created_by", flat=True).first()
 
 
 def light_of(item: RectificationItem, today: date, soon_days: int) -> Light | None:

@@ -1,15 +1,48 @@
-"""The dated states of an item: which came when, and moving on to the next."""
+"""The states of an item: which step leads from which to which, who may take it, and what held when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from partywork.access.permissions import Permission
 from partywork.orgs.dated import FOREVER
-from partywork.rectification.enums import State
+from partywork.rectification.enums import DUE_STATES, ProgressKind, State
 from partywork.rectification.models import ItemState, RectificationItem
 
 Steps = list[tuple[State, date]]
+S, K = State, ProgressKind
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A step: ``moves`` gives for each state it may be taken in the state it leads to."""
+
+    moves: Mapping[State, State]
+    permission: Permission = Permission.LOG_RECORDS
+
+
+# Every way an item can go. What a step may be taken from, the buttons of the page and the refusals are read here.
+# The review is the superior's (双审: the unit asks, the superior looks); the unit reviews only where nobody else may.
+TRANSITIONS: dict[ProgressKind, Transition] = {
+    K.PROGRESS: Transition(
+        {S.NOT_STARTED: S.UNDER_WAY}
+        | {same: same for same in (S.UNDER_WAY, S.REQUESTED, S.BASICALLY_DONE, S.LONG_TERM)}
+    ),
+    K.REQUEST: Transition(dict.fromkeys((S.NOT_STARTED, S.UNDER_WAY, S.BASICALLY_DONE, S.LONG_TERM), S.REQUESTED)),
+    K.CLOSE: Transition({S.REQUESTED: S.CLOSED}, Permission.REVIEW_RECTIFICATION),
+    K.BASICALLY_DONE: Transition({S.REQUESTED: S.BASICALLY_DONE}, Permission.REVIEW_RECTIFICATION),
+    K.LONG_TERM: Transition({S.REQUESTED: S.LONG_TERM}, Permission.REVIEW_RECTIFICATION),
+    K.RETURN: Transition({S.REQUESTED: S.UNDER_WAY}, Permission.REVIEW_RECTIFICATION),
+    K.DEADLINE: Transition({same: same for same in DUE_STATES}),
+    K.REOPEN: Transition({S.CLOSED: S.UNDER_WAY}),
+}
+
+
+def can(kind: ProgressKind, item: RectificationItem) -> bool:
+    """Whether the step may be taken in the item's present state."""
+    return not item.is_cancelled and State(item.state) in TRANSITIONS[kind].moves
 
 
 def steps_so_far(item: RectificationItem, progress_days: Sequence[date]) -> Steps:

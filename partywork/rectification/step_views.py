@@ -15,10 +15,11 @@ from partywork.entries.views import record_crumbs
 from partywork.pages.formpages import ConfirmPage
 from partywork.pages.views import Crumbs
 from partywork.rectification.actions import add_progress, extend, reopen, request_closure, review_closure
-from partywork.rectification.enums import Decision, State
+from partywork.rectification.enums import Decision, ProgressKind, State
 from partywork.rectification.forms import ExtendForm, ProgressForm, ReopenForm, RequestForm, ReviewForm
 from partywork.rectification.models import RectificationItem
 from partywork.rectification.queries import has_reviewer
+from partywork.rectification.states import TRANSITIONS
 
 
 class StepPage(ConfirmPage):
@@ -76,6 +77,7 @@ class StepPage(ConfirmPage):
 
 
 class AddProgress(StepPage):
+    permission = TRANSITIONS[ProgressKind.PROGRESS].permission
     title = "记进展"
     form_class = ProgressForm
 
@@ -84,6 +86,7 @@ class AddProgress(StepPage):
 
 
 class RequestClosure(StepPage):
+    permission = TRANSITIONS[ProgressKind.REQUEST].permission
     title = "申请销号"
     form_class = RequestForm
     submit_label = "提交申请"
@@ -95,13 +98,10 @@ class RequestClosure(StepPage):
 class ReviewClosure(StepPage):
     """By the superior, the day of the review offered."""
 
-    permission = Permission.REVIEW_RECTIFICATION
+    permission = TRANSITIONS[ProgressKind.CLOSE].permission
     title = "审核销号"
     form_class = ReviewForm
     submit_label = "提交审核意见"
-
-    def initial(self) -> dict[str, Any]:
-        return {"date": self.request.today}
 
     def save(self, form: Any, formsets: list[Any]) -> RectificationItem:
         said = form.cleaned_data
@@ -122,6 +122,7 @@ class OwnReview(ReviewClosure):
 
 
 class Extend(StepPage):
+    permission = TRANSITIONS[ProgressKind.DEADLINE].permission
     title = "调整时限"
     form_class = ExtendForm
 
@@ -130,6 +131,7 @@ class Extend(StepPage):
 
 
 class Reopen(StepPage):
+    permission = TRANSITIONS[ProgressKind.REOPEN].permission
     title = "重新打开"
     form_class = ReopenForm
     submit_label = "重新打开"

@@ -9,21 +9,30 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
-from partywork.access.scope import restrict
+from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import Status
+from partywork.entries.origins import origin_of
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
-from partywork.ledgers.columns import Column, ledger_of
+from partywork.ledgers.columns import Column
+from partywork.orgs.tables import SINCE, UNTIL
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import link
 from partywork.rectification.actions import edit_item, raise_item
-from partywork.rectification.enums import DUE_STATES, ProblemSource, State
+from partywork.rectification.enums import STATE_MARK, ProblemSource, ProgressKind, State
 from partywork.rectification.forms import ItemForm
 from partywork.rectification.ledger import LEDGER
 from partywork.rectification.models import RectificationItem
 from partywork.rectification.queries import Light, due_soon_days, has_reviewer, light_of, of_light
+from partywork.rectification.states import can
 
+STEPS = [  # the unit's own, in the order people mostly take them
+    (ProgressKind.PROGRESS, "记进展", "progress"),
+    (ProgressKind.REQUEST, "申请销号", "request"),
+    (ProgressKind.DEADLINE, "调整时限", "extend"),
+    (ProgressKind.REOPEN, "重新打开", "reopen"),
+]
 LIGHTS = [("red", "逾期"), ("amber", "将到期"), ("green", "正常")]
 
 
@@ -58,7 +67,7 @@ class ItemList(EntryListPage):
         return table_of([*self.columns(rows), light], rows, self.row_url)
 
 
-class ItemDetail(EntryDetailPage):
+class ItemDetail(WithEvidence, EntryDetailPage):
     ledger = LEDGER
     namespace = "rectification"
 
@@ -75,23 +84,19 @@ class ItemDetail(EntryDetailPage):
         """The log has its own table, and whether the entry stands is beside the title."""
         elsewhere = {column.header for column in self.ledger.columns if column.key in ("title", "progress", "status")}
         facts = [fact for fact in super().groups()[0]["facts"] if fact["label"] not in elsewhere]
-        origin = self.origin()
-        if origin:
-            facts.append({"label": "由哪条记录提出", "value": origin})
+        if origin := origin_of(self.record, self.request.gate):
+            shown = format_html('<a href="{}">{}</a>', origin["url"], origin["label"])
+            facts.append({"label": "由哪条记录提出", "value": shown})
         return [{"title": "基本情况", "facts": facts}]
 
-    def origin(self) -> SafeString | None:
-        """A link to the record the problem came from, for those who may see it."""
-        origin = self.record.origin
-        kept_in = ledger_of(type(origin)) if origin is not None else None
-        if kept_in is None or not restrict(type(origin)._default_manager.filter(pk=origin.pk), self.scope).exists():
-            return None
-        url = reverse(f"{kept_in.url.split(':')[0]}:detail", args=[origin.pk])
-        return format_html('<a href="{}">{}</a>', url, origin)
-
     def tables(self) -> list[dict[str, Any]]:
+        """What was done, and how state and deadline went on: an old deadline stays to be seen."""
         lines = self.record.progress.select_related("created_by").order_by("-date", "-id")
-        return [{"title": "整改进展", "table": table_of(PROGRESS_COLUMNS, lines), "empty_text": "还没有进展。"}]
+        states = self.record.states.order_by("-since")
+        return [
+            {"title": "整改进展", "table": table_of(PROGRESS_COLUMNS, lines), "empty_text": "还没有进展。"},
+            {"title": "状态和时限沿革", "table": table_of(STATE_COLUMNS, states), "empty_text": ""},
+        ]
 
     def primary(self) -> dict[str, str] | None:
         steps = self.steps()
@@ -105,21 +110,10 @@ class ItemDetail(EntryDetailPage):
 
     def steps(self) -> list[dict[str, str]]:
         """What can be done now, the next thing first."""
-        record = self.record
-        if record.status == Status.CANCELLED or not self.may_write():
+        if not self.may_write():
             return []
-        steps = []
-        if record.state == State.REQUESTED:
-            steps += self.review()
-        if record.state != State.CLOSED:
-            steps.append(self.step("记进展", "progress"))
-        if record.state in (State.NOT_STARTED, State.UNDER_WAY, State.LONG_TERM):
-            steps.append(self.step("申请销号", "request"))
-        if record.state in DUE_STATES:
-            steps.append(self.step("调整时限", "extend"))
-        if record.state == State.CLOSED:
-            steps.append(self.step("重新打开", "reopen"))
-        return steps
+        review = self.review() if can(ProgressKind.CLOSE, self.record) else []
+        return review + [self.step(label, name) for kind, label, name in STEPS if can(kind, self.record)]
 
     def review(self) -> list[dict[str, str]]:
         if self.request.gate.may(Permission.REVIEW_RECTIFICATION, self.record.org):
@@ -162,6 +156,12 @@ PROGRESS_COLUMNS = [
     Column("kind", "事项", lambda line: line.get_kind_display()),
     Column("text", "内容", lambda line: line.text, width=40),
     Column("created_by", "登记人", lambda line: line.created_by.full_name),
+]
+STATE_COLUMNS = [
+    Column("state", "整改状态", lambda held: held.get_state_display(), mark=lambda held: STATE_MARK[held.state]),
+    Column("due_on", "整改时限", lambda held: held.due_on, "date"),
+    SINCE,
+    UNTIL,
 ]
 
 

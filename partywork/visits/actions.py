@@ -11,6 +11,7 @@ from partywork.entries.actions import create_record, edit_record, existing
 from partywork.entries.checks import day_doubts, day_errors
 from partywork.entries.enums import Status
 from partywork.rules.queries import rules_for
+from partywork.visits.contacts import contact_point_of
 from partywork.visits.enums import ObjectKind, TalkKind, VisitKind
 from partywork.visits.models import Talk, Visit
 
@@ -26,6 +27,7 @@ def log_visit(*, visit: Visit, by: User, today: date, confirmed: bool = False) -
     if existing(Visit, visit.org, visit.key) is None:  # a double click is no duplicate of itself
         check_visit(visit, today)
         ask_about(doubts_about_visit(visit, today), confirmed=confirmed)
+    visit.contact_org = contact_point_of(visit)
     saved = create_record(record=visit, by=by)
     assert isinstance(saved, Visit)
     return saved
@@ -36,6 +38,7 @@ def edit_visit(*, visit: Visit, version: int, by: User, today: date, confirmed: 
     """Save an edited visit; refuses and asks as log_visit does."""
     check_visit(visit, today)
     ask_about(doubts_about_visit(visit, today), confirmed=confirmed)
+    visit.contact_org = contact_point_of(visit)
     edit_record(record=visit, version=version, by=by)
     return visit
 

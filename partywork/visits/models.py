@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from partywork.entries.models import Entry
+from partywork.orgs.models import Organisation
 from partywork.visits.enums import (
     FundSource,
     GiftKind,
@@ -51,6 +52,15 @@ class Visit(Entry):
     needs = models.TextField("反映的诉求", blank=True)
     needs_count = models.PositiveSmallIntegerField("诉求件数", default=0, editable=False)
     answer = models.TextField("答复和办理", blank=True)
+    contact_org = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="contact_visits",
+        verbose_name="联系点组织",
+    )  # which organisation the visited contact point is; the action reads it from the object's name
 
     class Meta(Entry.Meta):
         verbose_name = "走访慰问"
@@ -75,6 +85,7 @@ class Visit(Entry):
                 name="visit_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="visit_list"),
+            models.Index(fields=["contact_org", "date"], name="visit_of_contact_point"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -3,20 +3,17 @@
 from typing import Any
 
 import django_filters
-from django.http import Http404
 from django.urls import reverse
 
-from partywork.access.scope import restrict
+from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
-from partywork.pages.tables import show, table_of
+from partywork.pages.tables import show
 from partywork.pages.views import link
 from partywork.rectification.enums import ProblemSource
-from partywork.rectification.ledger import LEDGER as RECTIFICATION_LEDGER
-from partywork.rectification.models import RectificationItem, items_from
-from partywork.rectification.views import ItemCreate
+from partywork.rectification.raising import RaisePage, raised_tables
 from partywork.visits.actions import edit_visit, log_visit
 from partywork.visits.enums import ObjectKind, Occasion, VisitKind
 from partywork.visits.forms import VisitForm
@@ -44,7 +41,7 @@ class VisitList(EntryListPage):
     create_label = "登记走访"
 
 
-class VisitDetail(EntryDetailPage):
+class VisitDetail(WithEvidence, EntryDetailPage):
     ledger = VISIT_LEDGER
     namespace = "visits"
 
@@ -58,11 +55,7 @@ class VisitDetail(EntryDetailPage):
         return [*super().groups(), {"title": "走访对象和情况", "facts": [fact for fact in facts if fact["value"]]}]
 
     def tables(self) -> list[dict[str, Any]]:
-        raised = restrict(items_from(self.record).select_related("org"), self.scope)
-        if not raised:
-            return []
-        table = table_of(RAISED_COLUMNS, raised, lambda item: reverse("rectification:detail", args=[item.pk]))
-        return [{"title": "由此提出的整改问题", "table": table, "empty_text": ""}]
+        return raised_tables(self.record, self.scope)
 
     def more(self) -> list[dict[str, str]]:
         links = super().more()
@@ -101,32 +94,12 @@ class VisitCancel(EntryCancelPage):
     namespace = "visits"
 
 
-class VisitRaise(ItemCreate):
-    """A need heard on a visit becomes an item to put right, which remembers where it came from."""
+class VisitRaise(RaisePage):
+    """A need heard on a visit becomes an item to put right."""
 
     title = "由走访提出整改问题"
-    again = False
+    origin_model = Visit
+    origin_url = "visits:detail"
 
-    def visit(self) -> Visit:
-        visit = restrict(Visit.objects.all(), self.scope).filter(pk=self.kwargs["pk"]).first()
-        if visit is None:
-            raise Http404
-        return visit
-
-    @property
-    def is_new(self) -> bool:
-        return True
-
-    def instance(self) -> RectificationItem:
-        return RectificationItem(origin=self.visit())
-
-    def initial(self) -> dict[str, Any]:
-        return {"org": self.visit().org_id, "source": ProblemSource.VISIT}
-
-    def cancel_url(self) -> str:
-        return reverse("visits:detail", args=[self.kwargs["pk"]])
-
-
-RAISED_COLUMNS = [
-    column for column in RECTIFICATION_LEDGER.columns if column.key in ("date", "title", "due_on", "state")
-]
+    def source(self) -> ProblemSource:
+        return ProblemSource.VISIT

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.urls import reverse
 
+from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryDonePage, EntryListPage, RecordFormPage
 from partywork.ledgers.columns import Column
@@ -56,7 +57,7 @@ class WorkLogList(EntryListPage):
     create_label = "登记工作"
 
 
-class WorkLogDetail(EntryDetailPage):
+class WorkLogDetail(WithEvidence, EntryDetailPage):
     ledger = LEDGER
     namespace = "worklog"
 

@@ -1,12 +1,14 @@
 """Problems and plans as candidates: both wordings, whom they are about, and the figures they rest on."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from partywork.measures import lookup
 from partywork.pages.figures import figure_url
 from partywork.pages.views import link
+from partywork.rectification.raising import LONGEST_PROBLEM, PROBLEM
 from summaries.editor.passages import REWRITTEN, origin_of
 from summaries.reports.desk import Desk
 from summaries.reports.models import Paragraph, ParagraphState, Part
@@ -42,7 +44,16 @@ def _candidate(paragraph: Paragraph, desk: Desk) -> dict[str, Any]:
         "evidence": [_evidence(text, desk) for text in _figures_behind(paragraph)],
         "edit_url": reverse("summaries:paragraph", args=args),
         "step_url": reverse("summaries:paragraph_step", args=args),
+        "raise_url": _raise_url(paragraph, desk),
     }
+
+
+def _raise_url(paragraph: Paragraph, desk: Desk) -> str:
+    """The form that puts a problem on the rectification ledger, offered in its words without the figure."""
+    if paragraph.section != Part.PROBLEM:
+        return ""
+    problem = desk.compiled.plain(paragraph.generated_text)
+    return f"{reverse('summaries:raise', args=[desk.report.pk])}?{urlencode({PROBLEM: problem[:LONGEST_PROBLEM]})}"
 
 
 def _evidence(token: str, desk: Desk) -> dict[str, str]:

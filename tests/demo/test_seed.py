@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
+from partywork.appraisal.models import GradeLine, LifeProblem
+from partywork.attachments.models import Attachment
 from partywork.audit import chain
 from partywork.common.identity_number import validate_identity_number
 from partywork.demo.seed import seed
@@ -34,6 +36,9 @@ def facts() -> list[object]:
         list(Visit.objects.order_by("key").values_list("key", "date", "object_name", "amount_fen")),
         list(WorkLog.objects.order_by("key").values_list("key", "date", "title", "people")),
         list(RectificationItem.objects.order_by("key").values_list("key", "date", "title", "state")),
+        list(GradeLine.objects.order_by("member__key").values_list("appraisal__key", "member__key", "grade")),
+        list(LifeProblem.objects.order_by("appraisal__key", "position").values_list("text", "measure")),
+        list(Attachment.objects.order_by("name").values_list("name", "sha256", "uploaded_at")),
     ]
 
 

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 from partywork.accounts.models import User
+from partywork.appraisal.enums import Grade
+from partywork.appraisal.queries import roster_on
 from partywork.dues.enums import ConsentKind, DuesBasis, PublicationWay
 from partywork.dues.reductions import decide_reduction
 from partywork.entries.actions import cancel_entry
@@ -17,9 +19,16 @@ from partywork.members.enums import PARTY_STAGES, Closing, Education, Flag, Gend
 from partywork.members.models import Member
 from partywork.members.movements import leave, transfer_within
 from partywork.members.queries import current_standing, roster
-from partywork.orgs.actions import add_tag, create_group, dissolve_organisation, move_organisation, remove_tag
+from partywork.orgs.actions import (
+    add_tag,
+    change_profile,
+    create_group,
+    dissolve_organisation,
+    move_organisation,
+    remove_tag,
+)
 from partywork.orgs.enums import OrgKind, Sector
-from partywork.orgs.models import Organisation, PartyGroup
+from partywork.orgs.models import Organisation, PartyGroup, Profile
 from partywork.plans.actions import cancel_plan, complete_plan
 from partywork.rectification.actions import add_progress, extend, reopen, request_closure, review_closure
 from partywork.rectification.enums import WEAK_ORGANISATION, Decision, Level, ProblemSource, State
@@ -37,6 +46,7 @@ from partywork.visits.enums import (
 from partywork.worklog.actions import Lines as WorkLines
 from partywork.worklog.enums import WorkKind
 from partywork.worklog.lines import LineData
+from tests.factories.appraisal import make_appraisal, make_life_meeting
 from tests.factories.committees import make_term
 from tests.factories.dues import (
     make_consent,
@@ -94,8 +104,24 @@ def make_office(seed: int, records: int = 12) -> Office:
                 make(office, org)
     for org in office.everyone:
         _beside_the_dues(org, office.by, Random(f"{seed}-{office.everyone.index(org)}-dues"))
+    _outcomes(office)
     _dissolve_one(office)
     return office
+
+
+def _outcomes(office: Office) -> None:
+    """Leaders of two branches, one of them visited, and what a yearly meeting of each branch came to."""
+    for org, leader in ((office.branches[0], "方某"), (office.branches[1], "聂某"), (office.elsewhere, "方某")):
+        profile = Profile.objects.filter(org=org).latest("since").copy_for(date(2026, 2, 1))
+        profile.contact_leader = leader
+        change_profile(profile=profile, on=date(2026, 2, 1), by=office.by)
+    facts: dict[str, Any] = {"kind": VisitKind.CONTACT_POINT, "object_kind": ObjectKind.GRASSROOTS}
+    make_visit(office.root, office.by, date(2026, 5, 6), object_name=office.branches[0].short_name, **facts)
+    for org in [*office.branches, office.elsewhere]:
+        day = max(date(2026, 2, 20), org.founded_on + timedelta(days=20))
+        people = [each.member for each in roster_on(org, day) if each.is_graded]
+        grades = {member: office.chance.choice(list(Grade)) for member in people}
+        make_appraisal(org, office.by, grades, meeting=make_life_meeting(org, office.by, day, hours=2))
 
 
 def _organisations(chance: Random) -> Office:

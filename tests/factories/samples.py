@@ -12,6 +12,7 @@ from partywork.dues.exception_models import DuesReduction
 from partywork.members.enums import Flag, Stage
 from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
+from tests.factories.appraisal import make_appraisal, make_life_meeting
 from tests.factories.declared import make_declared_with_start, make_start
 from tests.factories.development import make_extension, make_person, make_review, make_step
 from tests.factories.dues import (
@@ -23,6 +24,7 @@ from tests.factories.dues import (
     make_standard,
     make_voluntary,
 )
+from tests.factories.files import make_evidence
 from tests.factories.jobs import make_job
 from tests.factories.lifecycle import make_frozen_file_arguments
 from tests.factories.meetings import make_meeting
@@ -98,6 +100,10 @@ MAKERS: dict[str, Maker] = {
     "talks": lambda org, by: make_talk(org, by, DAY),
     "rectification": lambda org, by: make_item(org, by, DAY),
     "worklog": lambda org, by: make_work(org, by, DAY),
+    "appraisals": make_appraisal,
+    "appraisals:create": lambda org, by: {"meeting_pk": make_life_meeting(org, by).pk},
+    "attachments": make_evidence,
+    "attachments:add": lambda org, by: {"holder": "rectification", "record_pk": make_item(org, by, DAY).pk},
     "jobs": make_job,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,

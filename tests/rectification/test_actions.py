@@ -1,19 +1,21 @@
 """The path of a problem: raised, worked on, asked to close, reviewed, and taken up again."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from partywork.access.permissions import Role
+from partywork.access.permissions import Permission, Role
 from partywork.audit.models import AuditEvent
 from partywork.entries.actions import StaleEdit, cancel_entry
 from partywork.orgs.dated import FOREVER
 from partywork.orgs.enums import OrgKind
 from partywork.rectification.actions import add_progress, edit_item, extend, reopen, request_closure, review_closure
-from partywork.rectification.enums import WEAK_ORGANISATION, Decision, State
+from partywork.rectification.enums import WEAK_ORGANISATION, Decision, ProgressKind, State
 from partywork.rectification.models import Progress, RectificationItem
 from partywork.rectification.queries import has_reviewer, light_of, of_light
+from partywork.rectification.states import TRANSITIONS
 from tests.factories.orgs import make_org, make_user
 from tests.factories.rectification import TODAY, make_item
 
@@ -116,6 +118,72 @@ def test_a_lasting_measure_has_no_deadline_and_may_close_later(branch, by):
     assert light_of(item, date(2030, 1, 1), 30) is None
     request_closure(item=item, text="已成常态", on=date(2026, 6, 1), version=3, by=by, today=TODAY)
     assert item.state == State.REQUESTED
+
+
+def test_basically_done_still_has_its_deadline_and_closes_after_another_request(branch, by):
+    item = make_item(branch, by, RAISED, due_on=date(2026, 5, 31))
+    request_closure(item=item, text="大部分完成", on=RAISED, version=1, by=by, today=TODAY)
+    decision = Decision.BASICALLY_DONE
+    review_closure(item=item, decision=decision, text="补齐台账", on=RAISED, version=2, by=by, today=TODAY)
+    assert (item.state, item.closed_on) == (State.BASICALLY_DONE, None)
+    assert light_of(item, date(2026, 6, 1), 30) == ("red", "逾期")
+    request_closure(item=item, text="已补齐", on=date(2026, 6, 1), version=3, by=by, today=TODAY)
+    review_closure(item=item, decision=Decision.CLOSE, text="", on=date(2026, 6, 2), version=4, by=by, today=TODAY)
+    assert [line[0] for line in log(item)] == ["申请销号", "认定基本完成", "申请销号", "同意销号"]
+
+
+def test_nobody_reviews_his_own_request_while_another_could(root, branch, by):
+    """双审: the only reviewer may, since nobody else can; once there is a second one, he may not."""
+    manager = make_user(root, Role.MANAGER)
+    item = make_item(branch, by, RAISED)
+    request_closure(item=item, text="代支部提交", on=RAISED, version=1, by=manager, today=TODAY)
+    second = make_user(root, Role.MANAGER)
+    review: dict[str, Any] = {"item": item, "decision": Decision.CLOSE, "text": "", "on": RAISED, "version": 2}
+    with pytest.raises(ValidationError, match="请由另一位有审核权限的人审核"):
+        review_closure(by=manager, today=TODAY, **review)
+    second.is_active = False
+    second.save()
+    review_closure(by=manager, today=TODAY, **review)
+    assert item.state == State.CLOSED
+
+
+def take(kind: ProgressKind, item: RectificationItem, by: Any) -> None:
+    """Whatever step of that kind, in the plainest form."""
+    given: dict[str, Any] = {"item": item, "version": item.version, "by": by, "today": TODAY}
+    match kind:
+        case ProgressKind.PROGRESS:
+            add_progress(text="推进", on=TODAY, **given)
+        case ProgressKind.REQUEST:
+            request_closure(text="完成", on=TODAY, **given)
+        case ProgressKind.DEADLINE:
+            extend(due_on=date(2026, 12, 30), reason="施工", **given)
+        case ProgressKind.REOPEN:
+            reopen(reason="反弹", **given)
+        case _:
+            review_closure(decision=Decision(kind.value), text="看过", on=TODAY, **given)
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("kind", TRANSITIONS)
+def test_a_step_leads_where_the_table_says_and_nowhere_else(branch, by, kind, state):
+    facts: dict[str, Any] = {"closed_on": date(2026, 5, 1)} if state == State.CLOSED else {"state": state}
+    item = make_item(branch, by, RAISED, **facts)
+    moves = TRANSITIONS[kind].moves
+    if state in moves:
+        take(kind, item, by)
+        assert item.state == item.states.get(until=FOREVER).state == moves[state]
+    else:
+        with pytest.raises(ValidationError, match="不能这样办理"):
+            take(kind, item, by)
+        item.refresh_from_db()
+        assert (item.state, item.version) == (state, 1)
+
+
+def test_every_step_of_the_log_is_in_the_table_but_what_was_carried_in():
+    assert set(ProgressKind) - set(TRANSITIONS) == {ProgressKind.CARRIED_IN}
+    assert {kind.value for kind in TRANSITIONS if TRANSITIONS[kind].permission is Permission.REVIEW_RECTIFICATION} == {
+        each.value for each in Decision
+    }
 
 
 @pytest.mark.parametrize(

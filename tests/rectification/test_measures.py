@@ -14,9 +14,19 @@ from partywork.measures.lookup import parse_request
 from partywork.measures.window import Window
 from partywork.orgs.enums import OrgKind, Sector
 from partywork.orgs.queries import scope_of_org
-from partywork.rectification.actions import extend, reopen
-from partywork.rectification.enums import WEAK_ORGANISATION, Level, ProblemSource, State
+from partywork.rectification.actions import add_progress, extend, reopen, request_closure, review_closure
+from partywork.rectification.enums import (
+    DUE_STATES,
+    WEAK_ORGANISATION,
+    Decision,
+    Level,
+    ProblemSource,
+    ProgressKind,
+    State,
+)
 from partywork.rectification.measures import ITEMS, MEASURES
+from partywork.rectification.models import RectificationItem
+from partywork.rectification.states import can
 from tests.factories.orgs import make_org, make_user
 from tests.factories.rectification import TODAY, make_item
 
@@ -148,6 +158,43 @@ def test_a_deadline_moved_or_an_item_reopened_later_leaves_the_past_as_it_was(of
     assert [value(name, root, now).number for name in names] == [3, 1, 0, 9]
 
 
+def test_past_halves_stay_as_they_were_whatever_happens_after_the_data_date(office):
+    """Every kind of step, taken after the data date on items of every state."""
+    root, *_ = office
+    by, scope = make_user(root), scope_of_org(root, WINDOW.on)
+    windows = [Window(HalfYear(2025, 2), date(2025, 12, 31)), Window(HalfYear(2026, 1), date(2026, 3, 31)), WINDOW]
+    requests = [parse_request(each.name) for each in MEASURES]
+
+    def known():
+        return [evaluate(requests, scope, window) for window in windows]
+
+    def parts_of(text: str) -> set[int]:
+        return set(records_behind(parse_request(text), scope, WINDOW).values_list("pk", flat=True))
+
+    before, late = known(), parts_of("逾期未销号问题数")
+    step: dict[str, Any] = {"by": by, "today": TODAY}
+    decisions = iter([Decision.CLOSE, Decision.BASICALLY_DONE, Decision.LONG_TERM, Decision.RETURN] * 3)
+    for item in RectificationItem.objects.filter(status="done").order_by("pk"):
+        if item.closed_on and item.closed_on <= WINDOW.on:
+            reopen(item=item, reason="反弹", version=item.version, **step)
+        if item.state in DUE_STATES:
+            extend(item=item, due_on=date(2026, 12, 30), reason="施工", version=item.version, **step)
+        if can(ProgressKind.PROGRESS, item):
+            add_progress(item=item, text="推进", on=TODAY, version=item.version, **step)
+        if can(ProgressKind.REQUEST, item):
+            request_closure(item=item, text="完成", on=TODAY, version=item.version, **step)
+        if can(ProgressKind.CLOSE, item):
+            review_closure(item=item, decision=next(decisions), text="看过", on=TODAY, version=item.version, **step)
+    assert known() == before
+    assert parts_of("逾期未销号问题数") == late
+    now = Window(HalfYear(2026, 2), TODAY)
+    assert value("逾期未销号问题数", root, now).number == 0
+    assert value("延期整改问题数", root, now).number == 11
+    assert value("重新打开问题数", root, now).number == 4
+    assert value("退回整改问题数", root, now).number == 3
+    assert value("基本完成问题数", root, now).number == 3
+
+
 def test_the_evidence_is_one_row_an_item(office):
     scope = scope_of_org(office[0], WINDOW.on)
     for each in MEASURES[:1] + MEASURES[4:6]:
@@ -161,8 +208,8 @@ def test_a_bare_value_can_mean_only_one_fixed_dimension():
     assert sorted(labels) == sorted(set(labels))
 
 
-def test_all_figures_take_one_query(office, django_assert_num_queries):
+def test_all_figures_take_one_query_for_items_and_one_for_steps(office, django_assert_num_queries):
     requests = [parse_request(each.name) for each in MEASURES]
     scope = scope_of_org(office[0], WINDOW.on)
-    with django_assert_num_queries(2):  # and what was declared
+    with django_assert_num_queries(3):  # and what was declared
         evaluate(requests, scope, WINDOW)

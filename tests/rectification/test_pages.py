@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from partywork.access.permissions import Role
 from partywork.entries.enums import Status
+from partywork.meetings.enums import MeetingKind
 from partywork.orgs.enums import OrgKind
 from partywork.rectification.enums import State
 from partywork.rectification.models import RectificationItem
+from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
 from tests.factories.rectification import make_item
 
@@ -156,6 +158,35 @@ def test_the_list_shows_a_light_and_filters_by_it(branch, secretary, client):
 
 
 LIGHTS = [("red", "逾期"), ("amber", "将到期"), ("green", "正常")]
+
+
+def test_the_history_keeps_the_old_deadline(branch, secretary, client):
+    item = make_item(branch, secretary, DAY, due_on=date(2026, 5, 31))
+    client.post(address("extend", item), {"due_on": "2030-08-31", "reason": "等待施工", "version": 1})
+    (table,) = [t["table"] for t in client.get(address("detail", item)).context["tables"] if "沿革" in t["title"]]
+    assert [day in table.body for day in ("2026-05-31", "2030-08-31")] == [True, True]
+
+
+def test_a_problem_of_a_meeting_is_raised_from_it_and_both_know_of_the_other(root, branch, secretary, client):
+    life = make_meeting(branch, secretary, DAY, MeetingKind.LIFE)
+    committee = make_meeting(branch, secretary, DAY, MeetingKind.COMMITTEE)
+    detail = reverse("meetings:detail", args=[life.pk])
+    url = reverse("meetings:raise", args=[life.pk])
+    assert url in [each["url"] for each in client.get(detail).context["more"]]
+    form = client.get(url, {"problem": "学习抓得不紧"}).context["form"]
+    assert {name: form.initial.get(name) for name in ("org", "source", "title", "date", "due_on")} == {
+        "org": branch.pk, "source": "organisation_life", "title": "学习抓得不紧", "date": None, "due_on": None,
+    }  # fmt: skip
+    other = client.get(reverse("meetings:raise", args=[committee.pk])).context["form"]
+    assert (other.initial["source"], other.initial["title"]) == ("other", "")
+    client.post(url, typed(branch))
+    item = RectificationItem.objects.get()
+    assert item.origin == life
+    assert [table["title"] for table in client.get(detail).context["tables"]] == ["由此提出的整改问题"]
+    facts = client.get(address("detail", item)).context["groups"][0]["facts"]
+    (shown,) = [fact["value"] for fact in facts if fact["label"] == "由哪条记录提出"]
+    assert f'href="{detail}"' in shown
+    assert client.get(reverse("meetings:detail", args=[committee.pk])).context["tables"] == []
 
 
 def test_cancelling_and_export(branch, secretary, client):

@@ -39,7 +39,10 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         application = get_wsgi_application()
         try:
-            server = waitress.create_server(application, host=host, port=port, threads=THREADS, **_trust(proxy))
+            server = waitress.create_server(
+                application, host=host, port=port, threads=THREADS, max_request_body_size=settings.REQUEST_BYTES,
+                **_trust(proxy),
+            )  # fmt: skip
         except OSError as error:
             reason = f"无法监听 {host}:{port}（{error.strerror}）"
             raise CommandError(f"{reason}。请换一个端口，例如 --port {port + 1}") from None
