@@ -18,7 +18,7 @@ from partywork.appraisal.models import Appraisal
 from partywork.appraisal.queries import Present, awaiting, excellent_note, roster_on
 from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import STATUS_MARK, Status
-from partywork.entries.views import EntryCancelPage, EntryListPage, RecordDetailPage, RecordFormPage
+from partywork.entries.views import CancellableListPage, EntryCancelPage, RecordDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
 from partywork.meetings.models import Meeting
 from partywork.pages.details import Groups
@@ -44,7 +44,7 @@ class AppraisalFilter(RecordFilter):
         fields: list[str] = []
 
 
-class AppraisalList(EntryListPage):
+class AppraisalList(CancellableListPage):
     ledger = LEDGER
     filterset_class = AppraisalFilter
     detail_url = "appraisals:detail"

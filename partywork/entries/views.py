@@ -140,14 +140,18 @@ def as_typed(field: forms.Field, stored: Record, name: str) -> str:
     return "（空）" if shown in (None, "") else str(shown)
 
 
-class EntryListPage(ListPage):
-    """A list of entries: what is cancelled stays visible and is not summed; how late each was entered is told."""
-
-    def columns(self, rows: list[Any]) -> list[Column]:
-        return [*super().columns(rows), Lateness(rows).column()] if rows else super().columns(rows)
+class CancellableListPage(ListPage):
+    """A list of records of which some may be cancelled: those stay visible and are not summed."""
 
     def summed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.exclude(status=Status.CANCELLED)
+
+
+class EntryListPage(CancellableListPage):
+    """A list of entries; how late each was entered is told."""
+
+    def columns(self, rows: list[Any]) -> list[Column]:
+        return [*super().columns(rows), Lateness(rows).column()] if rows else super().columns(rows)
 
 
 class RecordDetailPage(DetailPage):

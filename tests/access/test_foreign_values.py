@@ -36,9 +36,9 @@ LIST_PAGES = [(name, pattern) for name, pattern in PAGES if issubclass(view_of(p
 ASKING = {
     "accounts:create", "accounts:appoint", "accounts:appointment_end", "orgs:create", "orgs:move", "orgs:untag",
     "orgs:group_close", "committees:create", "committees:post_end", "members:create", "members:group", "members:move",
-    "members:return", "members:correct", "meetings:create", "meetings:edit", "meetings:raise", "appraisals:create",
-    "appraisals:raise", "development:record",
-    "development:guides", "dues_standards:create", "dues_reductions:create", "dues_reductions:edit",
+    "members:return", "members:apply_again", "members:correct", "meetings:create", "meetings:edit",
+    "meetings:raise", "appraisals:create", "appraisals:raise", "development:record", "development:guides",
+    "dues_standards:create", "dues_reductions:create", "dues_reductions:edit",
     "dues_consents:create", "voluntary_payments:create", "voluntary_payments:edit", "remittances:create",
     "dues_publications:create", "visits:create", "visits:raise", "talks:create",
     "rectification:create", "rectification:edit", "worklog:create", "plans:create", "indicators:create",
