@@ -20,8 +20,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
+    """``ahead_for``: who holds this permission finds the group right below the home page."""
+
     label: str
     items: tuple[Item, ...]
+    ahead_for: Permission | None = None
 
 
 VIEW = Permission.VIEW_RECORDS
@@ -78,9 +81,10 @@ GROUPS: list[Group] = [
 ]
 
 
-def add_group(group: Group) -> None:
-    """For apps above this one (summaries) to put themselves on the menu."""
-    GROUPS.append(group)
+def add_group(group: Group, *, after: str) -> None:
+    """For apps above this one (summaries) to put themselves on the menu, behind the group of that label."""
+    labels = [each.label for each in GROUPS]
+    GROUPS.insert(labels.index(after) + 1, group)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -98,7 +102,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[dict[str, Any]]:
     here = _current(request.path)
     menu = []
-    for group in GROUPS:
+    home, *others = GROUPS
+    ahead = [group for group in others if group.ahead_for and allows(group.ahead_for)]
+    for group in (home, *ahead, *(each for each in others if each not in ahead)):
         items = [_shown(item, here) for item in group.items if allows(item.permission)]
         if items:
             menu.append({"label": group.label, "items": items})

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from partywork import nav
 from partywork.access.permissions import Permission
 from partywork.dashboard import panels
+from partywork.demo.added import add_maker
 from partywork.entries import origins
 
 
@@ -21,6 +22,8 @@ class SummariesConfig(AppConfig):
             import_module("summaries.reports.models").Report, import_module("summaries.loop.panel").report_link
         )
 
+        add_maker(import_module("summaries.demo").make_task)
+
         item = nav.Item("工作总结", "summaries:list", "file-earmark-text", Permission.COMPILE_REPORTS)
         received = nav.Item("下级报送", "summaries:received", "inbox", Permission.RECEIVE_REPORTS)
         confirming = nav.Item("数字确认", "summaries:replies", "check2-square", Permission.COMPILE_REPORTS)
@@ -28,4 +31,5 @@ class SummariesConfig(AppConfig):
         forms = nav.Item("上级表格", "summaries:own_forms", "file-earmark-excel", Permission.COMPILE_REPORTS)
         outlines = nav.Item("体例", "summaries:outlines", "list-ul", Permission.COMPILE_REPORTS)
         phrases = nav.Item("句库", "summaries:phrases", "journal-text", Permission.COMPILE_REPORTS)
-        nav.add_group(nav.Group("总结", (item, received, confirming, periods, forms, outlines, phrases)))
+        items = (item, received, confirming, periods, forms, outlines, phrases)
+        nav.add_group(nav.Group("总结", items, ahead_for=Permission.RECEIVE_REPORTS), after="应办")

@@ -10,6 +10,7 @@ from partywork.access.permissions import Role
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_bulk
 from partywork.demo.accounts import Login, lend_login, open_login
+from partywork.demo.added import ADDED
 from partywork.demo.committees import make_committees
 from partywork.demo.development import make_development
 from partywork.demo.dues import make_dues
@@ -44,7 +45,7 @@ def seed(*, scale: str, number: int, year: int, by: User | None) -> list[Login]:
     if Organisation.objects.exists():
         raise ValidationError("数据库里已有党组织。演示数据只能放进空的数据库，以免和正式数据混在一起。")
     world, logins = _office(Random(f"{number}-{year}-{scale}"), year, BRANCHES[: SCALES[scale]])
-    for make in MAKERS:
+    for make in (*MAKERS, *ADDED):
         make(world)
         _gather_statistics()
     logins += _lend(world)
@@ -72,8 +73,11 @@ def _office(chance: Random, year: int, branches: Sequence[Spec]) -> tuple[World,
 
 
 def _lend(world: World) -> list[Login]:
-    """Logins for the secretaries of a branch that keeps up and of the one that lags."""
-    normal = world.working[0].secretary if world.working else None
+    """Logins for the secretaries of a branch that keeps up and of the one that lags, and for the first's organiser."""
+    logins = []
+    if world.working:
+        unit = world.working[0]
+        logins.append(lend_login(unit.secretary, "secretary"))
+        logins.append(open_login("organiser", unit.committee[1], unit.org, Role.ORGANISER)[1])
     lagging = next((unit.secretary for unit in world.branches if unit.lags), None)
-    pairs = [(normal, "secretary"), (lagging, "secretary2")]
-    return [lend_login(user, name) for user, name in pairs if user is not None]
+    return [*logins, lend_login(lagging, "secretary2")] if lagging else logins

@@ -59,11 +59,14 @@ def test_the_street_is_whole():
     call_command("seed", "--scale", "street", stdout=out)
     head, *logins = out.getvalue().splitlines()
     assert head == "登录名　密码　角色　单位"
-    assert [line.split("　")[0] for line in logins] == ["manager", "reader", "secretary", "secretary2"]
+    assert [line.split("　")[0] for line in logins] == [
+        "manager", "reader", "secretary", "organiser", "secretary2",
+    ]  # fmt: skip
     username, password, *_ = logins[0].split("　")
     user = authenticate(username=username, password=password)
     assert user is not None
     assert user.must_change_password is False
+    assert logins[3].split("　")[2:] == ["组织委员", "柳荫社区第一党支部"]
     root = Organisation.objects.get(code="DEMO")
     values = figures(
         root, "党支部数", "党总支数", "查找问题数", "已销号问题数", "逾期未销号问题数", "收到举报件数",
