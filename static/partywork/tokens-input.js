@@ -101,7 +101,7 @@
   /* Trying what is typed */
   async function check(input) {
     const place = checkOf(input);
-    const asked = new URLSearchParams(Object.assign({ text: input.value }, about(input)));
+    const asked = new URLSearchParams(Object.assign({ text: input.value }, about(input), kindOf(input)));
     const mine = String(Number(place.dataset.asked || 0) + 1);
     place.dataset.asked = mine;
     place.classList.add("is-old");
@@ -109,6 +109,11 @@
     if (place.dataset.asked !== mine) return;
     place.classList.remove("is-old");
     place.innerHTML = text;
+  }
+  /* A sentence of the library ([data-sentence]) is tried as a report would have it. */
+  function kindOf(input) {
+    const chosen = "sentence" in input.dataset && input.form.querySelector("[name=kind]:checked");
+    return chosen ? { kind: chosen.value } : {};
   }
   function checkOf(input) {
     return document.getElementById(input.dataset.checkedBy);
@@ -146,6 +151,8 @@
     input.addEventListener("input", () => later(input, () => check(input)));
     ["click", "keyup", "input"].forEach((kind) => input.addEventListener(kind, () => { input.dataset.caret = "yes"; }));
     input.addEventListener("focus", () => { if (!place.dataset.asked) check(input); });
+    if ("sentence" in input.dataset)
+      input.form.addEventListener("change", (event) => { if (event.target.name === "kind" && place.dataset.asked) check(input); });
     if (input === document.activeElement) check(input);
   }
   const dressAll = (root) => root.querySelectorAll("[data-tokens]").forEach(dress);

@@ -37,7 +37,7 @@ class WordingForm(GroupedForm):
     def dress(self, org: Organisation, period: Period) -> None:
         """Give the wordings the list of figures of that unit and period."""
         for name in TEXT_FIELDS:
-            widget = TokenTextarea(org, period, attrs={"rows": 2, "maxlength": 300})
+            widget = TokenTextarea(org, period, attrs={"rows": 2, "maxlength": 300, "data-sentence": ""})
             widget.is_required = self.fields[name].required
             self.fields[name].widget = widget
 

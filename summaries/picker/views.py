@@ -18,9 +18,10 @@ from partywork.pages.views import Crumbs, Page, link
 from summaries.facts import Facts, Order, default_data_date
 from summaries.outlines.library import STANDARD
 from summaries.owndates import EXAMPLES
+from summaries.phrases.models import SentenceKind
 from summaries.picker.choices import own_words, panel
 from summaries.picker.search import of_theme, offer_by_code, search, themes
-from summaries.picker.trying import tried
+from summaries.picker.trying import tried, tried_sentence
 from summaries.reports.forms import usual_period
 
 
@@ -107,4 +108,6 @@ class TryText(OfUnit):
         return self.request.POST
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show(tried=tried(self.asked.get("text", ""), self.facts))
+        text, kind = self.asked.get("text", ""), self.asked.get("kind", "")
+        is_sentence = kind in SentenceKind.values  # of the library, and not a passage as it will stand
+        return self.show(tried=tried_sentence(text, kind, self.facts) if is_sentence else tried(text, self.facts))

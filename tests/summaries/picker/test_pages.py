@@ -153,3 +153,34 @@ def test_the_widget_says_what_it_is_about(office):
     html = TokenTextarea(office.root, PERIOD, date(2026, 6, 30), attrs={"rows": 4}).render("text", "{支委会次数}")
     for said in ('data-org="QH"', 'data-period="2026H1"', 'data-data-date="2026-06-30"', 'rows="4"', "data-tokens"):
         assert html.count(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("deed", "{期内}召开支委会{支委会次数}次，党课{党课次数#没有的}次。", "上半年召开支委会7次。"),
+        ("deed", "讲党课{党课次数#没有的}次。", ""),
+        ("aim", "坚持支部建在网格上。", "坚持支部建在网格上。"),
+    ],
+)
+def test_a_sentence_of_the_library_is_tried_as_a_report_would_have_it(office, client, kind, text, expected):
+    found = client.post(reverse(TRY), asked(office, text=text, kind=kind)).context["tried"]
+    assert found.errors == ()
+    assert "".join(piece.text for piece in found.pieces) == expected
+    assert [note for note in found.notes if "印出来是0" in note] == []
+    assert any("总结里不会有它" in note for note in found.notes) is not bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("走访{走访次数}次，作风明显改进。", "效果的说法"),
+        ("召开支委会{支委会次数}次，每月坚持。", "每月"),
+        ("召开支委会12次。", "手写了数字"),
+        ("坚持支部建在网格上。", "至少要有一个指标"),
+    ],
+)
+def test_what_a_sentence_must_not_say_is_told_while_it_is_typed(office, client, text, words):
+    found = client.post(reverse(TRY), asked(office, text=text, kind="deed")).context["tried"]
+    assert len(found.errors) == 1
+    assert words in found.errors[0]
