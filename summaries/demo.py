@@ -39,7 +39,7 @@ HIGHLIGHTS: dict[str, Sequence[Told]] = {
              Theme.GOVERNANCE),
     ],
     "DEMO-04": [
-        Told("高考护航文明引导", "{志愿服务参加人次#文明引导}人次参加，服务考生和家长{志愿服务惠及人次#文明引导|余}人次",
+        Told("高考护航文明引导", "{志愿服务参加人次#文明引导}人次参加，服务考生家长{志愿服务惠及人次#文明引导|余}人次",
              Theme.VOLUNTEERING),
     ],
     "DEMO-05": [
