@@ -12,10 +12,10 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeVar
 
 from partywork.measures import lookup
-from partywork.measures.declarations import Request
+from partywork.measures.declarations import Request, StatedSum
 from partywork.measures.values import Value
 from summaries.facts import Facts, Order
-from summaries.figures import PERIOD_UNITS, aspect, print_slot
+from summaries.figures import PERIOD_UNITS, SINCE_FOUNDED, aspect, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
@@ -96,9 +96,14 @@ def _said(text: str, facts: Facts) -> Said | None:
     prints = [print_slot(slot, facts) for slot in slots if slot.request is not None]
     if any(printed is None for printed in prints) or any(_undivided(slot, facts) for slot in slots):
         return None
-    if prints and all(printed.is_zero for printed in prints if printed):
+    if prints and all(printed.is_zero for printed in prints if printed) and not any(map(_states_zero, slots)):
         return None
     return Said(text, proven=bool(prints))
+
+
+def _states_zero(slot: Slot) -> bool:
+    """Whether a zero of the figure is itself a record (责任事故0起), and not the want of one."""
+    return slot.request is not None and isinstance(lookup.measure(slot.request.code).of, StatedSum)
 
 
 def _undivided(slot: Slot, facts: Facts) -> bool:
@@ -115,7 +120,7 @@ def _regular(clause: Clause, facts: Facts, before: Said | None) -> Said | None:
     value = facts.value(request)
     once = max(value.due.values(), default=0) <= 1
     if facts.is_branch:
-        return None if once else _own_regular(clause, value, request)
+        return None if once else _own_regular(clause, value, request, since(facts, before))
     if not value.whole or value.is_nothing:
         return None
     each = clause.times if once else clause.each
@@ -128,15 +133,21 @@ def _regular(clause: Clause, facts: Facts, before: Said | None) -> Said | None:
     return Said(f"{units}{Token(clause.regular)}个{each}", proven=True, of=value.whole)
 
 
-def _own_regular(clause: Clause, value: Value, request: Request) -> Said | None:
-    """Of a single branch: every month, or how many of the months."""
+def since(facts: Facts, before: Said | None) -> str:
+    """What a unit founded within the period says before 每月, once a sentence."""
+    return SINCE_FOUNDED if facts.is_new and not (before and SINCE_FOUNDED in before.text) else ""
+
+
+def _own_regular(clause: Clause, value: Value, request: Request, since: str) -> Said | None:
+    """Of a single branch: every month, or how many of the months; of a new one, since it was founded."""
     due, had = aspect(value, "应有期数"), aspect(value, "实有期数")
     if not due or not had:
         return None
     if due == had:
-        return Said(clause.each, proven=True)
+        return Said(since + clause.each, proven=True)
     unit, name = PERIOD_UNITS[getattr(lookup.measure(request.code).of, "every", "month")], clause.regular
-    return Said(f"{Token(name, '应有期数')}{unit}中有{Token(name, '实有期数')}{unit}{clause.times}", proven=True)
+    often = f"{Token(name, '应有期数')}{unit}中有{Token(name, '实有期数')}{unit}"
+    return Said(f"{since}{often}{clause.times}", proven=True)
 
 
 def holds(condition: Condition, facts: Facts) -> bool:

@@ -91,6 +91,7 @@ class Facts:
         self._values: dict[Request, Value] = {}
         self._by_org: dict[Request, dict[int, Value]] = {}
         self._names: dict[tuple[Request, str, int], Names] = {}
+        self._days: dict[Request, set[date]] = {}
         self._elsewhen: dict[Window, Facts] = {}
         self._units: dict[str, Facts | None] = {}
         self._first: dict[int, date | None] = {}
@@ -143,6 +144,11 @@ class Facts:
     def owed(self) -> dict[str, Owing]:
         """What fell due in the period, and who did not do it."""
         return owed_in(self)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the unit was founded within the period, so that it owes nothing of the time before."""
+        return self.order.org.founded_on > self.window.span.start
 
     @property
     def is_under_way(self) -> bool:
@@ -253,6 +259,15 @@ class Facts:
             value = since.value(request)
             kept |= {org for org in late if late[org] == day and value.per_org.get(org) == value.due.get(org)}
         return kept
+
+    def days(self, request: Request) -> set[date]:
+        """On which days of the period the records behind a figure lie, wherever in the scope."""
+        if request not in self._days:
+            of, source = lookup.measure(request.code).of, evidence_source(request)
+            on = getattr(of, "on", "") or source.on
+            rows = evidence(request, self.scope, self.window).order_by()
+            self._days[request] = set(rows.values_list(on, flat=True).distinct())
+        return self._days[request]
 
     def not_begun(self, orgs: Iterable[int]) -> set[int]:
         """Those of ``orgs`` whose start or first record lies behind the data date: nothing is known of them before.

@@ -25,6 +25,7 @@ from partywork.measures.declarations import (
     Stock,
 )
 from partywork.measures.display import exact, print_number, printed
+from partywork.measures.regularity import BUCKETS, owed_buckets
 from partywork.measures.values import Part, Value, percent
 from partywork.measures.window import Window
 from partywork.meetings.enums import MeetingKind
@@ -35,10 +36,25 @@ from partywork.plans.spread import spread_of
 from summaries.document import Figure
 from summaries.facts import Facts
 from summaries.hedges import HEDGES, hedged, in_ten_thousands
-from summaries.styles import AGAINST, DECLARED, HOW_OFTEN, MANY, MISSED, NAMES, ONE_UNIT, PARTS, PER_UNIT, SHARE, SPLIT
-from summaries.tokens import ONE_OF, Slot, by_code, unit_of
+from summaries.styles import (
+    AGAINST,
+    DECLARED,
+    HOW_OFTEN,
+    MANY,
+    MISSED,
+    NAMES,
+    ONE_UNIT,
+    PARTS,
+    PER_UNIT,
+    RHYTHMS,
+    SHARE,
+    SPLIT,
+    TARGET,
+)
+from summaries.tokens import ONE_OF, Slot, by_code, indicator_of, unit_of
 
 MANY_FROM = 3  # 多次
+SINCE_FOUNDED = "成立以来"  # said of a unit founded within the period, which owes nothing of the time before
 OWN_RECORDS = "本级："  # in the id of what one unit's own records make a figure
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
@@ -51,6 +67,8 @@ _ASPECTS = {
     HOW_OFTEN: "做到的支部数或期数",
     DECLARED: "填报数",
     AGAINST: "达到计划目标的",
+    TARGET: "要达到的目标",
+    **dict.fromkeys(RHYTHMS, "有记录的期数，全部下级合在一起看"),
 }
 PERIOD_UNITS = {
     "day": "天",
@@ -129,7 +147,7 @@ def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
         return _against(slot, measure, there)
     if slot.style == DECLARED:
         return _declared(slot, measure, value, there)
-    if value.number is None or is_least_of_none(measure, value):
+    if slot.style != TARGET and (value.number is None or is_least_of_none(measure, value)):
         return None
     text, number = _text(slot, measure, value, there)
     return Printed(text, _figure(slot, measure, text, number, there), value.is_nothing) if text else None
@@ -177,6 +195,10 @@ def _text(slot: Slot, measure: Measure, value: Value, facts: Facts) -> tuple[str
         return _share(slot, value, facts)
     if slot.style == HOW_OFTEN:
         return how_often(measure, value, facts), _how_many(value, facts)
+    if slot.style in RHYTHMS:
+        return rhythm(slot, facts)
+    if slot.style == TARGET:
+        return _target(slot)
     if slot.style == SPLIT:
         return _split(slot, measure, value, facts), _exact(measure, value)
     return _styled(slot, measure, value, facts), _exact(measure, value)
@@ -279,10 +301,32 @@ def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:
         if not due or not had:
             return None
         unit = PERIOD_UNITS[measure.of.every]
-        return each if due == had else f"{due}{unit}中有{had}{unit}"
+        since = SINCE_FOUNDED if facts.is_new else ""
+        return since + (each if due == had else f"{due}{unit}中有{had}{unit}")
     if not value.whole or not value.number:
         return None
     return each if value.number == value.whole else f"{value.whole}个支部中有{value.number}个{each}"
+
+
+def rhythm(slot: Slot, facts: Facts) -> tuple[str | None, _Number]:
+    """每周 where no whole week of the period is without a record of the scope; otherwise in how many there is one."""
+    assert slot.request is not None
+    every = RHYTHMS[slot.style]
+    bucket, unit = BUCKETS[every], PERIOD_UNITS[every]
+    due = owed_buckets(bucket, facts.window.span, facts.order.org.founded_on)
+    had = len(due & {bucket(day) for day in facts.days(slot.request)})
+    if not had:
+        return None, None
+    several, single = _EVERY[every]
+    since = SINCE_FOUNDED if facts.is_new else ""
+    said = (several if len(due) > 1 else single) if had == len(due) else f"{len(due)}{unit}中有{had}{unit}"
+    return since + said, had
+
+
+def _target(slot: Slot) -> tuple[str | None, _Number]:
+    indicator = indicator_of(slot)
+    target = indicator.target if indicator else None
+    return (None, None) if target is None else (f"{target.normalize():f}", float(target))
 
 
 def _how_many(value: Value, facts: Facts) -> _Number:
@@ -413,7 +457,7 @@ def _exact(measure: Measure, value: Value) -> _Number:
 def _records(slot: Slot, measure: Measure, facts: Facts) -> int | None:
     """How many records the figure's page lists, where the figure itself counts them."""
     assert slot.request is not None
-    return None if slot.style in (*PER_UNIT, *ONE_UNIT, DECLARED) else _counted(measure, facts.value(slot.request))
+    return None if slot.style in (*PER_UNIT, *ONE_UNIT, *RHYTHMS, TARGET, DECLARED) else _counted(measure, facts.value(slot.request))
 
 
 def _counted(measure: Measure, value: Value) -> int | None:
@@ -424,7 +468,7 @@ def _counted(measure: Measure, value: Value) -> int | None:
 def _unit(slot: Slot, measure: Measure) -> str:
     if slot.style == SHARE:
         return "%"
-    if slot.style == HOW_OFTEN:
+    if slot.style == HOW_OFTEN or slot.style in RHYTHMS:
         return ""
     every = getattr(measure.of, "every", "month")
     assert slot.request is not None

@@ -6,6 +6,9 @@
 分项 按类型             the parts of a breakdown, or of any figure split by one of its dimensions
 占党员总数              its share of another figure, in percent
 频次                    of 每月…的支部数: 每月 only where it is true, else how many of them
+每周 每月 每季度        of anything dated, the unit with all below it taken as one: 每周 only where no week
+                        is missing, else 26周中有24周; also 每天 每半月 每两月
+目标                    of an indicator: the number it is to reach
 总数 未达数 未达名单    of a per-branch figure: those concerned, those that missed, their names
 应有期数 实有期数 缺期数 of a regular figure over a single branch
 名单 书名 引文          what is behind the figure by name; 名单3: at most three names
@@ -25,6 +28,8 @@ from partywork.measures.declarations import (
     Dim,
     Distinct,
     EventDate,
+    Every,
+    Flow,
     Measure,
     Money,
     PerOrg,
@@ -44,8 +49,15 @@ NAMES = ("名单", "书名", "引文")  # what is behind the figure, by name: pl
 MISSED, MANY, HOW_OFTEN, PARTS, SPLIT, SHARE = "未达名单", "多次", "频次", "分项", "按", "占"
 DECLARED = "填报"
 AGAINST = "对照"
+TARGET = "目标"  # of an indicator: the number it is to reach
+RHYTHMS: dict[str, Every] = {
+    "每周": "week", "每月": "month", "每季度": "quarter", "每天": "day", "每半月": "half_month", "每两月": "two_months",
+}  # fmt: skip
+OFFERED_RHYTHMS = ("每周", "每月", "每季度")
 DATES = ("旬", "年月日")
-STYLES = (*HEDGES, MANY, "万元", "单位", PARTS, HOW_OFTEN, *DATES, MISSED, *PER_UNIT, *ONE_UNIT, *NAMES)
+STYLES = (
+    *HEDGES, MANY, "万元", "单位", PARTS, HOW_OFTEN, *OFFERED_RHYTHMS, *DATES, MISSED, *PER_UNIT, *ONE_UNIT, *NAMES,
+)  # fmt: skip
 OWN_UNIT = ("以上", MANY, "万元", "单位", SHARE)  # print their unit themselves
 
 MANY_UNITS = frozenset("次场期篇件项个家户")  # 多次, 多场: what may be told without its number
@@ -57,7 +69,7 @@ _FITTING: dict[str, tuple[type, ...]] = {
     **dict.fromkeys((*ONE_UNIT, MISSED, HOW_OFTEN), (Regular,)),
     **dict.fromkeys(DATES, (EventDate,)),
     PARTS: (Breakdown,),
-    SHARE: (Count, Sum, Stock, Distinct),
+    SHARE: (Count, Sum, Stock, Distinct, Money, Quantity, StatedSum),
 }
 _COUNTED = re.compile(rf"(?P<name>{'|'.join((*NAMES, MISSED))})(?P<limit>[1-9]\d?)\Z")
 
@@ -81,7 +93,7 @@ def split_style(written: str) -> tuple[str, str]:
 
 
 def is_style(style: str) -> bool:
-    return style in ("", *STYLES, SHARE, SPLIT, DECLARED, AGAINST)
+    return style in ("", *STYLES, *RHYTHMS, TARGET, SHARE, SPLIT, DECLARED, AGAINST)
 
 
 def near_styles(style: str) -> list[str]:
@@ -101,6 +113,10 @@ def fits(style: str, measure: Measure) -> bool:
         return can_name(measure)
     if style == MANY:
         return measure.unit in MANY_UNITS and isinstance(measure.of, Count | Sum)
+    if style in RHYTHMS:
+        return has_rhythm(measure)
+    if style == TARGET:
+        return False  # tokens knows whether it is an indicator's
     if style == SPLIT:
         return any(can_split(measure, dim) for dim in measure.source.dims.values())
     return isinstance(measure.of, _FITTING.get(style, _NUMBERS))
@@ -114,6 +130,12 @@ def styles_for(measure: Measure) -> Iterator[str]:
     for dim in measure.source.dims.values():
         if can_split(measure, dim):
             yield f"{SPLIT}{dim.label}"
+
+
+def has_rhythm(measure: Measure) -> bool:
+    """Whether the rows of a figure happen on days, so that weeks and months without any can be told."""
+    of = measure.of
+    return isinstance(of, Count | Sum | Money | Quantity) and not isinstance(of, Flow | Balance)
 
 
 def can_split(measure: Measure, dim: Dim) -> bool:

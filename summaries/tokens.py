@@ -13,6 +13,7 @@ from partywork.measures.lookup import OWN, UnknownFigure
 from partywork.plans.indicator_figures import Indicators
 from partywork.plans.indicator_measures import by_code as indicator_by_code
 from partywork.plans.indicator_measures import code_of, request_of
+from partywork.plans.models import Indicator
 from summaries import styles
 from summaries.owndates import NoSuchDay, OwnDates, is_dates, read
 from summaries.text import Token, TokenError, parse, with_tokens
@@ -182,7 +183,7 @@ def _with_name(token: Token) -> Token:
         return token
     if slot.request is None:
         return token
-    indicator = indicator_by_code(slot.own.partition("#")[0].partition("@")[0])
+    indicator = indicator_of(slot)
     if indicator is None:
         return slot.token
     return Token(OWN + indicator.name + slot.own.removeprefix(code_of(indicator)), slot.shown_marks)
@@ -201,10 +202,23 @@ def _check_style(token: Token, slot: Slot) -> None:
         raise TokenError(f"“{token}”里的“{style}”不是写法，可以用：{offered}。")
     if style == styles.SPLIT:
         _check_split(slot.detail, measure)
+    elif style == styles.TARGET and slot.own:
+        _check_target(token, slot)
     elif not styles.fits(style, measure):
         raise TokenError(f"“{measure.name}”不能用“{style}”的写法，请去掉竖线和它后面的字。")
-    if slot.whole and lookup.measure(slot.whole.code).unit != measure.unit:
+    if slot.whole and unit_of(slot.whole) != unit_of(slot.request):
         raise TokenError(f"“{measure.name}”和“{lookup.measure(slot.whole.code).name}”单位不同，不能算占比。")
+
+
+def _check_target(token: Token, slot: Slot) -> None:
+    indicator = indicator_of(slot)
+    if indicator is None or indicator.target_milli is None:
+        raise TokenError(f"“{token}”的指标没有定目标，请先在自定义指标里填上目标。")
+
+
+def indicator_of(slot: Slot) -> Indicator | None:
+    """The unit's own figure a token names."""
+    return indicator_by_code(slot.own.partition("#")[0].partition("@")[0]) if slot.own else None
 
 
 def _check_split(label: str, measure: Measure) -> None:

@@ -21,7 +21,7 @@ from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.members.enums import OUT_OF_PARTY, PARTY_STAGES, Closing, Education, Flag, Gender, Opening, Stage
 from partywork.members.models import MemberFlag, Standing
-from partywork.orgs.sectors import by_sector
+from partywork.orgs.sectors import by_field, by_sector
 from partywork.orgs.units import BRANCHES
 
 FOUNDING_OF_THE_STATE = date(1949, 10, 1)
@@ -80,6 +80,7 @@ DIMS = {
     "age": AGE,
     "seniority": SENIORITY,
     "sector": by_sector(),
+    "field": by_field(),
     "opening": dim("起因", "opening", Opening),
     "closing": dim("止因", "closing", Closing),
     "ethnicity": dim("民族", "member__ethnicity"),

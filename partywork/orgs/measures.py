@@ -6,21 +6,11 @@ from partywork.measures.declarations import Breakdown, Dim, Distinct, Flow, Meas
 from partywork.measures.themes import Theme
 from partywork.orgs.enums import BRANCH_KINDS, NEW_SECTORS, OrgKind, Sector
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
+from partywork.orgs.sectors import FIELDS
 
 KIND = dim("组织类别", "org__kind", OrgKind)
 SECTOR = dim("领域", "sector", Sector)
-ENTERPRISES = (Sector.STATE_ENTERPRISE, Sector.PRIVATE_ENTERPRISE)
-# Groups of sectors people ask for; they overlap, so nothing is split by them.
-FIELD = Dim(
-    "领域大类",
-    values={
-        "企业": Q(sector__in=ENTERPRISES),
-        "两新组织": Q(sector__in=NEW_SECTORS),
-        "村和社区": Q(sector__in=[Sector.VILLAGE, Sector.COMMUNITY]),
-        "机关事业单位": Q(sector__in=[Sector.OFFICE, Sector.PUBLIC_INSTITUTION]),
-    },
-    partition=False,
-)
+FIELD = Dim("领域大类", values={label: Q(sector__in=each) for label, each in FIELDS.items()}, partition=False)
 
 # One open profile an organisation: a profile that holds on a day is an organisation that exists on it.
 PROFILES = Source(

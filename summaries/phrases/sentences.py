@@ -39,7 +39,7 @@ from partywork.measures.lookup import UnknownFigure
 from summaries.phrases.speaker import KINDS, SECTORS, Speaker
 from summaries.styles import NAMES, can_name
 from summaries.text import TokenError, plain_stretches
-from summaries.tokens import requests_of
+from summaries.tokens import requests_of, slots_of
 
 SentenceClass = Literal["aim", "deed", "effect"]
 Section = Literal["done", "plan"]
@@ -95,6 +95,11 @@ class Clause:
         found = [request for text in self.all_texts() for request in requests_of(text)]
         found += [lookup.parse_request(self.regular)] if self.regular else []
         return found + [request for condition in self.when for request in condition.requests]
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether records decide on it; a figure over days of its own (自2024年) is one too."""
+        return bool(self.requests()) or any(slot.request for text in self.all_texts() for slot in slots_of(text))
 
 
 @dataclass(frozen=True)
@@ -228,7 +233,7 @@ def _check_proof(clause: Clause) -> None:
     if not clause.when or any(each.sign not in (">=", "!=") for each in clause.when):
         return
     for text in (*clause.texts, *clause.items):
-        if not requests_of(text):
+        if not any(slot.request for slot in slots_of(text)):
             raise LibraryError(f"“{text}”没有指标，条件不能用 {clause.when[0].sign}，请写成 指标 > 0 的样子")
 
 
@@ -265,5 +270,5 @@ def _is_regular(clause: Clause) -> bool:
 def _check_deed(sentence: Sentence, plain: str) -> None:
     if claim := CLAIMS.search(plain):
         raise LibraryError(f"“{claim[0]}”是效果的说法，不能由系统写出")
-    if not any(clause.requests() for clause in sentence.clauses):
+    if not any(clause.has_figure for clause in sentence.clauses):
         raise LibraryError("写做了什么的句子至少要有一个指标")
