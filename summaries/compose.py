@@ -20,9 +20,11 @@ from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
 from summaries.text import Token, tokens_of
-from summaries.tokens import Slot, resolve
+from summaries.tokens import Slot, resolve, unit_of
 
 Wording = TypeVar("Wording")
+
+WITHIN = "其中"  # what follows is a part, never the whole
 
 _SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
@@ -66,7 +68,7 @@ def _worded(sentence: Sentence, facts: Facts) -> str:
         return ""
     said: list[Said] = []
     for clause in sentence.clauses:
-        found = clause_text(clause, sentence.key, facts, said[-1] if said else None)
+        found = clause_text(clause, sentence.key, facts, said)
         if found:
             said.append(found)
     if not said or (sentence.sentence_class == "deed" and not any(each.proven for each in said)):
@@ -74,20 +76,37 @@ def _worded(sentence: Sentence, facts: Facts) -> str:
     return sentence.opening + "，".join(each.text for each in said) + "。"
 
 
-def clause_text(clause: Clause, key: str, facts: Facts, before: Said | None = None) -> Said | None:
-    """The clause with what the records carry; ``before`` is the one it follows."""
+def clause_text(clause: Clause, key: str, facts: Facts, before: Sequence[Said] = ()) -> Said | None:
+    """The clause with what the records carry; ``before`` are those of the sentence that it follows."""
     if not all(holds(condition, facts) for condition in clause.when):
         return None
     if clause.regular:
-        return _regular(clause, facts, before)
+        return _regular(clause, facts, before[-1] if before else None)
     if clause.items:
         kept = [said.text for item in clause.items if (said := _said(item, facts)) and said.proven]
-        return Said(clause.opening + "、".join(kept), proven=True) if kept else None
+        opening = clause.opening
+        if len(kept) == 1 and before and _is_all(kept[0], before, facts):
+            if opening != WITHIN:
+                return None  # 按时间分，春节5人次 of 5 tells nothing
+            opening = ""
+        return Said(opening + "、".join(kept), proven=True) if kept else None
     # The variant whose turn it is, or the next one whose figures are on record.
     turns = in_turn(clause.texts, f"{key}|{clause.texts[0]}", facts.order)
     found = next((said for text in turns if (said := _said(text, facts))), None)
     # A condition that holds is itself a fact on record.
     return Said(found.text, proven=True) if found and clause.when else found
+
+
+def _is_all(item: str, before: Sequence[Said], facts: Facts) -> bool:
+    """Whether the only part left is the whole that was told before it, and so no 其中."""
+    [part, *_] = _amounts(item, facts)
+    return any(part in _amounts(said.text, facts) for said in before)
+
+
+def _amounts(text: str, facts: Facts) -> list[tuple[str, Any]]:
+    """The exact figures of a text with their units."""
+    slots = (resolve(token, facts.indicators) for token in tokens_of(text))
+    return [(unit_of(slot.request), facts.value(slot.request).number) for slot in slots if slot.request is not None]
 
 
 def _said(text: str, facts: Facts) -> Said | None:

@@ -27,7 +27,7 @@ from summaries.text import Token, TokenError, escape, tokens_of, with_tokens
 from summaries.tokens import ONE_OF, slots_of
 
 TOLD = 6  # highlights a theme is told with; which others there are stands beside the paragraph
-LEAD = "汇集支部做法"
+LEAD = "支部特色做法"
 LONGEST = 300  # characters of a unit's own paragraph that go in as it stands
 SENT = (ReportState.SUBMITTED, ReportState.APPROVED, ReportState.FROZEN)
 SEVERAL = 2
@@ -157,7 +157,7 @@ def _paragraph(theme: str, told: Sequence[Offered]) -> Told:
     first, rest = told[:TOLD], told[TOLD:]
     others = join_list([f"{each.org.short_name}“{each.title}”" for each in rest], NAMES_SHOWN)
     note = f"另有{len(rest)}个亮点没有写进来：{others}" if rest else ""
-    lead = LEAD if theme == Theme.BRANDS else f"汇集{theme}方面的支部做法"
+    lead = LEAD if theme == Theme.BRANDS else f"支部在{theme}方面的做法"
     return Told(theme, f"{lead}。{''.join(map(_sentence, first))}", note[:400])
 
 

@@ -36,8 +36,17 @@ class Value:
         return self.number is None or self.number == 0
 
 
+TENTH = Decimal("0.1")
+
+
 def percent(part: int, whole: int) -> Decimal | None:
-    """part / whole in percent with one decimal, half up; None without a whole."""
+    """part / whole in percent with one decimal, half up; None without a whole.
+
+    100 is said of all and 0 of none: 2499 of 2500 are 99.9 %, one of 3000 is 0.1 %.
+    """
     if not whole:
         return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    rounded = (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, ROUND_HALF_UP)
+    if 0 < part < whole:
+        return min(max(rounded, TENTH), 100 - TENTH)
+    return rounded

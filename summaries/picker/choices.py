@@ -12,9 +12,9 @@ from summaries.figures import ask_for, print_slot
 from summaries.nothing import values_of, why
 from summaries.owndates import NoSuchDay, check_dates
 from summaries.picker.search import Offer
-from summaries.styles import PARTS, SPLIT, is_additive, styles_for
+from summaries.styles import PARTS, SPLIT, TARGET, is_additive, styles_for
 from summaries.text import Token, TokenError
-from summaries.tokens import Slot, lacks_unit, resolve
+from summaries.tokens import Slot, indicator_of, lacks_unit, resolve
 
 TAG, DIM, DATES = "tag", "dim-", "dates"  # names of the choices in the address
 NEEDS_UNIT = "请先选单位：单位不同的数量不能加在一起。"
@@ -125,6 +125,8 @@ def _ways(expression: str, dates: str, facts: Facts) -> Iterator[Way]:
     if lacks_unit(exact.request):
         raise TokenError(NEEDS_UNIT)
     styles = list(styles_for(lookup.measure(exact.request.code)))
+    indicator = indicator_of(exact)
+    styles += [TARGET] if indicator and indicator.target is not None else []
     tokens = [Token(expression, "|".join(filter(None, (dates, style)))) for style in styles]
     slots = [resolve(token, facts.indicators) for token in tokens]
     ask_for(slots, facts)

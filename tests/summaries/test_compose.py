@@ -6,11 +6,18 @@ from typing import Any
 import pytest
 
 from partywork.common.periods import HalfYear, Month
+from partywork.meetings.enums import MeetingKind
 from partywork.orgs.models import Organisation
 from partywork.worklog.enums import WorkKind
-from summaries.compose import choose, in_turn, sentence_text
+from summaries.compose import choose, in_turn, sentence_text, theme_text
 from summaries.facts import Facts, Order
+from summaries.figures import print_slot
+from summaries.phrases.library import themes
 from summaries.phrases.sentences import read_sentence
+from summaries.text import Token
+from summaries.tokens import resolve
+from tests.factories.meetings import make_meeting
+from tests.factories.orgs import make_org, make_user
 from tests.factories.worklog import make_work
 from tests.summaries.office import DATA_DATE, PERIOD, make_office, order
 
@@ -86,3 +93,19 @@ def test_a_breakdown_is_told_once_it_has_two_parts(office):
     assert said(Facts(order(office.root)), clause) == ""
     make_work(office.steady, office.by, date(2026, 5, 6), WorkKind.TRAINING)
     assert said(Facts(order(office.root)), clause) == f"{clause}。"
+
+
+@pytest.mark.django_db
+def test_a_unit_founded_in_the_period_speaks_of_the_time_since():
+    branch = make_org(founded_on=date(2026, 3, 12))
+    by = make_user(branch)
+    for month in (4, 5, 6):
+        make_meeting(branch, by, date(2026, month, 10), MeetingKind.COMMITTEE)
+        make_meeting(branch, by, date(2026, month, 20), MeetingKind.THEME_DAY)
+    make_meeting(branch, by, date(2026, 5, 25), MeetingKind.GENERAL)
+    facts = Facts(order(branch))
+    said = theme_text(themes()["三会一课"], "done", facts)
+    assert (said.count("成立以来每月召开支委会"), said.count("成立以来")) == (1, 1)
+    assert print_slot(resolve(Token("支委会次数", "每月")), facts).text == "成立以来每月"
+    older = Facts(order(make_org()))
+    assert print_slot(resolve(Token("支委会次数", "每月")), older) is None

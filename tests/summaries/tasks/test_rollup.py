@@ -1,5 +1,6 @@
 """What units below told stands in the superior's report, with the units' own figures."""
 
+import re
 from datetime import date
 
 import pytest
@@ -19,13 +20,14 @@ from tests.factories.summaries import make_report, make_sent_report
 from tests.factories.tasks import answer, make_task
 from tests.summaries.office import order
 
+LEADS = re.compile(rf"{rollup.LEAD}|支部在.+方面的做法")
 pytestmark = pytest.mark.django_db
 
 
 def told_in(org) -> list[str]:
     """The paragraphs of a fresh draft that tell what units below do."""
     document = draft_of(order(org))[0].document
-    return [line[line.index("汇集") :] for line in plain_text(document).splitlines() if "汇集" in line]
+    return [line[found.start() :] for line in plain_text(document).splitlines() if (found := LEADS.search(line))]
 
 
 def test_a_highlight_prints_the_units_own_figure_and_leads_to_its_records(world, office, reply, client):
@@ -49,7 +51,7 @@ def test_only_answers_in_force_are_told_and_each_unit_comes_before_seconds(world
     answer(other, world.manager, Offer("丙"), Offer("丁", theme=Theme.VISITS))
     first, second = office.steady.short_name, office.lagging.short_name
     brands = f"{rollup.LEAD}。{first}开展“甲”。{second}开展“丙”。{first}开展“乙”。"
-    assert sorted(told_in(office.root)) == sorted([brands, f"汇集走访与联系点方面的支部做法。{second}开展“丁”。"])
+    assert sorted(told_in(office.root)) == sorted([brands, f"支部在走访与联系点方面的做法。{second}开展“丁”。"])
     monkeypatch.setattr(rollup, "TOLD", 2)
     report = make_report(office.root, world.manager)
     kept = report.paragraphs.get(source_key="told:品牌与特色")
