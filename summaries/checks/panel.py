@@ -8,6 +8,7 @@ from urllib.parse import quote
 from summaries.checks.acknowledged import Looked, looked
 from summaries.checks.found import Check
 from summaries.checks.models import CheckAcknowledgement
+from summaries.checks.progress import UNDECIDED
 from summaries.document import Document, Paragraph
 from summaries.reports.models import Report, ReportState
 
@@ -30,11 +31,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """``open`` is to be settled or read, ``settled`` somebody answers for; ``blocking`` of them stop a final."""
+    """``open`` is to be settled or read, ``settled`` somebody answers for; ``blocking`` of them stop a final.
+
+    ``undecided``: whether candidates wait, which stop it too.
+    """
 
     open: tuple[Row, ...]
     settled: tuple[Row, ...]
     blocking: int
+    undecided: bool
     may_change: bool
 
 
@@ -45,6 +50,7 @@ def checking(report: Report, checks: Sequence[Check], document: Document) -> Pan
         open=tuple(_rows((each for each in found if each.acknowledgement is None), texts)),
         settled=tuple(_rows((each for each in found if each.acknowledgement), texts)),
         blocking=sum(each.is_open for each in found),
+        undecided=any(each.code == UNDECIDED for each in checks),
         may_change=may_change,
     )
 

@@ -6,10 +6,12 @@ from partywork.common.text import format_date
 from summaries.checks.found import Check
 from summaries.checks.reading import Reading
 
+UNDECIDED = "undecided"
+
 
 def undecided(reading: Reading) -> Iterator[Check]:
     if count := reading.state.proposed:
-        yield Check("note", "undecided", f"有{count}条问题和安排是按记录拟出的，请逐条确认、修改或删去")
+        yield Check("note", UNDECIDED, f"有{count}条问题和安排是按记录拟出的，请逐条确认、修改或删去")
 
 
 def unfinished_period(reading: Reading) -> Iterator[Check]:
