@@ -24,13 +24,13 @@ def unfinished_period(reading: Reading) -> Iterator[Check]:
 
 def changed_since(reading: Reading) -> Iterator[Check]:
     """A stored passage that the records of now would word otherwise, and passages that would come or go."""
-    for anchor, each in reading.state.written.items():
-        if not each.changed:
-            continue
-        if each.own is None:
-            message = "这一段编制以后，记录又有变化，请重新编制"
-        else:
-            message = "您改写以后，这一段所依据的记录又有变化，请对照系统现在的写法"
+    changed = {anchor: each for anchor, each in reading.state.written.items() if each.changed}
+    own = [anchor for anchor, each in changed.items() if each.own is not None]
+    for anchor in own:
+        message = "您改写以后，这一段所依据的记录又有变化，请对照系统现在的写法"
         yield Check("warning", "changed", message, anchor)
+    if generated := [anchor for anchor in changed if anchor not in own]:
+        which = "这一段" if len(generated) == 1 else f"从这一段起有{len(generated)}段"
+        yield Check("warning", "changed", f"{which}编制以后，记录又有变化，请重新编制", generated[0])
     if count := reading.state.unwritten:
         yield Check("warning", "unwritten", f"编制以后记录又有变化，有{count}段要增加或去掉，请重新编制")

@@ -150,7 +150,7 @@ def _refuse_unsettled(desk: Desk) -> None:
         raise ValidationError(
             [
                 f"检查还有{len(left)}处没有处理，请先修改或逐条确认：",
-                *(each.message for each in left[:SHOWN]),
+                *list(dict.fromkeys(each.message for each in left))[:SHOWN],
             ]
         )
 
