@@ -41,7 +41,7 @@ from summaries.outlines.shelf import OWN, look_through, within_sight
 from summaries.renderers import html
 from summaries.reports.desk import draft_of
 from summaries.reports.forms import offered_periods, usual_period
-from summaries.tokens import shown
+from summaries.text import Token, with_tokens
 
 COMPILE = Permission.COMPILE_REPORTS
 LONGEST_VERSION = 10  # digits
@@ -85,9 +85,17 @@ class OutlineList(OfOutlines):
         )
 
 
+EXAMPLES = {"期内": "上半年", "期间": "上半年", "本期": "上半年", "下期": "下半年", "项数": "几"}
+
+
 def _parts(outline: Outline) -> str:
-    """Its first-level headings, as they are written in the outline."""
-    return " · ".join(shown(each.heading) for each in outline.sections if each.heading)
+    """Its first-level headings, as a report on the first half-year would have them."""
+    headings = [each.heading for each in outline.sections if each.heading]
+    return " · ".join(with_tokens(each, _example) for each in headings)
+
+
+def _example(token: Token) -> str:
+    return EXAMPLES.get(token.expression, token.expression)
 
 
 class OfOutline(OfOutlines):

@@ -194,6 +194,9 @@ def test_presets_and_units_above_are_looked_at_and_not_changed(office, secretary
         page = client.get(f"{reverse('summaries:outline_preview', args=[name])}?period=2026H1")
         assert office.steady.name in page.content.decode()
     listed = client.get(reverse("summaries:outlines"))
+    parts = {each["name"]: each["parts"] for each in listed.context["presets"]}
+    assert parts["standard"] == "上半年工作开展情况 · 存在的问题 · 下半年工作安排"
+    assert [name for name, text in parts.items() if "{" in text] == []
     assert [each["row"].label for each in listed.context["own"]] == ["统一"]
 
 
