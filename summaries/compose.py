@@ -24,7 +24,7 @@ from summaries.tokens import Slot, resolve, unit_of
 
 Wording = TypeVar("Wording")
 
-WITHIN = "其中"  # what follows is a part, never the whole
+PARTS_FOLLOW = ("其中", "按时间分，")  # openings that promise parts, and never the whole
 
 _SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
@@ -85,9 +85,7 @@ def clause_text(clause: Clause, key: str, facts: Facts, before: Sequence[Said] =
     if clause.items:
         kept = [said.text for item in clause.items if (said := _said(item, facts)) and said.proven]
         opening = clause.opening
-        if len(kept) == 1 and before and _is_all(kept[0], before, facts):
-            if opening != WITHIN:
-                return None  # 按时间分，春节5人次 of 5 tells nothing
+        if opening in PARTS_FOLLOW and len(kept) == 1 and _is_all(kept[0], before, facts):
             opening = ""
         return Said(opening + "、".join(kept), proven=True) if kept else None
     # The variant whose turn it is, or the next one whose figures are on record.

@@ -15,7 +15,7 @@ from summaries.figures import print_slot
 from summaries.phrases.library import themes
 from summaries.phrases.sentences import read_sentence
 from summaries.text import Token
-from summaries.tokens import resolve
+from summaries.tokens import resolve, shown
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
 from tests.factories.worklog import make_work
@@ -106,6 +106,20 @@ def test_a_unit_founded_in_the_period_speaks_of_the_time_since():
     facts = Facts(order(branch))
     said = theme_text(themes()["三会一课"], "done", facts)
     assert (said.count("成立以来每月召开支委会"), said.count("成立以来")) == (1, 1)
-    assert print_slot(resolve(Token("支委会次数", "每月")), facts).text == "成立以来每月"
+    printed = print_slot(resolve(Token("支委会次数", "每月")), facts)
+    assert printed is not None
+    assert printed.text == "成立以来每月"
     older = Facts(order(make_org()))
     assert print_slot(resolve(Token("支委会次数", "每月")), older) is None
+
+
+@pytest.mark.django_db
+def test_the_only_part_that_is_the_whole_is_no_part():
+    office = make_office()
+    facts = Facts(order(office.steady))
+    lectures = {"opening": "其中", "items": ["支部书记讲{支部书记讲党课次数}次", "其他人讲{领导班子成员讲党课次数}次"]}
+    sentence = read_sentence({"key": "k", "class": "deed", "clauses": ["讲党课{党课次数}次", lectures]}, "测试")
+    assert shown(sentence_text(sentence, facts)) == "讲党课{党课次数}次，支部书记讲{支部书记讲党课次数}次。"
+    others = {"opening": "对支部", "items": ["开会{支委会次数}次"]}
+    sentence = read_sentence({"key": "k", "class": "deed", "clauses": ["主题党日{主题党日次数}次", others]}, "测试")
+    assert shown(sentence_text(sentence, facts)) == "主题党日{主题党日次数}次，对支部开会{支委会次数}次。"
