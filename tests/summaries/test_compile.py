@@ -99,7 +99,7 @@ def test_a_branch_speaks_of_its_own_months(office):
     lagging = draft_of(order(office.lagging))[0].document
     steadily, poorly = "".join(body(steady)), "".join(body(lagging))
     assert "，每月召开支委会，每季度召开党员大会" in steadily
-    assert "，6个月中有1个月召开支委会" in poorly
+    assert "6个月中有1个月召开了支委会" in poorly
     assert "每月召开支委会" not in poorly
     assert "支委会召开不够经常" in text_after(lagging, "二、存在的问题")[0]
     assert lagging.addressee == "中共青禾街道党工委"

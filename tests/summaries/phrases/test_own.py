@@ -181,7 +181,7 @@ def test_commas_outside_of_quotes_part_clauses(text, clauses):
 
 
 def test_own_words_start_without_what_only_the_records_decide_on():
-    held = next(each for each in themes()["三会一课"].sentences if each.key == "held")
+    held = next(each for each in themes()["三会一课"].sentences if (each.key, each.audience) == ("held", "all"))
     topics = next(each for each in themes()["三会一课"].sentences if each.key == "own_topics")
     meetings = "召开支委会{支委会次数}次、支部党员大会{党员大会次数}次、党小组会{党小组会次数}次"
     assert in_own_words(held) == [f"{{期内}}{meetings}。"]
