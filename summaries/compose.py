@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from partywork.measures import lookup
 from partywork.measures.declarations import Request, StatedSum
 from partywork.measures.values import Value
+from summaries.described import PERIOD_UNITS
 from summaries.facts import Facts, Order
-from summaries.figures import PERIOD_UNITS, SINCE_FOUNDED, aspect, print_slot
+from summaries.figures import SINCE_FOUNDED, aspect, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS

@@ -11,9 +11,10 @@ from partywork.measures.display import plain_thousandths, print_number
 from partywork.measures.values import Number, Value
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
+from summaries.described import unit_figure
 from summaries.document import Attachment, Figure, Table, TableColumn, chinese_date
 from summaries.facts import Facts
-from summaries.figures import catalogue_figure, unit_figure
+from summaries.figures import catalogue_figure
 from summaries.outlines.library import Outline
 from summaries.styles import adds_up_over_units
 

@@ -236,8 +236,9 @@ def test_each_table_of_records_is_added_up_once_for_the_whole_report(office):
     measures = [lookup.measure(request.code) for request in requests_of(outline("standard"), themes())]
     units = {measure.of.units for measure in measures if isinstance(measure.of, PerOrg | Regular)}
     rules = [each["sql"] for each in queries if 'FROM "partywork_rule"' in each["sql"]]
-    # Beside them: where the unit stands, each set of branches a figure is about, the rules that set its terms.
-    assert len(queries) == len(whole) + len(grouped) + 1 + len(units) + len(rules)
+    # Beside them: where the unit stands, what was declared, each set of branches a figure is about, the rules that
+    # set its terms.
+    assert len(queries) == len(whole) + len(grouped) + 2 + len(units) + len(rules)
     assert len(rules) <= sum(callable(measure.where) for measure in measures)
 
 

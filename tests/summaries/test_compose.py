@@ -97,7 +97,7 @@ def test_a_breakdown_is_told_once_it_has_two_parts(office):
 
 @pytest.mark.django_db
 def test_a_unit_founded_in_the_period_speaks_of_the_time_since():
-    branch = make_org(founded_on=date(2026, 3, 12))
+    branch = make_org(founded_on=date(2026, 3, 12), code="NEW-01")  # the code decides which wording has its turn
     by = make_user(branch)
     for month in (4, 5, 6):
         make_meeting(branch, by, date(2026, month, 10), MeetingKind.COMMITTEE)

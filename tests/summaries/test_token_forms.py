@@ -109,7 +109,8 @@ def workbook(running: str, repair: str) -> dict[str, list[dict[str, Any]]]:
         work(running, "2026-06-30", "安全", 数量和金额="责任事故 0起"),
         work(repair, "2026-03-15", "名师带徒", 内容="师徒结对签约", 地点="技能室"),
         work(repair, "2026-05-08", "名师带徒", 内容="天窗点实作比武", 地点="三股道", 亮点="是"),
-        work(running, "2026-04-21", "应急演练", **{"参加人次": 20, "参加党员（名）": 18, "应参加党员（名）": 20}),
+        work(running, "2026-04-21", "应急演练", 已核对="是",  # no roster was brought in
+             **{"参加人次": 20, "参加党员（名）": 18, "应参加党员（名）": 20}),
         work(running, "2026-06-29", "应急演练", 计划="是"),
         work(running, "2026-01-20", "", 工作类型="发文制度", 内容="乘务安全红线"),
         work(running, "2026-05-26", "结对", 工作类型="共建品牌", 内容="路地共建",
@@ -124,7 +125,7 @@ def workbook(running: str, repair: str) -> dict[str, list[dict[str, Any]]]:
                 "提出层级": "支部", "整改状态": "整改中", "整改时限": "2026-09-30", "编号": key, **more}  # fmt: skip
 
     def visit(key: str, kind: str, **more: Any) -> dict[str, Any]:
-        return {"日期": "2026-05-12", "党组织": running, "方式": "走访", "对象类别": kind, "走访对象": "走访对象",
+        return {"日期": "2026-05-12", "党组织": running, "方式": "走访", "对象类别": kind, "走访对象": f"{kind}一户",
                 "编号": key, **more}  # fmt: skip
 
     def indicator(key: str, name: str, unit: str, how: str, **more: Any) -> dict[str, Any]:
