@@ -16,7 +16,7 @@ from partywork.dues.exception_models import DuesReduction
 from partywork.dues.models import DuesMonth
 from partywork.dues.places import YearChoice, chosen_branch, chosen_year, month_code
 from partywork.dues.queries import owed_elsewhere
-from partywork.dues.year_book import MONTHS, YearBook, year_book
+from partywork.dues.year_book import MONTHS, YearBook, YearLine, year_book
 from partywork.orgs.models import Organisation
 from partywork.pages.views import Crumbs, Page, link
 
@@ -54,7 +54,7 @@ class YearGrid(Page):
         return [
             {
                 "name": line.member.name,
-                "url": reverse("dues_standards:detail", args=[line.standard.pk]) if line.standard else "",
+                "url": standard_url(line, book.org),
                 "standard": format_yuan(line.standard.monthly_fen) if line.standard else "未定",
                 "cells": [cell_of(line.months.get(month), today) for month in MONTHS],
                 "total": paid_text(line.months.values()),
@@ -97,6 +97,14 @@ class YearGrid(Page):
 
     def breadcrumbs(self) -> Crumbs:
         return [link("首页", reverse("home")), link(self.title, "")]
+
+
+def standard_url(line: YearLine, org: Organisation) -> str:
+    """Empty where there is none, or where it followed the member to another branch."""
+    standard = line.standard
+    if standard is None or line.member.org_id != org.pk:
+        return ""
+    return reverse("dues_standards:detail", args=[standard.pk])
 
 
 def cell_of(row: DuesMonth | None, today: date) -> dict[str, str]:

@@ -94,13 +94,17 @@ class StandardDetail(RecordDetailPage):
         return reverse("dues_reductions:detail", args=[reduction.pk]) if self.scope.covers(reduction.org_id) else ""
 
     def more(self) -> list[dict[str, str]]:
-        if not super().may_write():
+        if not self.may_log():
             return []
         query = f"?org={self.record.member.org_id}&member={self.record.member_id}&year={self.record.year}"
         return [link("申请减免", reverse("dues_reductions:create") + query)]
 
     def may_write(self) -> bool:
-        return super().may_write() and self.may_see_base()
+        return self.may_log() and self.may_see_base()
+
+    def may_log(self) -> bool:
+        """Where the member is now: the standard follows the person."""
+        return self.request.gate.may(Permission.LOG_RECORDS, self.record.member.org)
 
     def may_see_base(self) -> bool:
         return self.request.gate.may(Permission.VIEW_DUES_BASE, self.record.member.org)

@@ -226,11 +226,7 @@ def test_arrears_stay_with_the_old_branch_and_are_seen_in_the_new_one(root, bran
     make_month(member, secretary, 202602)
     new = make_org(root)
     by = make_user(new)
-    member.refresh_from_db()
-    transfer_within(
-        member=member, org=new, group=None, on=date(2026, 3, 5), note="", version=member.version, by=by,
-        today=date(2026, 7, 1),
-    )  # fmt: skip
+    moved_on(member, new, by)
     open_year(new, by, 202603)
     assert "2026年2月" in page_of(client.get(reverse("dues:arrears")))
     client.force_login(by)
@@ -238,6 +234,37 @@ def test_arrears_stay_with_the_old_branch_and_are_seen_in_the_new_one(root, bran
     assert [text in page for text in ("转入的党员在原支部的欠缴", branch.short_name, "2026年2月")] == [True] * 3
     assert "转入的党员在原支部还欠1个月" in page_of(client.get(reverse("dues:grid")))
     assert dict(DuesMonth.objects.values_list("month", "org")) == {202602: branch.pk, 202603: new.pk}
+
+
+def moved_on(member, new, by):
+    """The member stands in another branch from 5 March on."""
+    member.refresh_from_db()
+    transfer_within(
+        member=member, org=new, group=None, on=date(2026, 3, 5), note="", version=member.version, by=by,
+        today=date(2026, 7, 1),
+    )  # fmt: skip
+
+
+def test_the_standard_of_someone_who_moved_is_changed_where_the_member_is_now(root, branch, secretary, member, client):
+    make_month(member, secretary, 202602)
+    standard = member.dues_standards.get()
+    detail, edit = (reverse(f"dues_standards:{name}", args=[standard.pk]) for name in ("detail", "edit"))
+    new = make_org(root)
+    by = make_user(new)
+    moved_on(member, new, by)
+    old = page_of(client.get(reverse("dues:grid")))
+    assert (member.name in old, detail in old) == (True, False)  # it would not open
+    client.force_login(by)
+    assert detail in page_of(client.get(reverse("dues:grid")))
+    page = page_of(client.get(detail))
+    assert (edit in page, "申请减免" in page) == (True, True)
+    change = {
+        "org": branch.pk, "key": standard.key, "version": standard.version, "member": member.pk, "year": 2026,
+        "basis": "salary", "base_fen": "3000.01", "change_reason": "调资", "from_month": 4,
+    }  # fmt: skip
+    assert client.post(edit, change).status_code == 302
+    standard.refresh_from_db()
+    assert (standard.org, standard.monthly_fen) == (branch, 3000)
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.SECRETARY, True), (Role.MANAGER, False)])
