@@ -19,13 +19,14 @@ from partywork.common.periods import month_of
 from partywork.dues.collecting import Collected, collect_month, open_months
 from partywork.dues.forms import CollectForm, CorrectionForm, month_choice, person_choice
 from partywork.dues.ledger import LEDGER
-from partywork.dues.models import DuesMonth, month_text
+from partywork.dues.models import DuesMonth, month_end, month_text
 from partywork.dues.places import MonthChoice, chosen_branch, chosen_month, chosen_year, month_code
 from partywork.dues.queries import coming, owed_before, owed_in, quarterly_payers, without_standard
 from partywork.dues.single_months import correct_month
 from partywork.entries.views import RecordDetailPage
 from partywork.ledgers.columns import Column
 from partywork.members.models import Member
+from partywork.members.queries import roster
 from partywork.orgs.models import Organisation
 from partywork.pages.details import Groups
 from partywork.pages.filters import RecordFilter
@@ -114,7 +115,14 @@ class MonthDetail(RecordDetailPage):
 
     def notes(self) -> list[str]:
         by_quarter = [f"经支部同意按季交，期限{self.record.due_on:%Y-%m-%d}"] if self.record.by_quarter else []
-        return [*super().notes(), *by_quarter]
+        return [*super().notes(), *by_quarter, *self.gone()]
+
+    def gone(self) -> list[str]:
+        """Opened before someone left within the month, whose month it then is not (open_month)."""
+        found = self.record
+        if not found.owed_fen or roster(found.org, month_end(found.month)).filter(pk=found.member_id).exists():
+            return []
+        return [f"{found.month_text}底已不在{found.org}的名册上，这里不用交的请点“更正”，应缴填 0"]
 
     def tables(self) -> list[dict[str, Any]]:
         """What the month said before it was put right: nothing paid is overwritten unseen."""

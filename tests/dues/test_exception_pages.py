@@ -16,7 +16,8 @@ from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesMonth
 from partywork.entries.enums import Status
-from partywork.members.movements import transfer_within
+from partywork.members.enums import Closing
+from partywork.members.movements import leave, transfer_within
 from partywork.orgs.enums import OrgKind
 from tests.factories.dues import (
     make_consent,
@@ -243,6 +244,22 @@ def moved_on(member, new, by):
         member=member, org=new, group=None, on=date(2026, 3, 5), note="", version=member.version, by=by,
         today=date(2026, 7, 1),
     )  # fmt: skip
+
+
+def test_a_month_opened_before_its_member_left_says_what_to_do(branch, secretary, member, client):
+    open_year(branch, secretary, 202606)
+    dues = DuesMonth.objects.get()
+    address, said = reverse("dues:detail", args=[dues.pk]), f"2026年6月底已不在{branch}的名册上"
+    assert said not in page_of(client.get(address))
+    member.refresh_from_db()
+    leave(
+        member=member, closing=Closing.DECEASED, on=date(2026, 6, 10), note="", version=member.version, by=secretary,
+        today=date(2026, 7, 1),
+    )  # fmt: skip
+    assert said in page_of(client.get(address))
+    correction = {"due_fen": "0", "paid_fen": "0", "paid_on": "", "reason": "6月去世", "version": dues.version}
+    assert client.post(reverse("dues:correct", args=[dues.pk]), correction).status_code == 302
+    assert said not in page_of(client.get(address))
 
 
 def test_the_standard_of_someone_who_moved_is_changed_where_the_member_is_now(root, branch, secretary, member, client):
