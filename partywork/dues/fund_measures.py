@@ -54,6 +54,11 @@ def kept_back(window: Window) -> Q:
     return Q(is_large=True) & (Q(forwarded_on__isnull=True) | Q(forwarded_on__gt=window.on))
 
 
+def of_earlier_years(window: Window) -> Q:
+    """Handed up of what came in before the year the report lies in."""
+    return Q(last_month__lt=window.period.year * 100 + 1)
+
+
 REDUCTIONS = Source(
     "dues_reductions", "党费减免", DuesReduction, ledger="dues_reductions", on="studied_on", month="",
     where=~Q(state=ReductionState.WITHDRAWN), dims={"sector": by_sector()},
@@ -106,6 +111,9 @@ MEASURES: list[Measure] = [
             "自愿多交党费金额按是否大额分"),
     Measure("dues.remitted", "支部上缴党费", "元", _DUES, REMITTANCES, Money("amount_fen"),
             "上缴日期在期内、由党支部（含联合、临时、网格党支部）上缴的金额相加；上级再往上缴的另计", OF_BRANCHES),
+    Measure("dues.remitted.earlier", "上缴以前年度收到的党费", "元", _DUES, REMITTANCES, Money("amount_fen"),
+            "上缴日期在期内、上缴的全是报告期所在年度之前收到的党费的金额相加，已含在支部上缴党费内",
+            lambda window: OF_BRANCHES & of_earlier_years(window)),
     Measure("dues.remitted.count", "支部上缴党费次数", "次", _DUES, REMITTANCES, Count(),
             "上缴日期在期内、由党支部（含联合、临时、网格党支部）登记的上缴", OF_BRANCHES),
     Measure("dues.remitted.branches", "上缴党费的支部数", "个", _DUES, REMITTANCES, Distinct("org"),

@@ -152,6 +152,13 @@ def test_each_level_hands_up_what_came_in_and_the_levels_are_not_added_up():
     assert numbers(root, "支部上缴党费", "党委和总支上缴党费") == {"支部上缴党费": 4_000, "党委和总支上缴党费": 4_000}
 
 
+def test_what_came_in_before_the_year_is_told_apart(org, by):
+    make_remittance(org, by, 202507, 202512, date(2026, 1, 5), 900, remark="按旧账")
+    make_remittance(org, by, 202601, 202601, date(2026, 2, 5), 100, remark="按旧账")
+    names = ("支部上缴党费", "上缴以前年度收到的党费")
+    assert numbers(org, *names) == {"支部上缴党费": 1_000, "上缴以前年度收到的党费": 900}
+
+
 def test_publications_are_counted_by_their_day(org, by):
     other = make_org()
     make_publication(org, by, date(2026, 1, 15), 2025)
