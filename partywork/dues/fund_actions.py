@@ -69,7 +69,7 @@ def check_voluntary(payment: VoluntaryPayment, today: date) -> None:
 def log_remittance(*, remittance: Remittance, by: User, today: date) -> Remittance:
     """Record that dues were handed up.
 
-    Raises ValidationError for months handed up already, a day before they are over, or an amount that is not the
+    Raises ValidationError for months handed up already or not begun by its day, or an amount that is not the
     share of what was collected, unless the remark says why.
     """
     earlier = existing(Remittance, remittance.org, remittance.key)
