@@ -10,7 +10,7 @@ from partywork.audit.recorder import action, record_event
 from partywork.orgs.models import Organisation
 from partywork.rules.models import Rule
 from partywork.rules.queries import rules_for
-from partywork.rules.values import Frequency, Value, dump, read
+from partywork.rules.values import Frequency, Range, Share, Value, dump, read
 
 
 @action
@@ -22,7 +22,8 @@ def set_local_rule(
     ``value`` is as stored (JSON). What is set for a day on which the unit has set it already replaces that. Raises
     ValidationError for a day in the past (lights and reports of past days would change), for a rule nobody
     ships, for a table of brackets, for a value of another sort and for one that means nothing.
-    A frequency of nought means that the unit does not ask for it: only where no national text does.
+    A frequency of nought means that the unit does not ask for it: only where no national text does. How often, and
+    what share, a national text lays down is the least: a unit may ask for more, never for less.
     """
     if effective_from < today:
         raise ValidationError({"effective_from": "生效日期不能早于今天，过去的情况仍按当时的规则算。"})
@@ -31,6 +32,7 @@ def set_local_rule(
         raise ValidationError("没有这条规则，请从规则依据页面重新打开。")
     held = book.rule(code)
     wanted = _sound(value, held.typed, is_optional=is_optional(code))
+    _refuse_looser(wanted, _national(code, effective_from))
     if dump(wanted) == held.value and held.org_id != org.pk:
         raise ValidationError(f"现在就是{held.shown}，不用另外设置。")
     if not note.strip():
@@ -57,8 +59,31 @@ def is_optional(code: str) -> bool:
     return Rule.objects.filter(code=code, org=None, is_local=True).exists()
 
 
+def _national(code: str, on: date) -> Rule | None:
+    """What a national text lays down on the day; None for a local setting."""
+    shipped = rules_for(on=on)
+    return shipped.rule(code) if shipped.has(code) and not shipped.rule(code).is_local else None
+
+
+def _refuse_looser(wanted: Value, national: Rule | None) -> None:
+    if national is None:
+        return
+    least = national.typed
+    match wanted, least:
+        case Frequency(), Frequency():
+            is_looser = wanted.times_in(least.every) < least.times
+        case Share(), Share():
+            is_looser = wanted.part * least.whole < least.part * wanted.whole
+        case _:
+            return
+    if is_looser:
+        raise ValidationError({"value": f"{national.citation}规定{national.shown}，当地只能要求更高，不能降低。"})
+
+
 def _sound(raw: Any, held: Value, *, is_optional: bool) -> Value:
     """The value, when it is of the sort the rule holds."""
+    if isinstance(held, Range) and isinstance(raw, dict) and raw.get("least", 0) > raw.get("most", 0):
+        raise ValidationError({"most": "最多不能小于最少，请核对。"})
     try:
         value = read(raw)
     except (ValueError, TypeError, KeyError):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from partywork.common.money import format_yuan
 
 Every = Literal["month", "quarter", "half_year", "year"]
+MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 EVERY_LABELS: dict[str, str] = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
 
 
@@ -16,6 +17,10 @@ class Frequency:
 
     times: int
     every: Every
+
+    def times_in(self, every: Every) -> int:
+        """How many times it asks for in each such period at the least; 0 where it can leave one out."""
+        return self.times * (MONTHS[every] // MONTHS[self.every])
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def test_a_second_setting_for_one_day_replaces_the_first_and_a_later_one_joins_i
         ({"value": {"times": 0, "every": "month"}}, "value"),
         ({"value": {"times": 1, "every": "day"}}, "value"),
         ({"code": "meeting.general.quorum", "value": {"part": 3, "whole": 2}}, "value"),
+        ({"code": "org.branch_committee.size", "value": {"least": 9, "most": 3}}, "most"),
         ({"value": {"times": 1, "every": "month"}}, "__all__"),  # as it is
         ({"value": 3}, "__all__"),  # another sort
         ({"code": "meeting.nothing"}, "__all__"),
@@ -100,6 +101,43 @@ def test_what_no_national_text_lays_down_may_be_waived_nothing_else(root, manage
     put(root, manager)  # now the unit's own rule holds; the national text behind it still does not let it go
     with pytest.raises(ValidationError):
         put(root, manager, value={"times": 0, "every": "month"}, effective_from=date(2026, 7, 1))
+
+
+QUARTERLY, QUORUM, LECTURE = "meeting.general.frequency", "meeting.general.quorum", "meeting.lecture.frequency"
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        (QUARTERLY, {"times": 1, "every": "year"}),
+        (QUARTERLY, {"times": 4, "every": "year"}),  # as many, but a quarter may pass without
+        (QUARTERLY, {"times": 3, "every": "half_year"}),
+        (QUORUM, {"part": 49, "whole": 100}),
+    ],
+)
+def test_nobody_asks_for_less_than_a_national_text(root, manager, code, value):
+    with pytest.raises(ValidationError, match="当地只能要求更高，不能降低"):
+        put(root, manager, code=code, value=value)
+    assert not Rule.objects.filter(org=root).exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        (QUARTERLY, {"times": 2, "every": "quarter"}),
+        (QUARTERLY, {"times": 1, "every": "month"}),
+        (QUORUM, {"part": 2, "whole": 3}),
+        (LECTURE, {"times": 1, "every": "year"}),  # no national text says how often
+    ],
+)
+def test_a_unit_may_ask_for_more_and_sets_freely_what_no_text_lays_down(root, manager, code, value):
+    assert put(root, manager, code=code, value=value).value == value
+
+
+def test_a_unit_returns_to_the_national_rule_after_asking_for_more(root, manager):
+    put(root, manager, code=QUARTERLY, value={"times": 1, "every": "month"})
+    back = put(root, manager, code=QUARTERLY, value={"times": 1, "every": "quarter"}, effective_from=date(2026, 7, 1))
+    assert back.shown == "每季度 1 次"
 
 
 class TestPages:
