@@ -38,17 +38,18 @@ def proposals(org: Organisation, scope: Scope, year: int, on: date) -> list[Prop
 def of_a_branch(book: RuleBook, year: int) -> Iterator[Proposal]:
     end = date(year, 12, 31)
     hours, rule = book.number(HOURS), book.rule(HOURS)
-    yield Proposal(
-        "hours", f"每名党员集中学习培训不少于{hours}学时", Theme.TRAINING.value, end, rule.citation,
-        figure="集中学习学时", each=Each.PERSON, number=hours, over_year=True,
-    )  # fmt: skip
+    if hours:  # not waived here
+        yield Proposal(
+            "hours", f"每名党员集中学习培训不少于{hours}学时", Theme.TRAINING.value, end, rule.citation,
+            figure="集中学习学时", each=Each.PERSON, number=hours, over_year=True,
+        )  # fmt: skip
     publish = book.frequency(PUBLISH)
     text = f"向党员公布党费收缴情况，年内不少于{publish.times}次"
     yield Proposal("dues_publish", text, Theme.DUES.value, end, book.rule(PUBLISH).citation)
 
 
 def falling_due(found: list[Obligation], book: RuleBook, year: int, on: date) -> Iterator[Proposal]:
-    """What has a day of its own: the end of a term or a probation, open problems, last year's meeting made up."""
+    """What has a day of its own: the end of a term or a probation, open problems, last year's meeting."""
     for each in found:
         if each.light is Light.MET and each.duty.code != TERM.code:
             continue
@@ -65,7 +66,8 @@ def falling_due(found: list[Obligation], book: RuleBook, year: int, on: date) ->
                 yield _dated(each, f"item_{each.record}", f"办结整改问题“{each.title}”", Theme.RECTIFICATION, due)
             case LIFE.code | APPRAISAL.code if each.turn and each.turn.year < year:
                 code = f"{each.duty.code}_{each.turn.year}"
-                yield _dated(each, code, f"补开{each.title}", Theme.LIFE)
+                words = "补开" if each.due_on < on else "召开"
+                yield _dated(each, code, f"{words}{each.title}", Theme.LIFE, _not_before(each.due_on, on))
     if any(each.duty.code == REVIEW.code for each in found):
         yield from reviews(book, year)
 

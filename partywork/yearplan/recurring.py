@@ -95,7 +95,7 @@ def _proposal(line: Line, words: str, book: RuleBook, year: int, each: dict[Ever
         due_on=date(year, 12, 31),
         why=book.rule(line.duty.rule).citation,
         figure=lookup.show_request(request) if line.counted else "",
-        each=each.get(frequency.every, Each.WHOLE),
+        each=each.get(frequency.every, Each.BRANCH if of_branches else Each.WHOLE),
         number=number if frequency.every in each else number * _times_a_year(frequency.every),
         over_year=True,
     )

@@ -11,6 +11,7 @@ from partywork.orgs.models import Organisation, Profile
 from partywork.plans.enums import Each
 from partywork.plans.models import PlanItem
 from partywork.plans.progress import progress_of_plans
+from partywork.rules.actions import set_local_rule
 from partywork.yearplan.actions import Chosen, take_proposals
 from partywork.yearplan.drafting import proposals
 from partywork.yearplan.queries import planned_already
@@ -80,10 +81,16 @@ def test_what_falls_due_without_a_name(branch):
     assert "下半年考察入党积极分子" in texts(branch)
 
 
-def test_last_years_meeting_is_made_up_and_the_next_year_can_be_drafted_before_it_begins(branch):
-    by = make_user(branch)
-    make_meeting(branch, by, date(2026, 3, 5))
-    assert [text for text in texts(branch) if text.startswith("补开")] == ["补开2026年组织生活会", "补开2026年民主评议"]
+def test_last_years_meeting_is_still_to_be_held_and_made_up_once_it_is_late(branch):
+    make_meeting(branch, make_user(branch), date(2026, 3, 5))
+    found = {day: [text for text in texts(branch, on=day) if "开2026年" in text] for day in (JANUARY, date(2027, 4, 1))}
+    assert found == {
+        JANUARY: ["召开2026年组织生活会", "召开2026年民主评议"],
+        date(2027, 4, 1): ["补开2026年组织生活会", "补开2026年民主评议"],
+    }
+
+
+def test_the_next_year_can_be_drafted_before_it_begins(branch):
     november = texts(branch, on=date(2026, 11, 30), year=2027)
     assert "每月召开支委会不少于1次" in november
     assert "每名党员集中学习培训不少于32学时" in november
@@ -99,6 +106,21 @@ def test_a_superior_asks_each_branch(branch):
         "branches_lecture": ("各支部每季度组织党课不少于1次", Each.BRANCH_QUARTER),
     }
     assert found["leader_lecture"].text == "年内书记讲党课不少于1次"
+
+
+def test_what_a_unit_asks_for_once_a_year_is_asked_of_each_branch_and_what_it_waives_of_nobody(branch):
+    root = branch.placements.get().parent
+    by = make_user(root)
+    for code, value in (
+        ("meeting.lecture.frequency", {"times": 1, "every": "half_year"}),
+        ("training.member_hours", 0),
+    ):
+        set_local_rule(
+            code=code, org=root, value=value, effective_from=JANUARY, note="街道年度安排", by=by, today=JANUARY
+        )
+    lecture = drafted(root)["branches_lecture"]
+    assert (lecture.text, lecture.each, lecture.number) == ("各支部每半年组织党课不少于1次", Each.BRANCH, 2)
+    assert "hours" not in drafted(branch)
 
 
 def test_what_is_taken_is_a_plan_item_with_its_target_and_is_offered_no_more(branch):
