@@ -46,7 +46,7 @@ COLUMNS = [
     text_column("title", "问题", 36, required=True, example="活动室开放时间偏短"),
     Column("source", "来源", lambda i: i.get_source_display(), width=12, parse=as_choice(ProblemSource), required=True,
            choices=ProblemSource, example="自查"),
-    text_column("category", "类别", 12, help="可填：" + "、".join(CATEGORIES) + "，也可自己写"),
+    text_column("category", "类别", 12, in_list=False, help="可填：" + "、".join(CATEGORIES) + "，也可自己写"),
     Column("level_raised", "提出层级", lambda i: i.get_level_raised_display(), width=10, parse=as_choice(Level),
            choices=Level, in_list=False),
     Column("subject_org", "整顿对象", lambda i: i.subject_org.short_name if i.subject_org else "", width=16,
