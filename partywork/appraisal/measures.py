@@ -22,7 +22,8 @@ def _lines(code: str, label: str, model: type, where: Q, dims: dict[str, Dim]) -
 
 GRADES = _lines("grades", "评定等次", GradeLine, Q(appraisal__meeting__is_appraisal=True),
                 {"grade": dim("等次", "grade", Grade)})  # fmt: skip
-PROBLEMS = _lines("life_problems", "查摆问题", LifeProblem, Q(), {"whose": dim("谁的问题", "whose", Whose)})
+_OF_THE_YEAR = Q(appraisal__meeting__is_life=True) | Q(appraisal__meeting__is_appraisal=True)
+PROBLEMS = _lines("life_problems", "查摆问题", LifeProblem, _OF_THE_YEAR, {"whose": dim("谁的问题", "whose", Whose)})
 
 _THEME = Theme.LIFE
 _HELD = "会议在期内召开的民主评议中，"

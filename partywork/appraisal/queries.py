@@ -45,6 +45,18 @@ def awaiting(scope: Scope) -> QuerySet[Meeting]:
     return held.select_related("org").order_by("-date", "-id")
 
 
+def uncounted_note(appraisal: Appraisal) -> str:
+    """What no figure counts because its meeting was changed afterwards; "" where all counts."""
+    meeting = appraisal.meeting
+    if meeting.is_cancelled:
+        return "这次会议已取消，不计入任何数字"
+    if not (meeting.is_life or meeting.is_appraisal):
+        return "这次会议的类型已改成其他会议，不计入任何数字，请核对"
+    if not meeting.is_appraisal and appraisal.grades.exists():
+        return "这次会议的类型没有勾选民主评议，等次不计入任何数字，请核对"
+    return ""
+
+
 def excellent_note(appraisal: Appraisal) -> str:
     """A word of warning where more are 优秀 than the guidance allows; "" else. Exactly the share is allowed."""
     grades = [line.grade for line in appraisal.grades.all()]

@@ -15,7 +15,7 @@ from partywork.appraisal.actions import Outcome, edit_appraisal, log_appraisal
 from partywork.appraisal.forms import AppraisalForm, ProblemFormSet
 from partywork.appraisal.ledger import LEDGER
 from partywork.appraisal.models import Appraisal
-from partywork.appraisal.queries import Present, awaiting, excellent_note, roster_on
+from partywork.appraisal.queries import Present, awaiting, excellent_note, roster_on, uncounted_note
 from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import STATUS_MARK, Status
 from partywork.entries.views import CancellableListPage, EntryCancelPage, RecordDetailPage, RecordFormPage
@@ -116,9 +116,8 @@ class AppraisalDetail(WithEvidence, RecordDetailPage):
         notes = super().notes()
         if self.record.cancel_reason:
             notes.append(f"取消原因：{self.record.cancel_reason}")
-        if self.record.meeting.is_cancelled:
-            notes.append("这次会议已取消，不计入任何数字")
-        return [*notes, *filter(None, [excellent_note(self.record)])]
+        notes.append(uncounted_note(self.record))
+        return [*filter(None, [*notes, excellent_note(self.record)])]
 
 
 class Choose(Page):

@@ -12,7 +12,12 @@ from partywork.entries.actions import cancel_entry
 from partywork.measures.evidence import records_behind
 from partywork.measures.lookup import parse_request
 from partywork.measures.window import Window
+from partywork.members.enums import Closing
+from partywork.members.models import Standing
+from partywork.members.movements import leave
+from partywork.orgs.actions import move_organisation
 from partywork.orgs.enums import OrgKind
+from partywork.orgs.models import Organisation
 from partywork.orgs.queries import scope_of_org
 from tests.factories.appraisal import PROBLEMS, make_appraisal, make_life_meeting
 from tests.factories.figures import figures
@@ -59,3 +64,23 @@ def test_behind_a_figure_stand_the_records_and_no_person(root):
     window = Window(HalfYear(2026, 1), date(2026, 6, 30))
     behind = records_behind(parse_request("民主评议优秀人数"), scope_of_org(root, window.on), window)
     assert {str(each) for each in behind} == {"2025年度组织生活会和民主评议", "2026年度组织生活会和民主评议"}
+
+
+def test_a_past_half_stays_as_it_was_whatever_happens_after_the_data_date(root):
+    names = [
+        "民主评议参评人数",
+        "民主评议优秀比例",
+        "完成民主评议的党组织数",
+        "组织生活会查摆问题数",
+        "组织生活会查摆问题构成",
+    ]
+    before = figures(root, *names)
+    by, first = make_user(root), Organisation.objects.filter(placements__parent=root).earliest("pk")
+    graded = Standing.objects.filter(org=first).first()
+    leave(
+        member=graded.member, closing=Closing.DECEASED, on=date(2026, 8, 3), note="",
+        version=graded.member.version, by=by, today=date(2026, 9, 1),
+    )  # fmt: skip
+    make_appraisal(first, by, meeting=make_life_meeting(first, by, date(2026, 7, 1)), year=2026)
+    move_organisation(org=first, parent=make_org(kind=OrgKind.COMMITTEE), on=date(2026, 9, 1), by=by)
+    assert figures(root, *names) == before

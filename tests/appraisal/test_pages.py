@@ -8,6 +8,7 @@ from django.urls import reverse
 from partywork.access.permissions import Role
 from partywork.appraisal.enums import Grade
 from partywork.appraisal.models import Appraisal
+from partywork.entries.actions import edit_record
 from partywork.entries.enums import Status
 from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason
@@ -15,6 +16,7 @@ from partywork.members.enums import Stage
 from partywork.orgs.enums import OrgKind
 from partywork.rectification.models import RectificationItem
 from tests.factories.appraisal import make_appraisal, make_life_meeting
+from tests.factories.figures import figures
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
@@ -159,6 +161,25 @@ def test_a_cancelled_meeting_is_told_on_the_page(branch, secretary, client):
     made = make_appraisal(branch, secretary)
     client.post(reverse("meetings:cancel", args=[made.meeting.pk]), {"reason": "重复", "version": 1})
     assert "这次会议已取消，不计入任何数字" in client.get(of("detail", made.pk)).context["notes"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "note", "counted"),
+    [
+        (["is_life"], "这次会议的类型没有勾选民主评议，等次不计入任何数字，请核对", (0, 2)),
+        (["is_committee"], "这次会议的类型已改成其他会议，不计入任何数字，请核对", (0, 0)),
+    ],
+)
+def test_a_meeting_changed_into_another_kind_is_told_on_the_page_and_counts_no_more(
+    branch, secretary, client, kinds, note, counted
+):
+    made = make_appraisal(branch, secretary)
+    for kind in ("is_life", "is_appraisal", "is_committee"):
+        setattr(made.meeting, kind, kind in kinds)
+    edit_record(record=made.meeting, version=1, by=secretary)
+    assert note in client.get(of("detail", made.pk)).context["notes"]
+    found = figures(branch, "民主评议参评人数", "组织生活会查摆问题数")
+    assert tuple(value.number for value in found.values()) == counted
 
 
 def test_other_meetings_offer_nothing(branch, secretary, client):

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from partywork.orgs.actions import dissolve_organisation, move_organisation
 from partywork.orgs.enums import OrgKind
 from partywork.plans import spread
+from partywork.plans.actions import complete_plan
 from partywork.plans.enums import Comparator, Each
 from partywork.plans.progress import progress_of_plans
 from partywork.plans.spread import register_per_person, spread_of
@@ -94,6 +96,21 @@ def test_over_the_year(office):
     item = plan(root, by, Each.BRANCH, 3, due=date(2026, 12, 31), over_year=True, set_on=date(2026, 1, 5))
     assert result(item, END) == ("2个支部中有1个达到", [("乙支部", "", 2)])
     assert item.target_text == "各支部不少于 3 次"
+
+
+@pytest.mark.parametrize("each", [Each.BRANCH, Each.BRANCH_MONTH, Each.BRANCH_QUARTER, Each.MONTH, Each.QUARTER])
+def test_a_past_half_stays_as_it_was_whatever_happens_after_the_data_date(office, each):
+    root, steady, slack, _, by = office
+    item = plan(root, by, each, 2)
+    before = spread_of(item, END), progress_of_plans([item], END)[item.pk]
+    make_meeting(slack, by, date(2026, 7, 1))
+    move_organisation(org=steady, parent=make_org(kind=OrgKind.COMMITTEE), on=date(2026, 8, 1), by=by)
+    dissolve_organisation(org=slack, on=date(2026, 9, 1), reason="合并", by=by)
+    item.refresh_from_db()
+    complete_plan(
+        item=item, version=item.version, done_on=date(2026, 9, 2), result="已完成", by=by, today=date(2026, 9, 2)
+    )
+    assert (spread_of(item, END), progress_of_plans([item], END)[item.pk]) == before
 
 
 def test_a_declared_number_counts_in_the_sum_and_makes_no_month_regular(office):
