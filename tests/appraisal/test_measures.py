@@ -76,7 +76,7 @@ def test_a_past_half_stays_as_it_was_whatever_happens_after_the_data_date(root):
     ]
     before = figures(root, *names)
     by, first = make_user(root), Organisation.objects.filter(placements__parent=root).earliest("pk")
-    graded = Standing.objects.filter(org=first).first()
+    graded = Standing.objects.filter(org=first).earliest("pk")
     leave(
         member=graded.member, closing=Closing.DECEASED, on=date(2026, 8, 3), note="",
         version=graded.member.version, by=by, today=date(2026, 9, 1),
