@@ -84,12 +84,13 @@ class Progress:
         return min(100, int(self.actual * 100 / self.target))
 
 
-def progress_of_plans(items: Iterable[PlanItem], on: date) -> dict[int, Progress]:
+def progress_of_plans(items: Iterable[PlanItem], on: date, *, ended_by: date | None = None) -> dict[int, Progress]:
     """How far each item with a target has come by ``on``, by the item's id.
 
     The actual counts the unit's whole subtree over the half-year (or year) in which the item is due. Items of one
-    unit and time share their queries: one a source. A target asked of each one adds its own.
+    unit and time share their queries: one a source. A target asked of each one adds its own. ``ended_by``: spread_of.
     """
+    ended_by = ended_by or on
     groups: dict[tuple[int, HalfYear | Year], list[tuple[PlanItem, Request]]] = defaultdict(list)
     for item in items:
         request = item.request
@@ -99,8 +100,8 @@ def progress_of_plans(items: Iterable[PlanItem], on: date) -> dict[int, Progress
     for (_, period), pairs in groups.items():
         actuals = _actuals([request for _, request in pairs], pairs[0][0].org, Window(period, on))
         for item, request in pairs:
-            spread = spread_of(item, on) if item.each != Each.WHOLE else None
-            result[item.pk] = _progress(item, item.figure, actuals[request], over=period.end <= on, spread=spread)
+            spread = spread_of(item, on, ended_by=ended_by) if item.each != Each.WHOLE else None
+            result[item.pk] = _progress(item, item.figure, actuals[request], over=period.end <= ended_by, spread=spread)
     return result
 
 

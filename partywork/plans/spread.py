@@ -94,15 +94,20 @@ def per_person_names() -> list[str]:
     return [lookup.measure(code).name for code in _per_person]
 
 
-def spread_of(item: PlanItem, on: date) -> Spread:
-    """Who reached the item's target by ``on``. A query a source for each month or quarter."""
+def spread_of(item: PlanItem, on: date, *, ended_by: date | None = None) -> Spread:
+    """Who reached the item's target by ``on``. A query a source for each month or quarter.
+
+    A period that ends on ``on`` is judged, as a report's data date means the whole day; a page that is looked at
+    during the day says with ``ended_by`` which day was the last whole one.
+    """
+    ended_by = ended_by or on
     each, request = Each(item.each), item.request
     assert request is not None
     if each == Each.PERSON:
         return Spread(each, tuple(_people(item, request, on)))
     if each in (Each.MONTH, Each.QUARTER):
-        return Spread(each, tuple(_periods(item, request, on)))
-    return Spread(each, tuple(_branches(item, request, on)))
+        return Spread(each, tuple(_periods(item, request, on, ended_by)))
+    return Spread(each, tuple(_branches(item, request, on, ended_by)))
 
 
 def _people(item: PlanItem, request: Request, on: date) -> Iterator[Cell]:
@@ -110,21 +115,21 @@ def _people(item: PlanItem, request: Request, on: date) -> Iterator[Cell]:
         yield _cell(item, name, "", Decimal(number))
 
 
-def _periods(item: PlanItem, request: Request, on: date) -> Iterator[Cell]:
-    for period in _over(item, on):
+def _periods(item: PlanItem, request: Request, on: date, ended_by: date) -> Iterator[Cell]:
+    for period in _over(item, ended_by):
         if item.org.founded_on <= period.start:
             window = Window(period, on)
             value = evaluate([request], scope_of_org(item.org, window.on), window)[request]
             yield _cell(item, "", period.label, _recorded(request, value), item.org.code, period)
 
 
-def _branches(item: PlanItem, request: Request, on: date) -> Iterator[Cell]:
+def _branches(item: PlanItem, request: Request, on: date, ended_by: date) -> Iterator[Cell]:
     """Branch after branch, each with its months."""
     whole = Window(item.counted_over, on)
     found = BRANCHES(scope_of_org(item.org, whole.on), whole)
     branches = list(Organisation.objects.filter(pk__in=list(found)).order_by("code"))
     alone = Organisation.objects.filter(pk__in=list(found)).order_by().values("pk")
-    periods = [item.counted_over] if item.each == Each.BRANCH else list(_over(item, on))
+    periods = [item.counted_over] if item.each == Each.BRANCH else list(_over(item, ended_by))
     values = {}
     for period in periods:
         window = Window(period, on)
@@ -138,13 +143,13 @@ def _branches(item: PlanItem, request: Request, on: date) -> Iterator[Cell]:
                 yield _cell(item, branch.short_name, label, number, branch.code, period)
 
 
-def _over(item: PlanItem, on: date) -> Iterator[Period]:
+def _over(item: PlanItem, ended_by: date) -> Iterator[Period]:
     """The months or quarters of the target's time that are over."""
     kind = Month if item.each in (Each.MONTH, Each.BRANCH_MONTH) else Quarter
     start = item.counted_over.start
     while start <= item.counted_over.end:
         period = period_of(start, kind.kind)
-        if period.end <= on:
+        if period.end <= ended_by:
             yield period
         start = period.next.start
 

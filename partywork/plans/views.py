@@ -1,6 +1,7 @@
 """Pages of plan items."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -89,7 +90,8 @@ class PlanDetail(RecordDetailPage):
 
     @cached_property
     def progress(self) -> Progress | None:
-        return progress_of_plans([self.record], self.request.today).get(self.record.pk)
+        today = self.request.today  # is not over: what is due today can still be done
+        return progress_of_plans([self.record], today, ended_by=today - timedelta(days=1)).get(self.record.pk)
 
     def tables(self) -> list[dict[str, Any]]:
         spread = self.progress.spread if self.progress else None

@@ -91,6 +91,16 @@ def test_nobody_is_due_before_the_first_month_is_over(office):
     assert progress_of_plans([item], date(2026, 1, 30))[item.pk].met is None
 
 
+def test_on_its_last_day_a_month_is_over_for_a_report_and_still_runs_for_who_looks_today(office):
+    root, *_, by = office
+    item = plan(root, by, Each.MONTH, 9)
+    day, eve = date(2026, 1, 31), date(2026, 1, 30)
+    assert spread_of(item, day).text == "1个月中有0个月达到"
+    assert spread_of(item, day, ended_by=eve).text == ""
+    assert progress_of_plans([item], END)[item.pk].met_text == "未达到目标"
+    assert progress_of_plans([item], END, ended_by=date(2026, 6, 29))[item.pk].met_text == "目前还没有达到目标"
+
+
 def test_over_the_year(office):
     root, *_, by = office
     item = plan(root, by, Each.BRANCH, 3, due=date(2026, 12, 31), over_year=True, set_on=date(2026, 1, 5))
