@@ -62,7 +62,7 @@ def excellent_note(appraisal: Appraisal) -> str:
     grades = [line.grade for line in appraisal.grades.all()]
     excellent = grades.count(Grade.EXCELLENT)
     limit = rules_for(on=appraisal.meeting.date, org=appraisal.org).share(EXCELLENT_LIMIT)
-    if excellent * limit.whole <= len(grades) * limit.part:
+    if not grades or limit.met_by(excellent, len(grades)):
         return ""
     return f"优秀{excellent}人，超过评定等次{len(grades)}人的{share_text(limit.part, limit.whole)}，请核对"
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, F
 
+from partywork.committees.branches import COMMITTEE_FROM
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.committees.queries import in_force
 from partywork.common.periods import add_months
 from partywork.compliance.duties import COMMITTEE_SIZE, GROUP_SIZE, MEMBERSHIP, TERM_SHIFT, Duty
 from partywork.compliance.lights import Light, Obligation
-from partywork.compliance.reading import COMMITTEE_FROM, Reading
+from partywork.compliance.reading import Reading
 from partywork.compliance.roster import NOBODY
 from partywork.compliance.units import Unit
 from partywork.entries.enums import Status

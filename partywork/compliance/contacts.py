@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from partywork.access.scope import Scope
+from partywork.committees.branches import COMMITTEE_FROM
 from partywork.compliance.counted import NO_MONTHS, Months, rows_of, turns_of
 from partywork.compliance.duties import CONTACT, TALKS
 from partywork.compliance.lights import Obligation
-from partywork.compliance.reading import COMMITTEE_FROM, Reading
+from partywork.compliance.reading import Reading
 from partywork.compliance.units import Unit, has_branch_committee
-from partywork.orgs.queries import ids_of_path
-from partywork.visits.enums import TalkKind, TalkPair, VisitKind
+from partywork.visits.enums import TalkKind, TalkPair
 from partywork.visits.measures import TALKS as TALK_SOURCE
 from partywork.visits.measures import VISITS
 
@@ -47,20 +47,14 @@ def _talks_of(reading: Reading, unit: Unit, talks: dict[tuple[int, str], dict[in
 
 
 def _visits(reading: Reading) -> dict[int, dict[int, int]]:
-    """Visits to each unit that has a contact leader. The unit logs them, or a superior naming it as the object;
-    these count whoever is looking."""
-    led = [unit for unit in reading.units.values() if unit.contact_leader]
+    """Visits to each unit that has a contact leader, whoever logged them and whoever is looking."""
+    led = [unit.pk for unit in reading.units.values() if unit.contact_leader]
     if not led:
         return {}
-    superiors = {pk for unit in led for pk in ids_of_path(unit.path)[:-1]}
-    rows = rows_of(reading, VISITS, Scope(None, reading.on)).filter(kind=VisitKind.CONTACT_POINT)
-    scope = reading.scope.orgs
-    if scope is not None:
-        rows = rows.filter(Q(org__in=superiors) | Q(org__in=scope))
-    named = {name: unit for unit in led for name in unit.names}
+    rows = rows_of(reading, VISITS, Scope(None, reading.on)).filter(contact_org__isnull=False)
+    if reading.scope.orgs is not None:
+        rows = rows.filter(contact_org__in=reading.scope.orgs)
     found: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for org, name, month, number in rows.values_list("org", "object_name", "month").annotate(n=Count("pk")):
-        unit = named.get(name.strip())
-        for pk in {org, unit.pk} if unit else {org}:
-            found[pk][month] += number
+    for org, month, number in rows.values_list("contact_org", "month").annotate(n=Count("pk")):
+        found[org][month] += number
     return found

@@ -37,10 +37,9 @@ def turns_of(reading: Reading, unit: Unit, duty: Duty, what: str, held: Months) 
 
 
 def owed_turns(reading: Reading, unit: Unit, duty: Duty, first: date) -> Iterator[Turn]:
-    """The turns from ``first`` on. Of a past year of which the unit has nothing on record it owes nothing: that
-    was before it used the system."""
+    """The turns from ``first`` on, of the time in which the unit kept its records here."""
     for turn in reading.turns(duty.rule, unit, first):
-        if turn.due >= reading.since and reading.was_in_use(unit, turn.first.year):
+        if turn.due >= reading.since and reading.was_in_use(unit, turn.period):
             yield turn
 
 

@@ -141,7 +141,7 @@ def _probation(reading: Reading, unit: Unit, row: Dated) -> Obligation:
 def _review(reading: Reading, unit: Unit, row: Dated) -> Obligation:
     """An activist since the half-year began is reviewed in it (发展党员工作细则第11条)."""
     book, half = reading.book(unit), period_of(reading.on, "half")
-    if row.number == MISSED and reading.was_in_use(unit, half.previous.year):
+    if row.number == MISSED and reading.was_in_use(unit, half.previous):
         half = half.previous
     light = light_of(row.number == REVIEWED, half.end, reading.on, book.number(DUE_SOON_DAYS))
     detail = {

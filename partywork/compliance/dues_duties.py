@@ -1,17 +1,20 @@
-"""Obligations about dues: each month collected in full, and nobody three or six months behind."""
+"""Obligations about dues: each month collected in full, members told once a year, nobody three or six months behind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Count
 
 from partywork.common.money import format_yuan
-from partywork.common.periods import Month, Year
-from partywork.compliance.duties import ARREARS_RED, ARREARS_WARN, DUES
+from partywork.common.periods import Month, Year, month_of
+from partywork.compliance.counted import NO_MONTHS, Months, turns_of
+from partywork.compliance.duties import ARREARS_RED, ARREARS_WARN, DUES, DUES_PUBLISHED
 from partywork.compliance.lights import Light, Obligation, day, light_of
 from partywork.compliance.reading import TURN_DAYS, Reading
 from partywork.compliance.units import Unit
+from partywork.dues.fund_queries import published
 from partywork.dues.measures import DUES as DUES_SOURCE
 from partywork.dues.measures import owed_on, unpaid_on
 from partywork.dues.models import DuesMonth, month_end
@@ -35,15 +38,24 @@ class Arrears(NamedTuple):
 
 
 def dues_obligations(reading: Reading) -> Iterator[Obligation]:
-    """Two queries: the months that were opened, the months not paid."""
-    opened = _opened(reading)
+    """Three queries: the months that were opened, the months not paid, the publications."""
+    opened, told = _opened(reading), _told(reading)
     owing, arrears = _unpaid(reading)
     for unit in reading.units.values():
+        if unit.is_branch:
+            what = "公布党费收缴情况"
+            yield from turns_of(reading, unit, DUES_PUBLISHED, what, told.get(unit.pk, NO_MONTHS))
         for month in opened.get(unit.pk, ()):
             yield _of_month(reading, unit, month, owing.get((unit.pk, month), Owing(0, 0)))
         runs = [each.run for each in arrears.get(unit.pk, ())]
         if runs:
             yield from _behind(reading, unit, runs)
+
+
+def _told(reading: Reading) -> dict[int, Months]:
+    """How often each branch told its members, by month (中组发〔2008〕3号: at least once a year)."""
+    days = published(reading.scope, date(reading.since.year, 1, 1), reading.on)
+    return {org: Counter(month_of(day) for day in told) for org, told in days.items()}
 
 
 def _window(reading: Reading) -> Window:

@@ -58,6 +58,9 @@ TRAINING_SESSION = Duty(
     Request("work.training.items"),
 )  # fmt: skip
 DUES = Duty("dues", "党费", "dues.frequency", "dues:collect", action="去收缴")
+DUES_PUBLISHED = Duty(
+    "dues", "党费", "dues.publish.frequency", "dues_publications:create", request=Request("dues.published.count")
+)
 ARREARS_RED = Duty("arrears", "欠缴党费", "dues.arrears.red_months", "dues:grid", action="看明细")
 ARREARS_WARN = Duty("arrears", "欠缴党费", "dues.arrears.warn_months", "dues:grid", action="看明细")
 TERM = Duty("term", "换届", "term.reminder_months", "committees:create", detail="committees:detail", action="登记换届")
@@ -72,6 +75,7 @@ COMMITTEE_SIZE = Duty(
     action="看届次",
 )
 GROUP_SIZE = Duty("composition", "组织设置", "org.group.members", "members:list", action="看花名册")
+CIRCUMSTANCES = Duty("circumstances", "党员情况", "member.floating_months", "members:list", action="看花名册")
 PROBATION = Duty(
     "probation", "预备期", "development.probation_months", "development:board", detail="development:person",
     action="去办理",
@@ -93,7 +97,7 @@ PLAN = Duty("plan", "计划事项", "reminder.due_soon_days", "plans:list", deta
 DUTIES: tuple[Duty, ...] = (
     COMMITTEE, GROUP, THEME_DAY, GENERAL, LECTURE, LEADER_LECTURE, LIFE, APPRAISAL,
     DEMOCRATIC_LIFE, *TALKS.values(), TRAINING, DUES,
-    ARREARS_RED, TERM, MEMBERSHIP, REVIEW, PROBATION, CONTACT, RECTIFICATION, PLAN,
+    ARREARS_RED, TERM, MEMBERSHIP, CIRCUMSTANCES, REVIEW, PROBATION, CONTACT, RECTIFICATION, PLAN,
 )  # fmt: skip
 COLUMNS: dict[str, str] = {duty.code: duty.label for duty in DUTIES}
 """The heat map's columns, in the order people read them."""

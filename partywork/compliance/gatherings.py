@@ -23,13 +23,11 @@ from partywork.compliance.duties import (
 from partywork.measures import lookup
 from partywork.measures.conditions import base_rows, narrowing
 from partywork.measures.window import Window
-from partywork.meetings.enums import MeetingKind
 from partywork.meetings.measures import MEETINGS
+from partywork.meetings.training_hours import for_all
 
 OF_MONTHS = (COMMITTEE, GROUP, THEME_DAY, GENERAL, LECTURE)
 OF_YEARS = (LIFE, APPRAISAL, DEMOCRATIC_LIFE)
-# A 支委会 alone is for its members; any other kind is for the branch.
-FOR_ALL = Q(*[(kind.value, True) for kind in MeetingKind if kind != MeetingKind.COMMITTEE], _connector=Q.OR)
 
 Months = dict[int, int]  # 202605 → how many
 
@@ -64,7 +62,7 @@ def gatherings_in(scope: Scope, since: date, on: date) -> dict[int, Gatherings]:
     columns: dict[str, Any] = {
         f"n_{duty.code}": Count("pk", filter=_condition(duty, window)) for duty in OF_MONTHS + OF_YEARS
     }
-    columns["hours_all"] = Sum("hours", filter=FOR_ALL)
+    columns["hours_all"] = Sum("hours", filter=for_all())
     columns["theme_on"] = Min("date", filter=Q(is_theme_day=True))
     rows = base_rows(MEETINGS, scope, window).filter(_reach(since, on)).values("org", "month", "group", "belongs_to")
     found: dict[int, Gatherings] = defaultdict(Gatherings)

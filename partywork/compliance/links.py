@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from partywork.common.periods import Month
-from partywork.compliance.duties import APPRAISAL, ARREARS_RED, DUES, LIFE
+from partywork.compliance.duties import APPRAISAL, ARREARS_RED, ARREARS_WARN, DUES, LIFE
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.reading import DUE_SOON_DAYS
 from partywork.measures.window import Window
@@ -44,7 +44,7 @@ def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> 
     duty = each.duty
     if each.record:
         return reverse(duty.detail, args=[each.record]), "看记录" if each.light is Light.MET else duty.action
-    if duty.code in (DUES.code, ARREARS_RED.code):
+    if duty in (DUES, ARREARS_RED, ARREARS_WARN):
         return _dues(each, org, may_log=may_log)
     if each.light is Light.MET and each.turn and duty.request:
         return _records(each, org, on), "看记录"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from partywork.committees.branches import COMMITTEE_FROM
 from partywork.common.periods import Month, Period, add_months, last_day_of_month
 from partywork.compliance.counted import STILL, counted, owed_turns, stands
 from partywork.compliance.duties import (
@@ -19,7 +20,7 @@ from partywork.compliance.duties import (
 )
 from partywork.compliance.gatherings import Gatherings
 from partywork.compliance.lights import Light, Obligation, day, light_of
-from partywork.compliance.reading import COMMITTEE_FROM, DUE_SOON_DAYS, Reading, Turn
+from partywork.compliance.reading import DUE_SOON_DAYS, Reading, Turn
 from partywork.compliance.units import Unit, has_branch_committee
 from partywork.orgs.models import PartyGroup
 
@@ -112,13 +113,13 @@ def _of_group(reading: Reading, unit: Unit, group: Group) -> Iterator[Obligation
 def _yearly(reading: Reading, unit: Unit, duty: Duty) -> Iterator[Obligation]:
     """Of a year by its 所属年度; it may be held in the first months of the next (a local setting).
 
-    A past year of which the unit has nothing on record lies before it used the system: nothing is owed of it.
+    Of a year that lies before the unit used the system nothing is owed.
     """
     book, held = reading.book(unit), reading.held(unit)
     grace, soon = book.number("meeting.life.grace_months"), book.number(DUE_SOON_DAYS)
     for turn in reading.turns(duty.rule, unit, unit.founded_on, years_back=1):
         due, year = _after_grace(turn.period, grace), turn.first.year
-        if due < reading.since or not reading.was_in_use(unit, year):
+        if due < reading.since or not reading.was_in_use(unit, turn.period):
             continue
         done = held.by_year.get((duty.code, year), 0)
         light = light_of(done >= turn.frequency.times, due, reading.on, soon + (due - turn.due).days)

@@ -5,6 +5,7 @@ from datetime import date
 
 from partywork.access.scope import Scope
 from partywork.common.periods import add_months, period_of
+from partywork.compliance.circumstances import circumstance_hints
 from partywork.compliance.composition import composition_hints
 from partywork.compliance.contacts import contact_obligations
 from partywork.compliance.deadlines import deadline_obligations
@@ -55,3 +56,4 @@ def obligations_of(reading: Reading) -> Iterator[Obligation]:
     yield from deadline_obligations(reading)
     yield from contact_obligations(reading)
     yield from composition_hints(reading)
+    yield from circumstance_hints(reading)

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from partywork.access.scope import Scope
-from partywork.common.periods import Period
+from partywork.common.periods import Month, Period, Quarter
 from partywork.compliance.gatherings import NONE, Gatherings, gatherings_in
 from partywork.compliance.turns import turns
 from partywork.compliance.units import Unit
@@ -15,7 +15,6 @@ from partywork.rules.queries import RuleBook
 from partywork.rules.shelf import Line, RuleShelf
 from partywork.rules.values import Every, Frequency
 
-COMMITTEE_FROM = "org.branch_committee.full_members"
 TURN_DAYS, DUE_SOON_DAYS = "reminder.turn_days", "reminder.due_soon_days"
 SHORT: tuple[Every, ...] = ("month", "quarter")
 
@@ -57,9 +56,17 @@ class Reading:
         """What the unit held. One query for all units, the first time it is asked."""
         return self._gatherings.get(unit.pk, NONE)
 
-    def was_in_use(self, unit: Unit, year: int) -> bool:
-        """Whether the unit kept its records here in that year: of a past year a meeting must show it."""
-        return year >= self.on.year or year in self.held(unit).years
+    def was_in_use(self, unit: Unit, period: Period) -> bool:
+        """Whether the unit kept its records here in that period, so that what is not on record was not done.
+
+        Where it said from which day on (启用登记), a month or quarter must be a whole one from then on, as for a new
+        branch; of the half-year or year that was running, what is owed can still be done or logged. Where it did not
+        say, something on record must show it of a past year.
+        """
+        if unit.began_on is None:
+            return period.start.year >= self.on.year or period.start.year in self.held(unit).years
+        is_short = isinstance(period, Month | Quarter)
+        return unit.began_on <= (period.start if is_short else period.end)
 
     def turns(self, code: str, unit: Unit, first: date, years_back: int = 0) -> list[Turn]:
         """The unit's turns of a duty from ``first`` (its founding) on. Units under one set of rules share them."""

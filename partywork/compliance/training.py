@@ -30,7 +30,7 @@ def training_obligations(reading: Reading) -> Iterator[Obligation]:
             continue
         yield from turns_of(reading, unit, TRAINING_SESSION, "集中培训", sessions[unit.pk])
         for year in years:
-            if unit.founded_on <= year.start and reading.was_in_use(unit, year.year):
+            if unit.founded_on <= year.start and reading.was_in_use(unit, year):
                 yield _organised(reading, unit, year, hours[unit.pk])
                 yield from _people(reading, unit, year, learners[year].get(unit.pk, {}))
 

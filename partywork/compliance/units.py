@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partywork.access.scope import Scope
+from partywork.committees.branches import has_committee
 from partywork.compliance.roster import NOBODY, Heads, heads_in
 from partywork.orgs.activity import ActivityRule
 from partywork.orgs.enums import BRANCH_KINDS, ELECTED_KINDS, OrgKind
@@ -20,7 +21,7 @@ class Unit:
     pk: int
     kind: str
     founded_on: date
-    names: tuple[str, str]  # full and short: a visit names its contact point
+    began_on: date | None  # to keep its records here (启用), where that was said
     path: str
     line: Line  # whose rules hold for it
     activity: ActivityRule
@@ -52,21 +53,18 @@ def units_in(scope: Scope, on: date, shelf: RuleShelf) -> dict[int, Unit]:
     if scope.orgs is not None:
         profiles = profiles.filter(org__in=scope.orgs)
     rows = profiles.order_by("org__code").values_list(
-        "org", "org__kind", "org__founded_on", "org__name", "org__short_name", "org__placements__path",
+        "org", "org__kind", "org__founded_on", "org__unitstart__on", "org__placements__path",
         "activity_day", "activity_ordinal", "activity_number", "sector", "secretary", "contact_leader",
     )  # fmt: skip
     return {
         pk: Unit(
-            pk, kind, founded, (name, short), path, shelf.line(path), ActivityRule(on_day, ordinal, number), sector,
+            pk, kind, founded, began, path, shelf.line(path), ActivityRule(on_day, ordinal, number), sector,
             secretary, leader, heads.get(pk, NOBODY),
         )
-        for pk, kind, founded, name, short, path, on_day, ordinal, number, sector, secretary, leader in rows
+        for pk, kind, founded, began, path, on_day, ordinal, number, sector, secretary, leader in rows
     }  # fmt: skip
 
 
 def has_branch_committee(unit: Unit, needed: int) -> bool:
-    """Whether the branch has a 支部委员会: with fewer full members it only has a secretary.
-
-    A roster that has nobody on it yet says nothing, and the branch is taken to have one.
-    """
-    return unit.heads.full == 0 or unit.heads.full >= needed
+    """Whether the branch has a 支部委员会."""
+    return has_committee(unit.heads.full, needed)

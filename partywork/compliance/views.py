@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from partywork.access.permissions import Permission
 from partywork.common.periods import HalfYear, Month, add_months, parse_period, period_of
 from partywork.compliance.calendar import Occasion, occasions, weeks_of
-from partywork.compliance.duties import COLUMNS
+from partywork.compliance.duties import COLUMNS, TRAINING_PEOPLE
 from partywork.compliance.heat import by_light, heat_of, heat_of_duty, months_of
 from partywork.compliance.hours import Hours, hours_of
 from partywork.compliance.ics import CONTENT_TYPE, ics_of
@@ -101,16 +102,23 @@ class Owed(UnitPage):
             lateness=self.lateness(rules) if not duty else None,
             late_days=rules.number(LATE_DAYS),
             file_days=rules.number(FILE_DAYS),
-            hours=self.hours(rules) if is_branch and duty in ("", "training") else None,
+            hours=self.hours(rules) if is_branch and self.is_own and duty in ("", "training") else None,
             hours_rule=rules.rule("training.member_hours").citation,
         )
 
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether the reader works in this very unit: superiors see how many, never who."""
+        return self.request.gate.appointed_at(self.permission).covers(self.org.pk)
+
     def sections(self, found: list[Obligation]) -> list[dict[str, Any]]:
-        may_log = self.request.gate.may(Permission.LOG_RECORDS, self.org)
+        may_log, is_own = self.request.gate.may(Permission.LOG_RECORDS, self.org), self.is_own
         parts = []
         for title, lights in SECTIONS:
             items: list[Item] = [
-                shown(each, self.org, self.request.today, may_log=may_log) for each in found if each.light in lights
+                shown(each, self.org, self.request.today, may_log=may_log and (is_own or each.duty != TRAINING_PEOPLE))
+                for each in found
+                if each.light in lights
             ]
             if items or lights == (Light.OVERDUE,):
                 parts.append({"title": title, "entries": items, "is_folded": lights == (Light.MET,)})

@@ -45,6 +45,7 @@ CONCERNS = (
     Concern(Request("plan.overdue"), "{n}项计划逾期未完成", "red"),
     Concern(Request("dues.arrears.three"), "{n}人欠缴党费满三个月", "amber"),
     Concern(Request("committee.soon"), "{n}个党组织半年内任期届满", "amber"),
+    Concern(Request("dues.reduction.waiting"), "{n}件党费减免等待批准", "amber"),
     Concern(Request("rect.requested"), "{n}个问题申请销号，等待审核", "amber"),
 )
 

@@ -7,14 +7,13 @@ from partywork.dues.fund_models import DuesPublication, VoluntaryPayment
 from partywork.entries.enums import Status
 
 
-def published(scope: Scope, since: date, until: date) -> dict[int, date]:
-    """By organisation, the last day from ``since`` to ``until`` (both included) on which members were told.
-
-    For the yearly duty (dues.publish.frequency) give the year's first day and the day asked about.
-    """
+def published(scope: Scope, since: date, until: date) -> dict[int, list[date]]:
+    """By organisation, the days from ``since`` to ``until`` (both included) on which members were told, in order."""
     rows = restrict(DuesPublication.objects.filter(status=Status.DONE), scope)
-    rows = rows.filter(date__gte=since, date__lte=until).order_by("date")
-    return dict(rows.values_list("org", "date"))
+    found: dict[int, list[date]] = {}
+    for org, day in rows.filter(date__range=(since, until)).order_by("date").values_list("org", "date"):
+        found.setdefault(org, []).append(day)
+    return found
 
 
 def large_not_forwarded(scope: Scope, on: date) -> list[VoluntaryPayment]:

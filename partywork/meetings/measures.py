@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from partywork.committees.branches import committee_branches
 from partywork.entries.enums import Status
 from partywork.measures.declarations import (
     Breakdown,
@@ -56,6 +57,10 @@ _LIFE = Q(*[(kind.value, True) for kind in ORGANISATION_LIFE], _connector=Q.OR)
 _THREE = "三会一课"
 
 
+# 支部工作条例: with fewer full members than the rule asks a branch has no committee, and so holds no 支委会.
+_COMMITTEE_NOTE = "；正式党员人数不够设支部委员会的不算，花名册上还没有正式党员的算"
+
+
 def _of_kind(kind: MeetingKind, theme: str) -> list[Measure]:
     """次数, 人次 and, where every branch should hold it, the per-branch figures of one kind."""
     name, where = str(kind.label), Q(**{kind.value: True})
@@ -69,19 +74,27 @@ def _of_kind(kind: MeetingKind, theme: str) -> list[Measure]:
 
 
 def _per_branch(
-    kind: MeetingKind, theme: str, every: Every, every_label: str, units: Units = BRANCHES, who: str = "支部"
+    kind: MeetingKind,
+    theme: str,
+    every: Every,
+    every_label: str,
+    units: Units = BRANCHES,
+    who: str = "支部",
+    note: str = "",
+    version: int = 1,
 ) -> list[Measure]:
     name, where = str(kind.label), Q(**{kind.value: True})
     code = kind.value.removeprefix("is_")
     return [
         Measure(f"meeting.{code}.min", f"各支部{name}最少次数", "次", theme, MEETINGS, PerOrg(units, "min"),
-                f"数据截至日存在的{who}中，{name}次数最少的支部的次数；一次没开的支部按 0 计", where),
+                f"数据截至日存在的{who}中，{name}次数最少的支部的次数；一次没开的支部按 0 计{note}", where,
+                version=version),
         Measure(f"meeting.{code}.mean", f"支部平均{name}次数", "次", theme, MEETINGS, PerOrg(units, "mean"),
-                f"{name}次数除以数据截至日存在的{who}数，保留一位小数", where),
+                f"{name}次数除以数据截至日存在的{who}数，保留一位小数{note}", where, version=version),
         Measure(f"meeting.{code}.regular", f"{every_label}召开{name}的支部数", "个", theme, MEETINGS,
                 Regular(units, every),
-                f"{who}中，期内{every_label}都召开过{name}的；新成立的从成立后第一个完整周期算起，没过完的周期不算",
-                where),
+                f"{who}中，期内{every_label}都召开过{name}的；新成立的从成立后第一个完整周期算起，没过完的周期不算{note}",
+                where, version=version),
     ]  # fmt: skip
 
 
@@ -99,7 +112,8 @@ MEASURES: list[Measure] = [
     *_of_kind(MeetingKind.STUDY, "思想建设"),
     *_of_kind(MeetingKind.JOINT, "基层治理与共驻共建"),
     *_of_kind(MeetingKind.PROMOTION, "责任制"),
-    *_per_branch(MeetingKind.COMMITTEE, _THREE, "month", "每月"),
+    *_per_branch(MeetingKind.COMMITTEE, _THREE, "month", "每月", committee_branches, "设支部委员会的支部",
+                 _COMMITTEE_NOTE, version=2),
     *_per_branch(MeetingKind.GENERAL, _THREE, "quarter", "每季度"),
     *_per_branch(MeetingKind.GROUP, _THREE, "month", "每月", grouped_branches, "设有党小组的支部"),
     *_per_branch(MeetingKind.THEME_DAY, "主题党日", "month", "每月"),

@@ -1,37 +1,22 @@
-"""Figures about each member's training hours (学时), from meetings and their absentees: nobody's presence is a row.
+"""Figures about each member's training hours (学时): how many of the roster have any, and enough."""
 
-A member has the hours of every meeting of the branch he stood in that day (of his group, for a group's meeting) but
-those he missed; a session made up counts. A 支委会 alone counts for nobody here. Hours run from the year's first day.
-"""
+from django.db.models import Exists, Q
 
-from datetime import date
-from typing import Any
-
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
-
-from partywork.entries.enums import Status
 from partywork.measures.declarations import Condition, Measure, Ratio, Source, Stock
 from partywork.measures.themes import Theme
 from partywork.measures.window import Window
-from partywork.meetings.enums import AbsenceReason, MeetingKind
-from partywork.meetings.models import Absence
+from partywork.meetings.training_hours import hours_of_outer_member
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Standing
 from partywork.orgs.sectors import by_sector
 from partywork.rules.queries import rules_for
 
 MEMBER_HOURS = "training.member_hours"
-MISSED = (AbsenceReason.LEAVE, AbsenceReason.ABSENT)
 
 TRAINED = Source(
     "training_hours", "党员学时", Standing, ledger="members", on="since", half="", month="", span="",
     where=Q(stage__in=PARTY_STAGES), dims={"sector": by_sector()},
 )  # fmt: skip
-
-_FOR_ALL = Q(
-    *[(f"org__meeting__{kind.value}", True) for kind in MeetingKind if kind != MeetingKind.COMMITTEE], _connector=Q.OR
-)
 
 
 def with_hours(least: int | None) -> Condition:
@@ -39,31 +24,9 @@ def with_hours(least: int | None) -> Condition:
 
     def condition(window: Window) -> Q:
         wanted = rules_for(on=window.on).number(MEMBER_HOURS) if least is None else least
-        return Q(Exists(_hours(window.on).filter(hours__gte=wanted)))
+        return Q(Exists(hours_of_outer_member(window.on).filter(hours__gte=wanted)))
 
     return condition
-
-
-def _hours(on: date) -> QuerySet[Any, Any]:
-    """One row for the member of the outer query: the hours of this year until ``on``; none without any meeting."""
-    first = date(on.year, 1, 1)
-    missed = Absence.objects.filter(
-        member=OuterRef("member"), reason__in=MISSED, meeting__status=Status.DONE, meeting__date__range=(first, on)
-    )
-    missed_hours = missed.order_by().values("member").annotate(sum=Sum("meeting__hours")).values("sum")
-    attended = Standing.objects.real().filter(
-        Q(org__meeting__group=None) | Q(org__meeting__group=F("group")),
-        _FOR_ALL,
-        member=OuterRef("member"),
-        stage__in=PARTY_STAGES,
-        org__meeting__status=Status.DONE,
-        org__meeting__date__range=(first, on),
-        org__meeting__date__gte=F("since"),
-        org__meeting__date__lt=F("until"),
-    )
-    offered = attended.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
-    missing = Coalesce(Subquery(missed_hours, output_field=IntegerField()), 0)
-    return offered.annotate(hours=F("offered") - missing)
 
 
 _ROSTER = "数据截至日在册的正式党员和预备党员"

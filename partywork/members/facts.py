@@ -11,10 +11,10 @@ from partywork.common.phone import validate_phone
 from partywork.common.text import normalise_name
 from partywork.members.enums import STAGE_DATES, Gender, Stage
 from partywork.members.models import Member
+from partywork.rules.queries import rules_for
 
 # 发展党员工作细则（2014年）第5条: applicants are at least eighteen; older applications followed other rules.
-LEAST_AGE = 18
-LEAST_AGE_SINCE = date(2014, 5, 28)
+LEAST_AGE = "development.age"
 
 
 def id_number_index(number: str) -> str:
@@ -100,6 +100,14 @@ def _check_dates(member: Member, stage: Stage, errors: dict[str, str], today: da
                 errors[name] = f"{label}早于{last_label}（{last:%Y-%m-%d}），请核对。"
             last, last_label = day, label
         reached = reached and each != stage
+    _check_age(member, errors)
+
+
+def _check_age(member: Member, errors: dict[str, str]) -> None:
+    """By the rule of the day of the application; before the first there was none."""
     applied, born = member.applied_on, member.born_on
-    if applied and born and applied >= LEAST_AGE_SINCE and applied < add_months(born, 12 * LEAST_AGE):
-        errors.setdefault("applied_on", f"递交申请书时不满{LEAST_AGE}周岁，请核对出生日期和递交日期。")
+    if not (applied and born):
+        return
+    rules = rules_for(on=applied)
+    if rules.has(LEAST_AGE) and applied < add_months(born, 12 * (years := rules.number(LEAST_AGE))):
+        errors.setdefault("applied_on", f"递交申请书时不满{years}周岁，请核对出生日期和递交日期。")

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from partywork.access.scope import Scope
 from partywork.common.periods import add_months
-from partywork.members.enums import PARTY_STAGES, Closing, Flag, Stage
+from partywork.members.enums import Closing, Flag
 from partywork.members.models import Member, MemberFlag, Standing
-from partywork.orgs.dated import holding_on
-from partywork.orgs.models import Organisation, PartyGroup
+from partywork.orgs.models import Organisation
 
 Months = Callable[[int], int]
 """The number of months that holds for an organisation, by its id."""
@@ -56,27 +55,6 @@ def suspended_for(scope: Scope, on: date, months: Months) -> list[Lasting]:
     came_back = Standing.objects.real().filter(member=OuterRef("member"), since__gte=OuterRef("until"), since__lte=on)
     rows = rows.exclude(Exists(came_back)).select_related("member", "org").order_by("member")
     return _reached([_lasting(row.member, row.org, row.until, row.note, months) for row in rows], on)
-
-
-@dataclass(frozen=True)
-class Thin:
-    """A party group with fewer members than it needs, or without a full member."""
-
-    group: PartyGroup
-    members: int
-    full_members: int
-
-
-def thin_groups(scope: Scope, on: date, least: Months) -> list[Thin]:
-    """Groups below org.group.members (its ``least`` by organisation) or without a full member. One query."""
-    here = holding_on(on, "standings__") & ~Q(standings__closing=Closing.MISTAKE)
-    groups = _within(PartyGroup.objects.on(on), scope).select_related("org").order_by("org__code", "name")
-    groups = groups.annotate(
-        members=Count("standings", filter=here & Q(standings__stage__in=PARTY_STAGES)),
-        full_members=Count("standings", filter=here & Q(standings__stage=Stage.FULL)),
-    )
-    found = [Thin(group, group.members, group.full_members) for group in groups]
-    return [each for each in found if each.members < least(each.group.org_id) or not each.full_members]
 
 
 def _within(rows: Any, scope: Scope) -> Any:

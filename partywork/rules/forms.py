@@ -1,5 +1,6 @@
 """The form of a local rule: the fields follow from what the rule holds."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from partywork.orgs.models import Organisation
 from partywork.pages.fields import DayInput, YuanField
 from partywork.pages.forms import GroupedForm
 from partywork.rules.models import Rule
-from partywork.rules.values import EVERY_LABELS, Frequency, Range, Share
+from partywork.rules.values import EVERY_LABELS, Frequency, Range, Share, dump
 
 MANY = 10_000
 FEN = "分"
@@ -44,7 +45,7 @@ class LocalRuleForm(GroupedForm):
             case bool() | int():
                 return given["value"]
             case Share():
-                return given | {"strict": typed.strict}
+                return dump(replace(typed, **given))
         return given
 
 

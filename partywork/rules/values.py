@@ -25,15 +25,21 @@ class Frequency:
 
 @dataclass(frozen=True)
 class Share:
-    """``part`` of ``whole``; ``strict`` asks for more than that (过半), otherwise it is enough."""
+    """``part`` of ``whole``; ``strict`` asks for more than that (过半), otherwise it is enough.
+
+    A ``limit`` is the other way round: no more than that.
+    """
 
     part: int
     whole: int
     strict: bool = False
+    limit: bool = False
 
     def met_by(self, count: int, total: int) -> bool:
-        """Whether ``count`` of ``total`` reaches the share. Nobody out of nobody reaches none."""
+        """Whether ``count`` of ``total`` reaches the share or keeps within the limit; nobody of nobody reaches none."""
         have, need = count * self.whole, total * self.part
+        if self.limit:
+            return have <= need
         return total > 0 and (have > need if self.strict else have >= need)
 
 
@@ -70,8 +76,8 @@ def read(raw: Any) -> Value:
         keys = set(raw)
         if keys == {"times", "every"} and raw["every"] in EVERY_LABELS:
             return Frequency(int(raw["times"]), raw["every"])
-        if keys in ({"part", "whole"}, {"part", "whole", "strict"}):
-            return Share(int(raw["part"]), int(raw["whole"]), bool(raw.get("strict", False)))
+        if {"part", "whole"} <= keys and keys - {"part", "whole"} in (set(), {"strict"}, {"limit"}):
+            return Share(int(raw["part"]), int(raw["whole"]), raw.get("strict", False), raw.get("limit", False))
         if keys == {"least", "most"} and raw["least"] <= raw["most"]:
             return Range(int(raw["least"]), int(raw["most"]))
     raise ValueError(f"规则的值看不懂：{raw!r}")
@@ -85,7 +91,8 @@ def dump(value: Value) -> Any:
         case tuple():
             return [asdict(bracket) for bracket in value]
         case Share():
-            return {"part": value.part, "whole": value.whole} | ({"strict": True} if value.strict else {})
+            marks = {name: True for name in ("strict", "limit") if getattr(value, name)}
+            return {"part": value.part, "whole": value.whole} | marks
     return asdict(value)
 
 
@@ -111,7 +118,8 @@ def show(value: Value, unit: str) -> str:
         case Frequency():
             return f"{EVERY_LABELS[value.every]} {value.times} {unit}".rstrip()
         case Share():
-            return f"{'超过' if value.strict else '不少于'} {value.part}/{value.whole}"
+            word = "不超过" if value.limit else "超过" if value.strict else "不少于"
+            return f"{word} {value.part}/{value.whole}"
         case Range():
             low, high = show(value.least, unit), show(value.most, unit)
             return f"{low} 至 {high}"

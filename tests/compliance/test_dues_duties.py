@@ -3,20 +3,25 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from partywork.compliance.lights import Light
+from partywork.compliance.links import shown
 from partywork.dues.collecting import open_month
 from partywork.dues.enums import ConsentKind
+from partywork.entries.actions import cancel_entry
 from partywork.members.movements import transfer_within
 from partywork.orgs.enums import OrgKind
 from partywork.rules.models import Rule
 from tests.compliance.reading import lights, one, owed
-from tests.factories.dues import make_consent, make_month, make_standard
+from tests.factories.dues import make_consent, make_month, make_publication, make_standard
+from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 1)
+PUBLISHED = "2026年公布党费收缴情况"
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ def test_a_quarterly_payer_is_in_arrears_only_after_the_quarter(branch, by):
 def test_paid_in_full_and_exempt(branch, by):
     make_month(make_member(branch, by), by, 202605, paid_on=date(2026, 5, 10))
     make_month(make_member(branch, by), by, 202604, due=0)
-    assert lights(branch, date(2026, 6, 1), "dues") == {"2026年5月党费": Light.MET}
+    assert lights(branch, date(2026, 6, 1), "dues") == {"2026年5月党费": Light.MET, PUBLISHED: Light.OPEN}
 
 
 def test_months_due_before_the_half_are_not_listed_again_but_still_count_as_arrears(branch, by):
@@ -75,8 +80,12 @@ def test_months_due_before_the_half_are_not_listed_again_but_still_count_as_arre
     assert lights(branch, date(2026, 1, 31), "dues", "arrears") == {
         "2025年12月党费": Light.OVERDUE,  # it fell due a month ago
         "欠缴党费满3个月": Light.SOON,
+        PUBLISHED: Light.OPEN,
     }
-    assert lights(branch, date(2026, 2, 1), "dues", "arrears") == {"欠缴党费满3个月": Light.SOON}
+    assert lights(branch, date(2026, 2, 1), "dues", "arrears") == {
+        "欠缴党费满3个月": Light.SOON,
+        PUBLISHED: Light.OPEN,
+    }
 
 
 @pytest.mark.parametrize(
@@ -123,3 +132,41 @@ def test_the_months_of_a_warning_are_a_rule(branch, by):
     for month in (202601, 202602):
         make_month(member, by, month)
     assert lights(branch, date(2026, 3, 1), "arrears") == {"欠缴党费满2个月": Light.SOON}
+
+
+class TestPublished:
+    @pytest.mark.parametrize(
+        ("on", "light"),
+        [
+            (date(2026, 11, 30), Light.OPEN),
+            (date(2026, 12, 1), Light.SOON),
+            (date(2026, 12, 31), Light.SOON),
+            (date(2027, 1, 1), Light.OVERDUE),
+        ],
+    )
+    def test_once_a_year_under_its_article(self, branch, by, on, light):
+        make_meeting(branch, by, date(2026, 5, 8))  # the branch keeps its records here
+        found = one(branch, on, PUBLISHED)
+        assert (found.light, found.rule.code) == (light, "dues.publish.frequency")
+
+    def test_told_on_any_day_of_the_year_it_is_done(self, branch, by):
+        make_publication(branch, by, date(2025, 12, 31), 2025)
+        assert one(branch, TODAY, PUBLISHED).light is Light.OPEN
+        cancelled = make_publication(branch, by, date(2026, 1, 2), 2025)
+        assert one(branch, TODAY, PUBLISHED).light is Light.MET
+        assert one(branch, date(2026, 1, 1), PUBLISHED).light is Light.OPEN  # not yet known then
+        cancel_entry(entry=cancelled, version=1, reason="记错", by=by)
+        assert one(branch, TODAY, PUBLISHED).light is Light.OPEN
+
+    def test_its_light_leads_to_the_page_that_logs_it_and_then_to_the_record(self, branch, by):
+        new = f"{reverse('dues_publications:create')}?org={branch.pk}"
+        open_item = shown(one(branch, TODAY, PUBLISHED), branch, TODAY, may_log=True)
+        assert (open_item["url"], open_item["action_label"]) == (new, "去登记")
+        make_publication(branch, by, date(2026, 1, 2), 2025)
+        done = shown(one(branch, TODAY, PUBLISHED), branch, TODAY, may_log=True)
+        assert done["url"].startswith(reverse("dues_publications:list"))
+        assert done["action_label"] == "看记录"
+
+    def test_only_branches_owe_it(self, branch):
+        root = branch.placements.get().parent
+        assert [each.org_id for each in owed(root, TODAY, "dues")] == [branch.pk]

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from partywork.access.permissions import Role
 from partywork.committees.enums import Post
 from partywork.common.periods import HalfYear
 from partywork.compliance.hours import Hours, hours_of
@@ -13,6 +14,7 @@ from partywork.compliance.lateness import Lateness, lateness_of
 from partywork.holidays.days import Days
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.lines import Lines
+from partywork.members.movements import transfer_within
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import PartyGroup
 from partywork.rules.queries import rules_for
@@ -36,7 +38,7 @@ def by(branch):
     return make_user(branch)
 
 
-def test_hours_follow_roster_group_absence_and_post(branch, by):
+def test_hours_follow_roster_group_and_absence_and_the_post_asks_for_more(branch, by):
     group = PartyGroup.objects.create(org=branch, name="第一", since=date(2020, 1, 1))
     wu = make_member(branch, by, name="吴越", group=group)
     make_member(branch, by, name="周同")
@@ -51,10 +53,35 @@ def test_hours_follow_roster_group_absence_and_post(branch, by):
     make_meeting(branch, by, date(2026, 3, 10), MeetingKind.GROUP, hours=2, group=group)
     make_meeting(branch, by, date(2026, 3, 11), MeetingKind.COMMITTEE, hours=1)
     assert hours_of(branch, ON, rules_for(on=ON, org=branch)) == [
+        Hours("周同", 28, 56),  # a 支委会 alone counts for nobody
         Hours("新来", 4, 32),
-        Hours("周同", 29, 56),
         Hours("吴越", 22, 32),
     ]
+
+
+def test_hours_go_along_to_another_branch(branch, by):
+    other = make_org(branch.placements.get().parent)
+    moved = make_member(branch, by, name="吴越")
+    make_meeting(branch, by, date(2026, 1, 9), MeetingKind.STUDY, hours=16)
+    transfer_within(
+        member=moved, org=other, group=None, on=date(2026, 3, 1), note="", version=moved.version, by=by, today=ON
+    )
+    make_meeting(branch, by, date(2026, 3, 9), MeetingKind.STUDY, hours=4)  # of the branch he left
+    make_meeting(other, by, date(2026, 3, 9), MeetingKind.STUDY, hours=2)
+    assert hours_of(other, ON, rules_for(on=ON, org=other)) == [Hours("吴越", 18, 32)]
+    assert hours_of(branch, ON, rules_for(on=ON, org=branch)) == []
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_names_stay_inside_the_branch(branch, by, client):
+    make_member(branch, by, name="吴越")
+    address = reverse("compliance:owed") + f"?org={branch.pk}"
+    for user, sees in ((by, True), (make_user(branch.placements.get().parent, Role.MANAGER), False)):
+        client.force_login(user)
+        page = client.get(address)
+        assert (page.context["hours"] is not None, "吴越" in page.content.decode()) == (sees, sees)
+        assert ("看名单" in page.content.decode()) is sees
+        assert "党员1名不满32学时" in page.content.decode()
 
 
 def test_lateness_is_counted_by_kind_of_record(branch, by):
@@ -94,7 +121,7 @@ def test_the_page_of_a_branch_asks_the_same_queries_whatever_the_rows(
         make_meeting(branch, by, date(2026, 4, day), hours=1)
         make_visit(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(43):
         page = client.get(reverse("compliance:owed"))
     assert page.context["hours"] is not None
     assert page.context["lateness"] is not None

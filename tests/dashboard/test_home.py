@@ -8,8 +8,12 @@ from django.urls import reverse
 
 from partywork.access.permissions import Role
 from partywork.orgs.enums import OrgKind
+from partywork.rectification.enums import State
+from tests.factories.dues import make_reduction, make_standard
 from tests.factories.meetings import make_meeting
+from tests.factories.members import make_member
 from tests.factories.orgs import make_org, make_user
+from tests.factories.rectification import make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,21 @@ def test_a_manager_sees_every_branch_on_the_heat_map(tree, client):
     }
 
 
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_a_manager_sees_what_waits_for_the_level_above(tree, client):
+    root, branch, _ = tree
+    by = make_user(branch)
+    member = make_member(branch, by)
+    make_standard(member, by)
+    make_reduction(member, by, 202606, 202612, studied_on=date(2026, 5, 8))
+    make_item(branch, by, date(2026, 4, 1), state=State.REQUESTED)
+    client.force_login(make_user(root, Role.MANAGER))
+    page = client.get(reverse("home"))
+    waiting = [each for each in page.context["owed"] if "等待" in each["title"]]
+    assert [each["title"] for each in waiting] == ["1件党费减免等待批准", "1个问题申请销号，等待审核"]
+    assert [client.get(each["url"]).context["table"].is_empty for each in waiting] == [False, False]
+
+
 @pytest.mark.parametrize("copies", [1, 3])
 @time_machine.travel("2026-05-12 10:00+08:00", tick=False)
 def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, django_assert_num_queries):
@@ -62,7 +81,7 @@ def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, djan
     for day in range(1, copies + 1):
         make_meeting(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(36):
         client.get(reverse("home"))
 
 

@@ -169,8 +169,8 @@ def test_publications_are_counted_by_their_day(org, by):
         "公布党费收缴情况次数": 2, "公布党费收缴情况的支部数": 1,
     }  # fmt: skip
     scope = scope_of_org(org, TODAY)
-    assert published(scope, date(2026, 1, 1), date(2026, 6, 1)) == {org.pk: date(2026, 1, 15)}
-    assert published(scope, date(2026, 1, 1), TODAY) == {org.pk: date(2026, 6, 2)}
+    assert published(scope, date(2026, 1, 1), date(2026, 6, 1)) == {org.pk: [date(2026, 1, 15)]}
+    assert published(scope, date(2026, 1, 15), date(2026, 6, 2)) == {org.pk: [date(2026, 1, 15), date(2026, 6, 2)]}
     assert published(scope, date(2025, 1, 1), date(2025, 12, 31)) == {}
 
 

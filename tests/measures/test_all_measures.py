@@ -38,6 +38,7 @@ from partywork.measures.values import Value
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import scope_of_org
+from partywork.orgs.units import BRANCHES
 from tests.factories.meetings import make_meeting
 from tests.factories.offices import LAST, Office, make_office
 from tests.factories.orgs import make_org
@@ -268,7 +269,7 @@ def test_figures_of_branches_are_about_those_that_exist_on_the_data_date(office)
     ]:
         for request, value in values(office, Window(HalfYear(2026, 1), day)).items():
             of = measure(request.code).of
-            if isinstance(of, PerOrg) and "group" not in request.code:
+            if isinstance(of, PerOrg) and of.units is BRANCHES:
                 assert set(value.per_org) == {org.pk for org in expected}, (request, day)
 
 
@@ -306,8 +307,8 @@ def test_one_aggregate_query_a_source_for_all_figures_at_once(office):
     per_unit = [each for each in all_measures() if isinstance(each.of, PerOrg | Regular)]
     whole = {each.source for each in all_measures() if not isinstance(each.of, PerOrg | Regular | Ratio)}
     grouped, units = {each.source for each in per_unit}, {each.of.units for each in per_unit}  # type: ignore[union-attr]
-    # Branches with party groups are found among the branches: those two are read for one.
-    assert before == len(whole) + len(grouped) + len(units) + 1
+    # Branches with party groups are found among the branches, those with a committee by their rosters and places too.
+    assert before == len(whole) + len(grouped) + len(units) + 1 + 2
     with transaction.atomic():
         for _ in range(3):
             make_meeting(make_org(office.root), office.by, date(2026, 5, 5))

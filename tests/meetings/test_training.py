@@ -14,6 +14,7 @@ from partywork.measures.window import Window
 from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
+from partywork.meetings.training_hours import hours_by_member
 from partywork.meetings.training_measures import TRAINED, with_hours
 from partywork.members.enums import Stage
 from partywork.members.models import Standing
@@ -100,6 +101,19 @@ def test_the_database_counts_as_a_plain_loop_does(root, by):
         assert callable(condition)
         found = set(rows.filter(condition(window)).values_list("member", flat=True))
         assert found == {member.pk for member in members if plain_hours(member) >= least}, least
+    by_name = {member: studied.hours for member, studied in hours_by_member(None, window.on).items()}
+    assert by_name == {member.pk: plain_hours(member) for member in members}
+    of_some = members[0].standings.values("member")
+    assert hours_by_member(of_some, window.on) == {members[0].pk: (date(2026, 1, 1), plain_hours(members[0]))}
+
+
+def test_an_absence_from_a_committee_meeting_takes_no_hours_away(root, by):
+    branch = make_org(root)
+    member = make_member(branch, by)
+    make_meeting(branch, by, date(2026, 1, 9), STUDY, hours=32)
+    lines = topics((member, AbsenceReason.LEAVE))
+    make_meeting(branch, by, date(2026, 1, 10), MeetingKind.COMMITTEE, hours=8, lines=lines)
+    assert figures(root, "达到规定学时的党员数")["达到规定学时的党员数"].number == 1
 
 
 def plain_hours(member) -> int:

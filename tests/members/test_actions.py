@@ -14,6 +14,7 @@ from partywork.members.queries import roster
 from partywork.orgs.dated import FOREVER
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import PartyGroup
+from partywork.rules.models import Rule
 from tests.factories.members import id_number, make_flag, make_member
 from tests.factories.orgs import make_org, make_user
 
@@ -110,6 +111,29 @@ def test_birth_and_gender_come_from_the_id_number_and_it_is_sealed(branch, by):
 )
 def test_facts_that_cannot_be_true_are_refused_beside_their_field(branch, by, facts, errors):
     assert set(refusal(lambda: register(branch, by, since=date(2026, 1, 1), **facts))) == errors
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "years", "errors"),
+    [
+        (date(2018, 2, 27), None, ["递交申请书时不满18周岁，请核对出生日期和递交日期。"]),
+        (date(2018, 2, 28), None, []),  # born on a leap day: eighteen on the last of February
+        (date(2013, 12, 31), None, []),  # before the rule
+        (date(2018, 2, 28), 19, ["递交申请书时不满19周岁，请核对出生日期和递交日期。"]),
+    ],
+)
+def test_an_applicant_has_the_age_that_the_rule_of_the_day_asks(branch, by, applied_on, years, errors):
+    if years:
+        Rule.objects.filter(code="development.age").update(value=years)
+
+    def call():
+        born_on = date(2000, 2, 29)
+        register(branch, by, stage=Stage.APPLICANT, applied_on=applied_on, born_on=born_on)
+
+    if errors:
+        assert refusal(call) == {"applied_on": errors}
+    else:
+        call()
 
 
 def test_a_date_beyond_the_stage_is_refused(branch, by):

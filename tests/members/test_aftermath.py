@@ -14,10 +14,10 @@ from partywork.members.corrections import annul_member, correct_standing, undo_l
 from partywork.members.enums import Closing, Flag, Opening, Stage
 from partywork.members.models import Member, MemberFlag, Standing
 from partywork.members.movements import come_back, leave, transfer_within
-from partywork.members.prompts import flagged_for, suspended_for, thin_groups
+from partywork.members.prompts import flagged_for, suspended_for
 from partywork.members.queries import roster
 from partywork.orgs.enums import OrgKind
-from partywork.orgs.models import Organisation, PartyGroup
+from partywork.orgs.models import Organisation
 from tests.factories.figures import figures
 from tests.factories.members import id_number, make_flag, make_member
 from tests.factories.orgs import make_org, make_user
@@ -215,27 +215,14 @@ class TestPrompts:
         for day, found in ((date(2026, 2, 27), []), (date(2026, 2, 28), ones[:2]), (date(2026, 3, 1), ones[:1])):
             assert [row.member for row in suspended_for(self.SCOPE, day, lambda _: 24)] == found, day
 
-    def test_groups_of_two_or_without_a_full_member(self, branch, by):
-        groups = [PartyGroup.objects.create(org=branch, name=name, since=date(2020, 1, 1)) for name in "甲乙丙丁"]
-        turned: dict[str, Any] = {"stage": Stage.PROBATIONARY, "since": DAY, "admitted_on": DAY}
-        for group, full, new in zip(groups, (3, 2, 0, 2), (0, 0, 3, 1), strict=True):
-            for _ in range(full):
-                make_member(branch, by, group=group)
-            for _ in range(new):
-                make_member(branch, by, group=group, **turned)
-        found = thin_groups(self.SCOPE, TODAY, lambda _: 3)
-        assert sorted((row.group.name, row.members, row.full_members) for row in found) == [("丙", 3, 0), ("乙", 2, 2)]
-        assert {row.group.name for row in thin_groups(self.SCOPE, date(2026, 1, 1), lambda _: 3)} == {"乙", "丙", "丁"}
-
     @pytest.mark.parametrize("number", [1, 3])
     def test_queries_do_not_grow(self, branch, by, number, django_assert_num_queries):
         for _ in range(number):
             make_flag(make_member(branch, by), by, Flag.FLOATING, date(2025, 1, 1))
             gone(branch, by, Closing.SUSPENDED, on=date(2024, 1, 1))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             flagged_for(Flag.FLOATING, self.SCOPE, TODAY, lambda _: 6)
             suspended_for(self.SCOPE, TODAY, lambda _: 24)
-            thin_groups(self.SCOPE, TODAY, lambda _: 3)
 
 
 def test_both_steps_through_their_pages(branch, by, client):

@@ -41,7 +41,17 @@ def put(org, by, **changes):
 
 
 @pytest.mark.parametrize(
-    "value", [3, True, Frequency(1, "year"), Share(1, 2), Share(4, 5, strict=True), Range(20, 100), (Bracket(None, 5),)]
+    "value",
+    [
+        3,
+        True,
+        Frequency(1, "year"),
+        Share(1, 2),
+        Share(4, 5, strict=True),
+        Share(1, 3, limit=True),
+        Range(20, 100),
+        (Bracket(None, 5),),
+    ],
 )
 def test_a_value_survives_being_stored(value):
     assert read(dump(value)) == value
@@ -182,6 +192,7 @@ class TestPages:
             ("dues.advance", {"value": "on"}, True),
             ("meeting.general.quorum", {"part": "2", "whole": "3"}, {"part": 2, "whole": 3}),
             ("meeting.general.vote", {"part": "2", "whole": "3"}, {"part": 2, "whole": 3, "strict": True}),
+            ("appraisal.excellent_limit", {"part": "1", "whole": "4"}, {"part": 1, "whole": 4, "limit": True}),
             ("dues.farmer.range", {"least": "0.3", "most": "1"}, {"least": 30, "most": 100}),
         ],
     )

@@ -35,6 +35,7 @@ TOLD_BY = {
 }
 TOLD_BY_NONE = {
     "composition": "提示是请人核对花名册和届次，不等于问题",
+    "circumstances": "提示是请支部谈心或者研究，不等于问题",
 }
 OF_NO_DUTY = {
     "branch_visits": "支部走访没有规定次数",

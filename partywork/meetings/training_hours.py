@@ -1,0 +1,133 @@
+"""Training hours (学时) of each member since the year began, from meetings and their absentees. For a figure and for
+people by name, here alone.
+
+Nobody's presence is a row. A member has the hours of every meeting of the branch he stood in that day (of his group,
+for a group's meeting) but those he missed; a session made up counts. What was heard in a branch he has left goes
+along. A 支委会 alone counts for nobody here.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from partywork.entries.enums import Status
+from partywork.meetings.enums import AbsenceReason, MeetingKind
+from partywork.meetings.models import Absence, Meeting
+from partywork.members.enums import PARTY_STAGES
+from partywork.members.models import Standing
+
+MISSED = (AbsenceReason.LEAVE, AbsenceReason.ABSENT)
+
+
+def for_all(path: str = "") -> Q:
+    """Meetings of any kind but 支委会 alone, which is for its members."""
+    kinds = [kind.value for kind in MeetingKind if kind != MeetingKind.COMMITTEE]
+    return Q(*[(f"{path}{kind}", True) for kind in kinds], _connector=Q.OR)
+
+
+def _teaching(on: date, path: str = "") -> Q:
+    """Meetings with hours of the year up to ``on``."""
+    halves = [on.year * 10 + half for half in (1, 2)]
+    days = {f"{path}half__in": halves, f"{path}date__lte": on}
+    return for_all(path) & Q(**{f"{path}status": Status.DONE, f"{path}hours__gt": 0}, **days)
+
+
+def _stays(on: date) -> Any:
+    return Standing.objects.real().filter(stage__in=PARTY_STAGES, since__lte=on, until__gt=date(on.year, 1, 1))
+
+
+def _missed(on: date) -> Any:
+    return Absence.objects.filter(_teaching(on, "meeting__"), reason__in=MISSED).order_by()
+
+
+def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
+    """One row with ``hours`` for the member of the outer query; none where nothing was offered."""
+    missed = _missed(on).filter(member=OuterRef("member"))
+    missed_hours = missed.values("member").annotate(sum=Sum("meeting__hours")).values("sum")
+    offered = _stays(on).filter(
+        Q(org__meeting__group=None) | Q(org__meeting__group=F("group")),
+        _teaching(on, "org__meeting__"),
+        member=OuterRef("member"),
+        org__meeting__date__gte=F("since"),
+        org__meeting__date__lt=F("until"),
+    )
+    sums = offered.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
+    missing = Coalesce(Subquery(missed_hours, output_field=IntegerField()), 0)
+    return sums.annotate(hours=F("offered") - missing)
+
+
+class Lesson(NamedTuple):
+    """A meeting with hours."""
+
+    day: date
+    hours: int
+    group: int | None
+
+
+class Stay(NamedTuple):
+    """Some days of a member on a branch's roster."""
+
+    org: int
+    since: date
+    until: date
+    group: int | None
+
+    def was_invited(self, lesson: Lesson) -> bool:
+        return self.since <= lesson.day < self.until and lesson.group in (None, self.group)
+
+
+class Studied(NamedTuple):
+    """Since which day a member has been on a roster this year (or before it began), and the hours so far."""
+
+    since: date
+    hours: int
+
+
+def hours_by_member(members: Any, on: date) -> dict[int, Studied]:
+    """The same hours of many members at once, by their ids; ``members`` is a queryset of ids, ``None`` for everybody.
+    Three queries.
+
+    Most stay in one branch and group all year, and those of one group have one sum: a county has 100,000 of them.
+    """
+    stays: dict[int, list[Stay]] = defaultdict(list)
+    rows = _of(_stays(on), members)
+    for member, *stay in rows.order_by().values_list("member", "org", "since", "until", "group"):
+        stays[member].append(Stay(*stay))
+    lessons: dict[int, list[Lesson]] = defaultdict(list)
+    meetings = Meeting.objects.filter(_teaching(on)).order_by()
+    if members is not None:
+        meetings = meetings.filter(org__in=rows.order_by().values("org"))
+    for org, *lesson in meetings.values_list("org", "date", "hours", "group"):
+        lessons[org].append(Lesson(*lesson))
+    hours = _offered(stays, lessons, on)
+    for member, missed in _of(_missed(on), members).values_list("member", "meeting__hours"):
+        if member in hours:
+            hours[member] -= missed
+    return {member: Studied(min(stay.since for stay in stays[member]), done) for member, done in hours.items()}
+
+
+def _of(rows: Any, members: Any) -> Any:
+    return rows if members is None else rows.filter(member__in=members)
+
+
+def _offered(stays: dict[int, list[Stay]], lessons: dict[int, list[Lesson]], on: date) -> dict[int, int]:
+    first = date(on.year, 1, 1)
+    hours: dict[int, int] = {}
+    whole_year: dict[tuple[int, int | None], int] = {}
+    for member, each in stays.items():
+        stay = each[0]
+        if len(each) > 1 or stay.since > first or stay.until <= on:
+            hours[member] = sum(_sum(stay, lessons) for stay in each)
+            continue
+        key = stay.org, stay.group
+        if key not in whole_year:
+            whole_year[key] = _sum(stay, lessons)
+        hours[member] = whole_year[key]
+    return hours
+
+
+def _sum(stay: Stay, lessons: dict[int, list[Lesson]]) -> int:
+    return sum(lesson.hours for lesson in lessons.get(stay.org, ()) if stay.was_invited(lesson))
