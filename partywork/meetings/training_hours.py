@@ -100,8 +100,8 @@ def hours_by_member(members: Any, on: date) -> dict[int, Studied]:
     meetings = Meeting.objects.filter(_teaching(on)).order_by()
     if members is not None:
         meetings = meetings.filter(org__in=rows.order_by().values("org"))
-    for org, *lesson in meetings.values_list("org", "date", "hours", "group"):
-        lessons[org].append(Lesson(*lesson))
+    for org, day, taught, group in meetings.values_list("org", "date", "hours", "group"):
+        lessons[org].append(Lesson(day, taught, group))
     hours = _offered(stays, lessons, on)
     for member, missed in _of(_missed(on), members).values_list("member", "meeting__hours"):
         if member in hours:

@@ -27,7 +27,7 @@ def by(branch):
 
 def months(branch):
     found = owed(branch, ON, "committee", since=date(2026, 1, 1))
-    return [each.turn.month for each in found if each.light is Light.OVERDUE]
+    return [each.due_on.month for each in found if each.light is Light.OVERDUE]
 
 
 @pytest.mark.parametrize(
