@@ -258,22 +258,7 @@ def _read(path: Path) -> Iterator[Rule]:
 
 
 def _rule(raw: dict[str, Any]) -> Rule:
-    head = {
-        "key",
-        "theme",
-        "rule",
-        "measure",
-        "duty",
-        "of",
-        "unless",
-        "below",
-        "least",
-        "long",
-        "goal",
-        "kinds",
-        "about",
-    }
-    texts = {name: text for name, text in raw.items() if name not in head}
+    texts = {name: text for name, text in raw.items() if name not in HEAD}
     if unknown := set(texts) - {"plain", "figured", "answer", "one_plain", "one_figured", "one_answer"}:
         raise LibraryError(f"不认识的项 {'、'.join(sorted(unknown))}")
     request, kind = lookup.parse_request(raw["measure"]), raw["rule"]

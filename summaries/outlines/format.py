@@ -52,7 +52,7 @@ from partywork.measures.themes import Theme as ThemeName
 from partywork.orgs.enums import OrgKind, Sector
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError, Sentence, check_keys, read_sentence
 from summaries.phrases.speaker import Speaker
-from summaries.plans.rules import GROUPS
+from summaries.plans.groups import GROUPS
 from summaries.styles import adds_up_over_units
 from summaries.text import TokenError, plain_stretches
 from summaries.tokens import requests_of

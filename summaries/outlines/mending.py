@@ -22,7 +22,7 @@ from summaries.outlines.format import (
     outline_from,
 )
 from summaries.phrases.sentences import LibraryError, read_sentence
-from summaries.plans.rules import GROUPS
+from summaries.plans.groups import GROUPS
 from summaries.text import TokenError
 from summaries.tokens import shown
 

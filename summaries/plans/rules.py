@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from partywork.common.text import format_date
 from partywork.measures import lookup
@@ -27,13 +27,11 @@ from summaries.figures import bare
 from summaries.findings.rules import Finding, Goal
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError
+from summaries.plans.groups import Group
 from summaries.text import TokenError, escape, plain_stretches
 from summaries.tokens import requests_of
 
 FOLDER = Path(__file__).parent
-
-Group = Literal["answer", "due", "theme"]
-GROUPS: tuple[Group, ...] = ("answer", "due", "theme")
 
 
 @dataclass(frozen=True)
