@@ -15,17 +15,19 @@ from partywork.audit.models import AuditEvent
 from partywork.meetings.enums import MeetingKind
 from partywork.meetings.models import Meeting
 from partywork.plans.models import PlanItem
+from summaries.editor.actions import decide
 from summaries.lifecycle import actions as lifecycle
 from summaries.lifecycle.differences import since
 from summaries.lifecycle.models import Snapshot
 from summaries.lifecycle.sealing import document_of
 from summaries.lifecycle.steps import STEPS
+from summaries.loop import actions as loop
 from summaries.reports import actions as reports
 from summaries.reports.actions import MOVED_ON, recompile_report
-from summaries.reports.models import OPEN_STATES, Report, ReportState
+from summaries.reports.models import OPEN_STATES, Paragraph, Report, ReportState
 from tests.factories.lifecycle import advance, kept_version, make_report_in, step
 from tests.factories.meetings import make_meeting
-from tests.factories.summaries import make_report
+from tests.factories.summaries import TODAY, make_report
 from tests.summaries.office import Office, make_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,3 +137,35 @@ def test_nobody_waits_for_a_compile(office, monkeypatch):
     meanwhile(monkeypatch, reports, "compile_report", log)
     make_report(office.root, office.by)
     assert Meeting.objects.filter(title=LATE).count() == 1
+
+
+def plan_of(report: Report) -> Paragraph:
+    plan = report.paragraphs.filter(source_key__startswith="plan:answer:").first()
+    assert plan is not None
+    return plan
+
+
+def test_nobody_waits_while_plans_are_read_to_be_taken(office, monkeypatch):
+    report = make_report(office.root, office.by)
+    decide(paragraph=plan_of(report), decision="plain", by=office.by)
+
+    def log() -> None:
+        make_meeting(office.lagging, office.by, date(2026, 6, 3), MeetingKind.LIFE, title=LATE)
+
+    meanwhile(monkeypatch, loop, "open_report", log)
+    taken = loop.take_plans(report=report, by=office.by, today=TODAY)
+    assert len(taken) == 1
+    assert Meeting.objects.filter(title=LATE).count() == 1
+
+
+def test_plans_that_were_decided_anew_meanwhile_are_not_taken(office, monkeypatch):
+    report = make_report(office.root, office.by)
+    decide(paragraph=plan_of(report), decision="plain", by=office.by)
+
+    def drop() -> None:
+        decide(paragraph=plan_of(report), decision="drop", by=office.by)
+
+    meanwhile(monkeypatch, loop, "_take", drop)
+    with pytest.raises(ValidationError, match=MOVED_ON):
+        loop.take_plans(report=report, by=office.by, today=TODAY)
+    assert not PlanItem.objects.exists()
