@@ -9,7 +9,7 @@ from django.db.models import Case, Q, Value, When
 
 from partywork.access.scope import Scope
 from partywork.measures import lookup
-from partywork.measures.conditions import base_rows, narrowing, timing
+from partywork.measures.conditions import base_rows, giving, narrowing, timing
 from partywork.measures.declarations import Ratio, Request, Source
 from partywork.measures.window import Window
 
@@ -49,7 +49,8 @@ def _of_source(source: Source, group: list[Request], scope: Scope, window: Windo
         measure = lookup.measure(request.code)
         time = timing(measure, window)
         reach |= time
-        columns[f"b{index}"] = Case(When(time & narrowing(measure, request, window), then=Value(1)), default=Value(0))
+        counted = time & narrowing(measure, request, window) & giving(measure)
+        columns[f"b{index}"] = Case(When(counted, then=Value(1)), default=Value(0))
     record = f"{source.record}_id" if source.record else "pk"
     rows = base_rows(source, scope, window).filter(reach).order_by(record)
     found = {request: Behind() for request in group}

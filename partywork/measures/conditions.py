@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
-from partywork.measures.declarations import Balance, Breakdown, Measure, PerOrg, Request, Source, Stock, at
+from partywork.measures.declarations import Balance, Breakdown, Measure, PerOrg, Request, Source, Stock, Sum, at
 from partywork.measures.window import Window
 
 
@@ -55,3 +55,10 @@ def rows_of(source: Source, base: Q, orgs: Any) -> QuerySet:
     """The rows for which the source's own condition holds, of ``orgs``: a query for their ids, or None for all."""
     rows = source.model._default_manager.filter(base).order_by()
     return rows if orgs is None else rows.filter(**{f"{source.org}__in": orgs})
+
+
+def giving(measure: Measure) -> Q:
+    """The rows that give something to a sum; for figures that are no sum of a field, every row."""
+    if isinstance(measure.of, Sum):
+        return Q(**{f"{measure.of.field}__isnull": False}) & ~Q(**{measure.of.field: 0})
+    return Q()

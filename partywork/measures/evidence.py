@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from partywork.access.scope import Scope
 from partywork.measures import lookup
-from partywork.measures.conditions import base_rows, narrowing, timing
+from partywork.measures.conditions import base_rows, giving, narrowing, timing
 from partywork.measures.declarations import Ratio, Request, Source
 from partywork.measures.window import Window
 
@@ -27,8 +27,13 @@ def evidence_source(request: Request) -> Source:
 
 
 def records_behind(request: Request, scope: Scope, window: Window) -> QuerySet[Any]:
-    """The records people know the evidence by (a topic's meeting), for a list page or a ledger."""
-    rows = evidence(request, scope, window)
+    """The records people know the evidence by (a topic's meeting), for a list page or a ledger.
+
+    Without those that give nothing to a sum: a visit in which nobody asked for anything is not behind 收集诉求数.
+    """
+    measure = lookup.measure(request.code)
+    counted = lookup.measure(measure.of.part) if isinstance(measure.of, Ratio) else measure
+    rows = evidence(request, scope, window).filter(giving(counted))
     source = evidence_source(request)
     if not source.record:
         return rows

@@ -9,7 +9,7 @@ from partywork.common.periods import HalfYear
 from partywork.entries.actions import cancel_entry
 from partywork.measures.display import printed
 from partywork.measures.evaluate import evaluate
-from partywork.measures.evidence import evidence
+from partywork.measures.evidence import evidence, records_behind
 from partywork.measures.lookup import UnknownFigure, measure, parse_request
 from partywork.measures.window import Window
 from partywork.orgs.enums import OrgKind
@@ -140,7 +140,12 @@ def test_a_branch_has_its_own_figures_and_the_evidence_is_what_was_counted(offic
     assert [value("走访次数", org).number for org in (first, second)] == [6, 1]
     assert printed(measure("condolence.money"), value("慰问金额", root)) == "2100.50"
     request = parse_request("收集诉求数")
-    assert evidence(request, scope_of_org(root, WINDOW.on), WINDOW).count() == 11
+    scope = scope_of_org(root, WINDOW.on)
+    assert evidence(request, scope, WINDOW).count() == 11
+    behind = records_behind(request, scope, WINDOW)
+    assert sorted(behind.values_list("needs_count", flat=True)) == sorted(
+        count for count in evidence(request, scope, WINDOW).values_list("needs_count", flat=True) if count
+    )
 
 
 def test_a_bare_value_can_mean_only_one_dimension():
