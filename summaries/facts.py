@@ -15,6 +15,7 @@ from partywork.declared.models import UnitStart
 from partywork.entries.models import Entry
 from partywork.measures import declarations, lookup
 from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
+from partywork.measures.declared import can_be_declared
 from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import evidence, evidence_source, records_behind
 from partywork.measures.values import Value
@@ -259,6 +260,20 @@ class Facts:
             value = since.value(request)
             kept |= {org for org in late if late[org] == day and value.per_org.get(org) == value.due.get(org)}
         return kept
+
+    def declared_for(self, request: Request, orgs: Iterable[int]) -> set[int]:
+        """Those of ``orgs`` that declared a number of the records that a per-branch figure counts (填报数)."""
+        begun = [org for org in orgs if org in self.starts]
+        if not begun:
+            return set()
+        measure = lookup.measure(request.code)
+        same = [
+            Request(each.code)
+            for each in lookup.all_measures()
+            if can_be_declared(each) and (each.source, each.where) == (measure.source, measure.where)
+        ]
+        values = self.by_org(same)
+        return {org for org in begun if any(org in by_org and by_org[org].declared for by_org in values.values())}
 
     def days(self, request: Request) -> set[date]:
         """On which days of the period the records behind a figure lie, wherever in the scope."""

@@ -190,7 +190,9 @@ def _low(rule: Rule, facts: Facts) -> Extent | None:
 
 def _none(rule: Rule, facts: Facts) -> Extent | None:
     counts = facts.value(rule.request).per_org
-    empty = tuple(_told_here(rule, facts, [org for org, count in counts.items() if not count]))
+    without = _told_here(rule, facts, [org for org, count in counts.items() if not count])
+    declared = facts.declared_for(rule.request, without)
+    empty = tuple(org for org in without if org not in declared)
     least = 1 if facts.is_branch else rule.least
     return Extent(len(empty), len(counts), empty) if len(empty) >= least else None
 

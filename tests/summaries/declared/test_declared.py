@@ -143,6 +143,19 @@ def test_a_unit_that_begins_after_the_data_date_has_missed_nothing(office):
     assert "finding:no_organisation_life" not in {item.key for item in draft.items}
 
 
+def test_who_declared_some_is_not_said_to_have_none(office):
+    late = office.root.child_placements.get(org__code="QH-03").org
+
+    def blamed() -> str:
+        draft, _ = compile_report(order(office.root))
+        return next(item.note for item in draft.items if item.key == "finding:branch_visits")
+
+    assert blamed() == "涉及：青禾第一社区党支部、青禾第二社区党支部、青禾第三党支部"
+    make_declared(late, office.by, "走访次数", 4)
+    assert blamed() == "涉及：青禾第一社区党支部、青禾第二社区党支部"
+    assert "finding:branch_visits" not in {item.key for item in compile_report(order(late))[0].items}
+
+
 def test_no_printed_figure_is_taken_for_outdated(office):
     _, checks = draft_of(order(office.root))
     assert [each for each in checks if each.code == "stale"] == []

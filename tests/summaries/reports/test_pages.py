@@ -124,7 +124,7 @@ def test_while_candidates_wait_the_check_does_not_say_it_may_be_final(office, ma
     report = make_report(office.root, manager)
     page = client.get(reverse("summaries:report", args=[report.pk]))
     assert page.context["checking"].undecided
-    assert "没有要处理的问题，可以定稿" not in page.content.decode()
+    assert "没有要处理的问题" not in page.content.decode()
     refused = client.post(reverse("summaries:step", args=[report.pk, "review"]), {"remark": ""})
     assert refused.status_code == 422
     assert refused.content.decode().count("没有决定写不写") == 1  # in the summary, and not once more above the fields
