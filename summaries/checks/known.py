@@ -112,8 +112,9 @@ def stands_beside(known: Known, amount: Amount, text: str) -> bool:
     if _PART.search(text[: amount.start]):
         return False
     before = re.compile(rf"(?:\A|[，。；：、]){_PLAIN}{re.escape(known.stem)}{_BETWEEN}\Z")
+    behind = re.compile(rf"{re.escape(known.stem)}(?![^，。；：、）])")  # 1名党员交纳大额党费 is no number of members
     return bool(before.search(text[: amount.start])) or (
-        text.startswith(known.stem, amount.end) and bool(_ALONE.search(text[: amount.start]))
+        bool(behind.match(text, amount.end)) and bool(_ALONE.search(text[: amount.start]))
     )
 
 

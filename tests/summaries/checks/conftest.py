@@ -24,7 +24,7 @@ def office(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock(), transaction.atomic():
         made = make_office()
         by = made.by
-        for name in ("周小禾", "沈青", "陆远山"):
+        for name in ("周小禾", "沈青", "陆远山", "顾月白", "程野", "秦疏桐", "叶知秋"):
             make_member(made.steady, by, name=name)
         make_visit(made.steady, by, date(2026, 2, 3), object_kind=ObjectKind.HARDSHIP_RESIDENT, object_name="李秀兰")
         make_visit(made.steady, by, date(2026, 2, 4), object_kind=ObjectKind.HARDSHIP_RESIDENT, object_name="独居老人")
