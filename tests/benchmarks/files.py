@@ -18,13 +18,13 @@ ROWS = 1000
 def benchmarks(document: Document) -> Iterator[Benchmark]:
     parts = list(template(Faces(), document.draft_mark).parts)
     for times in TIMES:
-        longer = _longer(document, times)
+        made = longer(document, times)
         ways = {
-            "本系统": lambda longer=longer: docx.render(longer),
-            FLOOR: lambda longer=longer: word.write(longer, parts),
-            "python-docx 逐段写": lambda longer=longer: instead.word(longer),
+            "本系统": lambda made=made: docx.render(made),
+            FLOOR: lambda made=made: word.write(made, parts),
+            "python-docx 逐段写": lambda made=made: instead.word(made),
         }
-        yield compare("Word 文档", f"{times}倍，{_characters(longer)}字", ways)
+        yield compare("Word 文档", f"{times}倍，{_characters(made)}字", ways)
     yield compare("网页", f"1倍，{_characters(document)}字", {"本系统": lambda: html.render(document)})
     for times in TIMES:
         sheets = [_sheet(ROWS * times)]
@@ -35,7 +35,7 @@ def benchmarks(document: Document) -> Iterator[Benchmark]:
         yield compare("Excel 工作簿", f"{ROWS * times}行、12列", ways, rounds=3)
 
 
-def _longer(document: Document, times: int) -> Document:
+def longer(document: Document, times: int) -> Document:
     """The same report with its text and its tables' rows several times over."""
     attachments = tuple(
         replace(each, blocks=tuple(_more_rows(block, times) for block in each.blocks)) for each in document.attachments
@@ -44,7 +44,9 @@ def _longer(document: Document, times: int) -> Document:
 
 
 def _more_rows(block: Block, times: int) -> Block:
-    return replace(block, rows=block.rows * times) if isinstance(block, Table) else block
+    if not isinstance(block, Table):
+        return block
+    return replace(block, rows=block.rows * times, figures=block.figures * times)
 
 
 def _characters(document: Document) -> int:
