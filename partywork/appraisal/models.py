@@ -26,7 +26,10 @@ class Appraisal(Cancellable):
         constraints = [
             *Cancellable.Meta.constraints,
             models.UniqueConstraint(
-                fields=["meeting"], condition=~Q(status=Status.CANCELLED), name="appraisal_once_a_meeting"
+                fields=["meeting"],
+                condition=~Q(status=Status.CANCELLED),
+                name="appraisal_once_a_meeting",
+                violation_error_message="这次会议的评议结果已经登记过。",
             ),
         ]
         indexes = [models.Index(fields=["org", "year", "status"], name="appraisal_of_year")]

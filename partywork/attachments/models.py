@@ -47,12 +47,16 @@ class Attachment(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["record_type", "record_id", "sha256"], condition=Q(removed_on=None), name="attachment_once"
+                fields=["record_type", "record_id", "sha256"],
+                condition=Q(removed_on=None),
+                name="attachment_once",
+                violation_error_message="这个文件已经传过了。",
             ),
             models.CheckConstraint(
                 condition=Q(removed_on=None, removed_by=None, removal_reason="")
                 | (Q(removed_on__isnull=False, removed_by__isnull=False) & ~Q(removal_reason="")),
                 name="attachment_removed_with_a_reason",
+                violation_error_message="移除材料请写明原因。",
             ),
         ]
         indexes = [models.Index(fields=["record_type", "record_id", "id"], name="attachment_of_record")]

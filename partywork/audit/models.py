@@ -54,7 +54,9 @@ class AuditHead(models.Model):
     class Meta:
         verbose_name = "审计链头"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(id=1), name="audit_head_is_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(id=1), name="audit_head_is_one_row", violation_error_message="审计链头只有一条。"
+            ),
         ]
 
     def __str__(self) -> str:

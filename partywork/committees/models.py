@@ -32,8 +32,17 @@ class CommitteeTerm(Entry):
                 name="term_due_after_election",
                 violation_error_message="任期届满要在选举日期之后。",
             ),
-            models.CheckConstraint(condition=Q(ended_on__gt=F("date")), name="term_ended_after_election"),
-            models.UniqueConstraint(fields=["org"], condition=Q(ended_on=FOREVER) & COUNTS, name="term_one_in_force"),
+            models.CheckConstraint(
+                condition=Q(ended_on__gt=F("date")),
+                name="term_ended_after_election",
+                violation_error_message="届期结束要在选举日期之后。",
+            ),
+            models.UniqueConstraint(
+                fields=["org"],
+                condition=Q(ended_on=FOREVER) & COUNTS,
+                name="term_one_in_force",
+                violation_error_message="现在的这一届还没有结束，请先办理换届。",
+            ),
             models.UniqueConstraint(
                 fields=["org", "number"],
                 condition=COUNTS,

@@ -116,9 +116,16 @@ class DevelopmentGuide(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["member", "guide", "role"], condition=Q(until=FOREVER), name="development_guide_once"
+                fields=["member", "guide", "role"],
+                condition=Q(until=FOREVER),
+                name="development_guide_once",
+                violation_error_message="这位联系人（介绍人）已经登记过，还没有结束。",
             ),
-            models.CheckConstraint(condition=~Q(guide=F("member")), name="development_guide_is_another"),
+            models.CheckConstraint(
+                condition=~Q(guide=F("member")),
+                name="development_guide_is_another",
+                violation_error_message="联系人（介绍人）不能是本人。",
+            ),
         ]
         indexes = [models.Index(fields=["role", "since", "until", "member"], name="development_guide_on_day")]
 

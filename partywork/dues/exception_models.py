@@ -55,6 +55,7 @@ class DuesReduction(Record):
                     decided_by__isnull=False,
                 ),
                 name="dues_reduction_decided_has_day",
+                violation_error_message="已经批准或不批准的要有决定日期和决定人，其余的没有。",
             ),
         ]
         indexes = [

@@ -74,7 +74,11 @@ class StandardChange(models.Model):
         verbose_name = "党费标准改动"
         ordering = ["standard", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(before_fen__gte=0, after_fen__gte=0), name="dues_change_not_negative")
+            models.CheckConstraint(
+                condition=Q(before_fen__gte=0, after_fen__gte=0),
+                name="dues_change_not_negative",
+                violation_error_message="党费标准不能是负数。",
+            )
         ]
 
     def __str__(self) -> str:

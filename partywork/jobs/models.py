@@ -47,6 +47,7 @@ class Job(models.Model):
                 fields=["created_by", "unique_key"],
                 condition=Q(state__in=ACTIVE) & ~Q(unique_key=""),
                 name="job_once_while_active",
+                violation_error_message="同样的任务已经在做，请等它做完。",
             ),
         ]
         indexes = [

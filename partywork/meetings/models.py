@@ -68,9 +68,15 @@ class Meeting(Entry):
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(*[(column, True) for column in KIND_COLUMNS], _connector=Q.OR), name="meeting_has_a_kind"
+                condition=Q(*[(column, True) for column in KIND_COLUMNS], _connector=Q.OR),
+                name="meeting_has_a_kind",
+                violation_error_message="请至少选择一种会议活动。",
             ),
-            models.CheckConstraint(condition=Q(present__lte=F("expected")), name="meeting_present_within_expected"),
+            models.CheckConstraint(
+                condition=Q(present__lte=F("expected")),
+                name="meeting_present_within_expected",
+                violation_error_message="实到人数不能多于应到人数。",
+            ),
         ]
         indexes = [
             models.Index(

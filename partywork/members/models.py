@@ -98,17 +98,27 @@ class Standing(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["member", "since"], condition=~Q(closing=Closing.MISTAKE), name="standing_one_start"
+                fields=["member", "since"],
+                condition=~Q(closing=Closing.MISTAKE),
+                name="standing_one_start",
+                violation_error_message="这一天的组织关系已经登记过，请刷新页面核对。",
             ),
-            models.UniqueConstraint(fields=["member"], condition=Q(until=FOREVER), name="standing_one_open"),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(until=FOREVER),
+                name="standing_one_open",
+                violation_error_message="组织关系刚刚有人改过，请刷新页面后再改。",
+            ),
             models.CheckConstraint(
                 condition=(Q(until=FOREVER) & Q(closing="")) | (~Q(until=FOREVER) & ~Q(closing="")),
                 name="standing_closing_when_closed",
+                violation_error_message="结束的组织关系要写明怎样结束，没有结束的不写。",
             ),
             models.CheckConstraint(
                 condition=Q(final="", final_on=None)
                 | (~Q(final="") & Q(closing__in=(Closing.SUSPENDED, Closing.MISTAKE), final_on__gte=F("until"))),
                 name="standing_final_after_suspension",
+                violation_error_message="最后处理只用于停止党籍或录入有误的，日期不能早于结束日期。",
             ),
         ]
         indexes = [
@@ -139,7 +149,12 @@ class MemberFlag(Dated):
         verbose_name = "党员情况"
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["member", "flag"], condition=Q(until=FOREVER), name="flag_once_open"),
+            models.UniqueConstraint(
+                fields=["member", "flag"],
+                condition=Q(until=FOREVER),
+                name="flag_once_open",
+                violation_error_message="这种情况已经登记过，还没有结束。",
+            ),
         ]
         indexes = [models.Index(fields=["flag", "since", "until", "org"], name="flag_on_day")]
 

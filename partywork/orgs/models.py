@@ -42,7 +42,11 @@ class Organisation(models.Model):
         verbose_name = "党组织"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(dissolved_on__gt=F("founded_on")), name="org_dissolved_after_founded"),
+            models.CheckConstraint(
+                condition=Q(dissolved_on__gt=F("founded_on")),
+                name="org_dissolved_after_founded",
+                violation_error_message="撤销日期要在成立日期之后。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +78,12 @@ class Placement(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["org", "since"], name="placement_one_start"),
-            models.UniqueConstraint(fields=["org"], condition=Q(until=FOREVER), name="placement_one_open"),
+            models.UniqueConstraint(
+                fields=["org"],
+                condition=Q(until=FOREVER),
+                name="placement_one_open",
+                violation_error_message="隶属关系刚刚有人改过，请刷新页面后再改。",
+            ),
         ]
         indexes = [
             models.Index(fields=["path", "since", "until", "org"], name="placement_subtree"),
@@ -102,7 +111,12 @@ class Profile(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["org", "since"], name="profile_one_start"),
-            models.UniqueConstraint(fields=["org"], condition=Q(until=FOREVER), name="profile_one_open"),
+            models.UniqueConstraint(
+                fields=["org"],
+                condition=Q(until=FOREVER),
+                name="profile_one_open",
+                violation_error_message="组织情况刚刚有人改过，请刷新页面后再改。",
+            ),
         ]
         indexes = [models.Index(fields=["since", "until", "org", "sector"], name="profile_on_day")]
 
@@ -147,7 +161,12 @@ class OrganisationTag(Dated):
         verbose_name = "组织标签"
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["org", "tag"], condition=Q(until=FOREVER), name="tag_once_open"),
+            models.UniqueConstraint(
+                fields=["org", "tag"],
+                condition=Q(until=FOREVER),
+                name="tag_once_open",
+                violation_error_message="这个标签已经有了。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,7 +184,12 @@ class PartyGroup(Dated):
         verbose_name = "党小组"
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["org", "name"], condition=Q(until=FOREVER), name="group_name_once"),
+            models.UniqueConstraint(
+                fields=["org", "name"],
+                condition=Q(until=FOREVER),
+                name="group_name_once",
+                violation_error_message="已经有同名的党小组，请换一个名称。",
+            ),
         ]
 
     def __str__(self) -> str:

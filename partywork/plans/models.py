@@ -52,6 +52,7 @@ class PlanItem(Targeted, Record):
                 condition=Q(state=PlanState.DONE, done_on__isnull=False)
                 | (~Q(state=PlanState.DONE) & Q(done_on__isnull=True)),
                 name="planitem_done_has_date",
+                violation_error_message="已完成的要填完成日期，没有完成的不填。",
             ),
             models.CheckConstraint(
                 condition=Q(set_on__lte=F("due_on")),
@@ -123,7 +124,11 @@ class Indicator(Targeted, Record):
         constraints = [
             *Record.Meta.constraints,
             *Targeted.Meta.constraints,
-            models.CheckConstraint(condition=Q(until__gte=F("since")), name="indicator_until_not_before_since"),
+            models.CheckConstraint(
+                condition=Q(until__gte=F("since")),
+                name="indicator_until_not_before_since",
+                violation_error_message="停用日期不能早于启用日期。",
+            ),
             models.UniqueConstraint(
                 fields=["org", "name"],
                 condition=Q(until=FOREVER),
@@ -159,12 +164,15 @@ class IndicatorValue(Entry):
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(declared=False) | ~Q(source_document=""), name="indicator_value_declared_has_source"
+                condition=Q(declared=False) | ~Q(source_document=""),
+                name="indicator_value_declared_has_source",
+                violation_error_message="填报数请写明来源文件。",
             ),
             models.CheckConstraint(
                 condition=Q(denominator_milli__isnull=True)
                 | Q(denominator_milli__gte=F("value_milli"), denominator_milli__gt=0),
                 name="indicator_value_within_denominator",
+                violation_error_message="总数要大于零，并且不能小于其中的数。",
             ),
         ]
         indexes = [

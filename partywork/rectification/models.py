@@ -89,7 +89,12 @@ class ItemState(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["item", "since"], name="item_state_one_start"),
-            models.UniqueConstraint(fields=["item"], condition=Q(until=FOREVER), name="item_state_one_open"),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(until=FOREVER),
+                name="item_state_one_open",
+                violation_error_message="这个问题的状态刚刚有人改过，请刷新页面后再改。",
+            ),
         ]
         indexes = [models.Index(fields=["item", "since", "until", "state", "due_on"], name="item_state_on_day")]
 

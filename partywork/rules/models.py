@@ -34,7 +34,10 @@ class Rule(models.Model):
             models.UniqueConstraint(fields=["code", "org", "effective_from"], name="rule_once"),
             # A unique constraint lets NULLs repeat, so the shipped rows need their own.
             models.UniqueConstraint(
-                fields=["code", "effective_from"], condition=Q(org__isnull=True), name="rule_shipped_once"
+                fields=["code", "effective_from"],
+                condition=Q(org__isnull=True),
+                name="rule_shipped_once",
+                violation_error_message="这条规则在这个生效日期已经有了。",
             ),
         ]
 

@@ -83,13 +83,16 @@ class QuantityLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["log", "position"], name="quantity_position_once"),
             models.CheckConstraint(
-                condition=Q(quantity_milli__isnull=False) | Q(amount_fen__isnull=False), name="quantity_or_amount"
+                condition=Q(quantity_milli__isnull=False) | Q(amount_fen__isnull=False),
+                name="quantity_or_amount",
+                violation_error_message="每一行请填数量或者金额。",
             ),
             models.CheckConstraint(
                 condition=Q(quantity_milli__isnull=True, unit="") | (Q(quantity_milli__isnull=False) & ~Q(unit="")),
                 name="quantity_has_unit",
+                violation_error_message="有数量的请填单位，没有数量的不填。",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return str(self.data)

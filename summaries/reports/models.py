@@ -133,7 +133,9 @@ class Paragraph(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "source_key"], name="paragraph_source_once"),
             models.CheckConstraint(
-                condition=Q(with_figure=False) | ~Q(figured_text=""), name="paragraph_figure_wording_exists"
+                condition=Q(with_figure=False) | ~Q(figured_text=""),
+                name="paragraph_figure_wording_exists",
+                violation_error_message="没有带数字的写法，只能用不带数字的。",
             ),
         ]
 

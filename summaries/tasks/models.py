@@ -120,7 +120,9 @@ class Highlight(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["reply", "position"], name="highlight_position_once"),
             models.CheckConstraint(
-                condition=Q(position__gte=1, position__lte=MOST_HIGHLIGHTS), name="highlight_at_most_three"
+                condition=Q(position__gte=1, position__lte=MOST_HIGHLIGHTS),
+                name="highlight_at_most_three",
+                violation_error_message="亮点最多报三条。",
             ),
         ]
 

@@ -67,3 +67,8 @@ def test_in_the_traceback_and_the_stack():
     shown = logged(fail)
     assert NUMBER not in shown
     assert f"LookupError: {HIDDEN}\n" in shown
+
+
+def test_the_values_of_a_row_that_postgresql_refused_are_left_out():
+    told = 'unique constraint "once"\nDETAIL:  Key (name)=(示例姓名) already exists.\n  at line'
+    assert redact(told) == 'unique constraint "once"\nDETAIL: （此处数据不记入日志）\n  at line'
