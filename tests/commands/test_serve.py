@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,24 +17,37 @@ import pytest
 from partywork.management.commands.serve import address_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120  # seconds; only a server that hangs reaches it, also on a busy machine
 MANAGE = [sys.executable, "manage.py"]
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of a fresh install below ``tmp_path``, with the product's own settings."""
+def environment_of(var: Path) -> dict[str, str]:
+    """The environment of a fresh install below ``var``, with the product's own settings."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "partywork.settings",
-        "PARTYWORK_VAR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'serve.sqlite3'}",
+        "PARTYWORK_VAR": str(var),
+        "DATABASE_URL": f"sqlite:///{var / 'serve.sqlite3'}",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an install whose database is up to date."""
+    var = tmp_path_factory.mktemp("migrated")
+    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment_of(var), check=True)
+    return var
+
+
 @pytest.fixture
-def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+def environment(tmp_path: Path) -> dict[str, str]:
+    return environment_of(tmp_path)
+
+
+@pytest.fixture
+def server(migrated: Path, tmp_path: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     process = subprocess.Popen(
         [*MANAGE, "serve", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
     )
@@ -51,7 +65,7 @@ def address_printed_by(process: subprocess.Popen[str]) -> str:
 
 
 def get(url: str) -> tuple[HTTPResponse, str]:
-    response = urlopen(url, timeout=20)
+    response = urlopen(url, timeout=PATIENCE)
     return response, response.read().decode("utf-8")
 
 
@@ -68,7 +82,7 @@ def test_pages_and_their_hashed_files_are_served_and_it_stops_cleanly(
         assert response.headers["Cache-Control"] == "max-age=315360000, public, immutable"
     [worker] = children_of(server.pid)
     server.send_signal(signal.SIGTERM)
-    rest, _ = server.communicate(timeout=20)
+    rest, _ = server.communicate(timeout=PATIENCE)
     assert (server.returncode, rest) == (0, "已停止\n")
     assert not Path(f"/proc/{worker}").exists()
 
@@ -91,7 +105,7 @@ def refusal(environment: dict[str, str], port: int) -> str:
         env=environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (outcome.returncode, outcome.stdout) == (1, "")
     return outcome.stderr

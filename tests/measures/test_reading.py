@@ -15,7 +15,7 @@ def test_what_others_save_meanwhile_is_seen_only_afterwards():
     make_org()
     with ThreadPoolExecutor(1) as other, consistent_read():
         before = Organisation.objects.count()
-        other.submit(_found_one).result(timeout=10)
+        other.submit(_found_one).result(timeout=120)
         assert Organisation.objects.count() == before
         with consistent_read(), transaction.atomic():
             assert Organisation.objects.count() == before

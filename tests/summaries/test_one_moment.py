@@ -54,7 +54,7 @@ def elsewhere(work: Callable[[], Any]) -> Any:
             connection.close()
 
     with ThreadPoolExecutor(1) as other:
-        return other.submit(run).result(timeout=15)
+        return other.submit(run).result(timeout=120)
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, work: Callable[[], Any]) -> None:

@@ -33,7 +33,7 @@ from tests.summaries.office import DATA_DATE, PERIOD, make_office, order
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
-    max_examples=3,
+    max_examples=2,  # each makes and compiles a whole office
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
