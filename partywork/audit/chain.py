@@ -107,6 +107,14 @@ def anchor() -> str:
     return f"{head.sequence}:{head.mac}" if head else f"0:{START}"
 
 
+def bears(noted: str) -> bool:
+    """Whether the chain, if whole, has the place that an earlier ``anchor()`` named."""
+    sequence, _, mac = noted.partition(":")
+    if sequence == "0":
+        return mac == START
+    return sequence.isdecimal() and AuditEvent.objects.filter(sequence=int(sequence), mac=mac).exists()
+
+
 def verify(*, batch_size: int = BATCH_SIZE) -> Verdict:
     """Walk the whole chain in batches and name the first place where it is not what was written.
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from partywork.audit import chain
-from partywork.audit.models import AuditEvent
 
 
 class Command(BaseCommand):
@@ -19,15 +18,7 @@ class Command(BaseCommand):
         if not verdict.is_whole:
             self.stderr.write(f"不完整：第{verdict.broken_at}条，{verdict.reason}。此前{verdict.count}条完好。")
             raise SystemExit(1)
-        if anchor and not _bears(anchor):
+        if anchor and not chain.bears(anchor):
             self.stderr.write(f"不完整：与另行保存的链头 {anchor} 不符，记录可能被整体替换。")
             raise SystemExit(1)
         self.stdout.write(f"完整，共{verdict.count}条。链头 {verdict.count}:{verdict.mac}")
-
-
-def _bears(anchor: str) -> bool:
-    """Whether the (whole) chain has this MAC at this sequence."""
-    sequence, _, mac = anchor.partition(":")
-    if sequence == "0":
-        return mac == chain.START
-    return sequence.isdecimal() and AuditEvent.objects.filter(sequence=int(sequence), mac=mac).exists()

@@ -1,0 +1,1 @@
+"""Copies of the whole system, encrypted and checked, and the way back from one."""
