@@ -10,6 +10,7 @@ class PartyworkConfig(AppConfig):
         # Models are loaded only now, and measures and ledgers name models.
         from partywork import catalogue
         from partywork.accounts import signins
+        from partywork.audit import triggers
         from partywork.rules.loading import after_migrate
         from partywork.yearplan import hours
 
@@ -17,3 +18,4 @@ class PartyworkConfig(AppConfig):
         hours.install()
         signins.connect()
         post_migrate.connect(after_migrate, sender=self)
+        post_migrate.connect(triggers.after_migrate, sender=self)

@@ -115,6 +115,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+AUDIT_IS_APPEND_ONLY = True  # by triggers of the database; only the tests, which empty tables, go without
+
 # ── Transport and content security ──
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from partywork.audit import chain
+from partywork.audit import chain, triggers
 
 
 class Command(BaseCommand):
@@ -20,5 +21,8 @@ class Command(BaseCommand):
             raise SystemExit(1)
         if anchor and not chain.bears(anchor):
             self.stderr.write(f"不完整：与另行保存的链头 {anchor} 不符，记录可能被整体替换。")
+            raise SystemExit(1)
+        if settings.AUDIT_IS_APPEND_ONLY and triggers.missing():
+            self.stderr.write("记录完整，但数据库里防改动的触发器不在了，请运行 python manage.py migrate 重新装上。")
             raise SystemExit(1)
         self.stdout.write(f"完整，共{verdict.count}条。链头 {verdict.count}:{verdict.mac}")

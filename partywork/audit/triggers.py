@@ -1,0 +1,74 @@
+"""The database itself refuses to change or remove what the audit chain holds, whoever is connected to it.
+
+Not a wall against the database's owner, who can drop a trigger: against a slip, a stray script, a careless repair.
+What the owner does is found by the chain (chain.verify), which also tells when a trigger is missing.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+EVENTS, HEAD = "partywork_auditevent", "partywork_audithead"
+REFUSED = "audit events are append-only"
+FUNCTION = "partywork_audit_refuse"
+# name of the trigger: what it guards, and against what
+GUARDS = {
+    "audit_event_never_changed": (EVENTS, "UPDATE"),
+    "audit_event_never_removed": (EVENTS, "DELETE"),
+    "audit_head_never_removed": (HEAD, "DELETE"),
+    "audit_event_never_emptied": (EVENTS, "TRUNCATE"),
+    "audit_head_never_emptied": (HEAD, "TRUNCATE"),
+}
+
+
+def install() -> None:
+    """Set the triggers that are missing. SQLite loses them when it rebuilds a table, so each migrate ends with this."""
+    absent = missing()
+    with connection.cursor() as cursor:
+        if absent and connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql "
+                f"AS $$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$"
+            )
+        for name in absent:
+            cursor.execute(_statement(name))
+
+
+def remove() -> None:
+    """Take the triggers away; the product never does."""
+    with connection.cursor() as cursor:
+        for name in set(_expected()) - set(missing()):
+            place = f" ON {GUARDS[name][0]}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{place}")
+
+
+def missing() -> list[str]:
+    """The names of the triggers that ought to be there and are not."""
+    catalogue = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in _expected() if name not in present]
+
+
+def after_migrate(**_: Any) -> None:
+    if settings.AUDIT_IS_APPEND_ONLY:
+        install()
+
+
+def _expected() -> list[str]:
+    """SQLite has no TRUNCATE."""
+    return [name for name, (_, verb) in GUARDS.items() if connection.vendor == "postgresql" or verb != "TRUNCATE"]
+
+
+def _statement(name: str) -> str:
+    table, verb = GUARDS[name]
+    if connection.vendor == "postgresql":
+        each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+        return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH {each} EXECUTE FUNCTION {FUNCTION}()"
+    return f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
