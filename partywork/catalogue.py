@@ -15,13 +15,14 @@ from partywork.development import panel as development_panel
 from partywork.dues import exception_ledger, fund_ledger, fund_measures
 from partywork.dues import ledger as dues_ledger
 from partywork.dues import measures as dues_measures
-from partywork.entries import parts
+from partywork.entries import parts, together
 from partywork.ledgers import columns
 from partywork.measures import declared, lookup
 from partywork.measures.declarations import Measure
 from partywork.meetings import attendance_views, training_measures
 from partywork.meetings import ledger as meetings_ledger
 from partywork.meetings import measures as meetings_measures
+from partywork.meetings.models import Meeting
 from partywork.members import ledger as members_ledger
 from partywork.members import measures as members_measures
 from partywork.members import page_parts
@@ -35,9 +36,11 @@ from partywork.plans import measures as plans_measures
 from partywork.plans.indicator_figures import OwnFigures
 from partywork.rectification import ledger as rectification_ledger
 from partywork.rectification import measures as rectification_measures
+from partywork.visits import also as also_visits
 from partywork.visits import contact_measures
 from partywork.visits import ledger as visits_ledger
 from partywork.visits import measures as visits_measures
+from partywork.worklog import also as also_work
 from partywork.worklog import ledger as worklog_ledger
 from partywork.worklog import measures as worklog_measures
 
@@ -99,6 +102,9 @@ PANELS = [members_panel.PANEL, committees_panel.PANEL]
 
 RECORD_PARTS = [appraisal_part.PART]
 
+ALSO_COUNTED = [also_work.ALSO, also_visits.ALSO]
+GATHERINGS = [Meeting]
+
 PAGE_PARTS = [development_panel.PART, attendance_views.PART]
 
 
@@ -108,6 +114,7 @@ def install() -> None:
     holders.register(EVIDENCE)
     panels.register(PANELS)
     parts.register(RECORD_PARTS)
+    together.register(ALSO_COUNTED, GATHERINGS)
     page_parts.register(PAGE_PARTS)
     lookup.register(MEASURES)
     lookup.register_own(OwnFigures())

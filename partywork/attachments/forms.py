@@ -1,10 +1,12 @@
 """The forms of evidence: handing files in, taking one back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from partywork.attachments.checking import TAKEN, Checked, check_file
 from partywork.attachments.enums import ACCEPT
@@ -23,18 +25,24 @@ class FilesField(forms.FileField):
         if not uploads:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(uploads) > settings.ATTACHMENTS_AT_ONCE:
-            raise ValidationError(f"一次最多传{settings.ATTACHMENTS_AT_ONCE}个文件，请分几次传。")
-        limit: int = settings.ATTACHMENT_BYTES
-        checked, errors = [], []
-        for upload in uploads:
-            try:
-                # One byte beyond the limit tells that it is too large; the rest need not be read.
-                checked.append(check_file(upload.name or "", upload.read(limit + 1), limit))
-            except ValidationError as error:
-                errors.append(error)
+            raise ValidationError(too_many())
+        checked, errors = sort_out(uploads)
         if errors:
             raise ValidationError(errors)
         return checked
+
+
+def sort_out(uploads: Iterable[UploadedFile]) -> tuple[list[Checked], list[ValidationError]]:
+    """What of the uploads is taken, and why the others are not."""
+    limit: int = settings.ATTACHMENT_BYTES
+    checked, errors = [], []
+    for upload in uploads:
+        try:
+            # One byte beyond the limit tells that it is too large; the rest need not be read.
+            checked.append(check_file(upload.name or "", upload.read(limit + 1), limit))
+        except ValidationError as error:
+            errors.append(error)
+    return checked, errors
 
 
 class AttachForm(GroupedForm):
@@ -51,6 +59,10 @@ class AttachForm(GroupedForm):
 
 class RemoveForm(GroupedForm):
     reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def too_many() -> str:
+    return f"一次最多传{settings.ATTACHMENTS_AT_ONCE}个文件，请分几次传。"
 
 
 def help_text() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from partywork.access.scope import Scope, restrict
-from partywork.entries.models import Entry
+from partywork.entries.models import Counted, Entry
 from partywork.meetings.models import Meeting
 from partywork.visits.models import Visit
 from partywork.worklog.models import WorkLog
@@ -23,6 +23,8 @@ def recent_entries(scope: Scope) -> list[dict[str, Any]]:
     found: list[tuple[Any, dict[str, Any]]] = []
     for model, namespace in KINDS:
         rows = restrict(model._default_manager.all(), scope).select_related("org", "created_by")
+        if issubclass(model, Counted):
+            rows = rows.filter(gathering="")  # the gathering itself stands for what it also counts as
         for entry in rows.order_by("-created_at")[:SHOWN]:
             item = {
                 "when": f"{entry.date:%Y-%m-%d}",

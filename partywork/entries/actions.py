@@ -32,6 +32,11 @@ def existing(model: type[Record], org: Organisation, key: str) -> Any:
     return model._default_manager.filter(org=org, key=key).first()
 
 
+def is_on_behalf(org_id: int, by: User) -> bool:
+    """Whether a record that ``by`` writes for the unit is marked 代录: somebody outside the unit writes it."""
+    return not by.appointments.filter(org_id=org_id).exists()
+
+
 @action
 def create_record(*, record: Record, by: User) -> Record:
     """Save a new record. The same key in the same organisation saves once and returns the first."""
@@ -39,7 +44,7 @@ def create_record(*, record: Record, by: User) -> Record:
     if earlier is not None:
         return earlier
     record.created_by = record.updated_by = by
-    record.on_behalf = not by.appointments.filter(org_id=record.org_id).exists()
+    record.on_behalf = is_on_behalf(record.org_id, by)
     record.stamp()
     try:
         with transaction.atomic():

@@ -109,3 +109,14 @@ class Entry(Cancellable):
     def lag_days(self) -> int:
         """Days from the event until it was entered (补录 when long); shown, never hidden."""
         return (timezone.localdate(self.created_at) - (self.until or self.date)).days
+
+
+class Counted(Entry):
+    """An entry that may be one of the things a single gathering counts as (同时计为): it was logged with another
+    record of its unit, whose ``key`` it carries. One occasion, counted once in each kind.
+    """
+
+    gathering = models.CharField("同一次活动", max_length=64, blank=True, editable=False)
+
+    class Meta(Entry.Meta):
+        abstract = True

@@ -10,24 +10,40 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.audit.history import history_of
 from partywork.common.text import format_date
-from partywork.entries.actions import StaleEdit, cancel_entry, set_status
+from partywork.entries.actions import StaleEdit, set_status
 from partywork.entries.enums import STATUS_MARK, Status
 from partywork.entries.lateness import Lateness
 from partywork.entries.models import Cancellable, Record
 from partywork.entries.parts import parts_of
-from partywork.ledgers.columns import Column
+from partywork.entries.together import cancel_together, counted_with, gathering_of
+from partywork.ledgers.columns import Column, ledger_of
 from partywork.pages.details import DetailPage
 from partywork.pages.formpages import ConfirmPage, FormPage
 from partywork.pages.forms import GroupedForm, RecordForm
 from partywork.pages.lists import ListPage
+from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, link
 
 MACHINE_KEY = re.compile(r"[0-9a-f]{32}")  # what a form makes; an imported row has the office's own number
+
+
+TOGETHER = [
+    Column("what", "计为", lambda record: str(record._meta.verbose_name)),
+    Column("name", "记录", lambda record: dated_name(record)),
+]
+
+
+def record_url(record: Record) -> str:
+    """The record's own page."""
+    kept_in = ledger_of(type(record))
+    assert kept_in is not None
+    return reverse(f"{kept_in.url.split(':')[0]}:detail", args=[record.pk])
 
 
 def dated_name(record: Record) -> str:
@@ -107,12 +123,23 @@ class RecordFormPage(FormPage):
                 form.add_error(name, f"别人保存的内容是：{as_typed(form.fields[name], stored, name)}")
 
     def done(self, result: Any) -> str:
-        detail, create = reverse(f"{self.namespace}:detail", args=[result.pk]), reverse(f"{self.namespace}:create")
-        text = format_html(
-            '已保存“{}” · <a href="{}">查看</a> · <a href="{}">再记一条</a>', dated_name(result), detail, create
-        )
-        messages.success(self.request, text)
-        return create if "again" in self.request.POST else detail
+        messages.success(self.request, self.saved_text(result))
+        return self.again_url(result) if "again" in self.request.POST else self.detail_url(result)
+
+    def saved_text(self, result: Any) -> SafeString:
+        """已保存“…” · 查看 · 再记一条."""
+        again = self.again_label.removeprefix("保存并")
+        return format_html(
+            '已保存“{}” · <a href="{}">查看</a> · <a href="{}">{}</a>',
+            dated_name(result), self.detail_url(result), self.again_url(result), again,
+        )  # fmt: skip
+
+    def detail_url(self, result: Any) -> str:
+        return reverse(f"{self.namespace}:detail", args=[result.pk])
+
+    def again_url(self, result: Any) -> str:
+        """The page that logs another one."""
+        return reverse(f"{self.namespace}:create")
 
     def cancel_url(self) -> str:
         if self.is_new:
@@ -186,6 +213,8 @@ class RecordDetailPage(DetailPage):
 class EntryDetailPage(RecordDetailPage):
     """A dated entry: its state, how late it was entered, marking done, cancelling."""
 
+    copies: ClassVar[bool] = False  # whether the next one may be logged from this one
+
     def is_elsewhere(self, column: Column) -> bool:
         """The state stands beside the title, the lag in a note."""
         return column.key in ("status", "lag") or super().is_elsewhere(column)
@@ -197,13 +226,26 @@ class EntryDetailPage(RecordDetailPage):
         return None if self.record.status == Status.CANCELLED else super().primary()
 
     def tables(self) -> list[dict[str, Any]]:
-        return [table for part in parts_of(self.record) for table in part.tables(self.record, self.request)]
+        parts = [table for part in parts_of(self.record) for table in part.tables(self.record, self.request)]
+        return [*self.together(), *parts]
+
+    def together(self) -> list[dict[str, Any]]:
+        """What a gathering also counts as, or the gathering this was logged with."""
+        others, gathering = counted_with(self.record), gathering_of(self.record)
+        parts = [("同时计为", others), ("同一次活动", [gathering] if gathering else [])]
+        return [
+            {"title": title, "table": table_of(TOGETHER, rows, record_url), "empty_text": ""}
+            for title, rows in parts
+            if rows
+        ]
 
     def more(self) -> list[dict[str, str]]:
         links = [each for part in parts_of(self.record) for each in part.links(self.record, self.request)]
         if not self.may_write() or self.record.status == Status.CANCELLED:
             return links
-        return [*links, link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
+        again = f"{reverse(f'{self.namespace}:create')}?copy={self.record.pk}"
+        copy = [link("照这条再记一次", again)] if self.copies else []
+        return [*copy, *links, link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
 
     def notes(self) -> list[str]:
         notes = super().notes()
@@ -246,7 +288,8 @@ class EntryCancelPage(ConfirmPage):
 
     def save(self, form: Any, formsets: list[Any]) -> Any:
         given = form.cleaned_data
-        return cancel_entry(entry=self.entry(), version=given["version"], reason=given["reason"], by=self.request.user)
+        who = {"version": given["version"], "by": self.request.user}
+        return cancel_together(entry=self.entry(), reason=given["reason"], **who)
 
     def done(self, result: Any) -> str:
         messages.success(self.request, f"已取消“{dated_name(result)}”。")

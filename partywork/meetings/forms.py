@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
-from partywork.meetings.enums import AbsenceReason, MeetingKind, TopicTag
+from partywork.meetings.enums import MeetingKind, TopicTag
 from partywork.meetings.models import Meeting
-from partywork.members.models import Member
 from partywork.orgs.dated import FOREVER
 from partywork.orgs.models import PartyGroup
 from partywork.pages.forms import RecordForm, day_inputs
@@ -98,15 +97,6 @@ class TopicForm(forms.Form):
         return cleaned
 
 
-class AbsenceForm(forms.Form):
-    member = forms.ModelChoiceField(Member.objects.none(), label="姓名", required=False, empty_label="请选择")
-    reason = forms.ChoiceField(label="情况", choices=AbsenceReason.choices, required=False)
-
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
-
-
 class TopicLines(BaseFormSet):
     """At least one topic: a meeting about nothing is not a record."""
 
@@ -125,16 +115,4 @@ class TopicLines(BaseFormSet):
         return [line for line in given if line.get("text")]
 
 
-class AbsenceLines(BaseFormSet):
-    def clean(self) -> None:
-        members = [member for member, _ in self.lines()] if not any(self.errors) else []
-        if len(members) != len(set(members)):
-            raise forms.ValidationError("同一个人选了两次，请删去一行。")
-
-    def lines(self) -> list[tuple[Member, AbsenceReason]]:
-        given = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-        return [(line["member"], AbsenceReason(line["reason"])) for line in given if line.get("member")]
-
-
 TopicFormSet = formset_factory(TopicForm, formset=TopicLines, extra=2, can_delete=True, max_num=40)
-AbsenceFormSet = formset_factory(AbsenceForm, formset=AbsenceLines, extra=3, can_delete=True, max_num=300)

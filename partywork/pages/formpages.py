@@ -1,5 +1,7 @@
 """The one form page: nothing typed is lost, every error says where and what to do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,7 +12,22 @@ from django.shortcuts import redirect
 
 from partywork.access.permissions import Permission
 from partywork.common.doubts import Doubtful
+from partywork.pages.forms import unchecked
 from partywork.pages.views import Page
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What stands around a form.
+
+    ``notes``: what its author should know before saving; ``links``: other ways to begin; ``draft``: the name under
+    which the browser keeps what is typed ("" where it must not); ``files``: what its file chooser takes, if it has one.
+    """
+
+    notes: list[dict[str, str]] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    draft: str = ""
+    files: dict[str, str] | None = None
 
 
 class FormPage(Page):
@@ -20,9 +37,12 @@ class FormPage(Page):
     permission = Permission.LOG_RECORDS
     intro: str = ""
     submit_label: ClassVar[str] = "保存"
-    again: ClassVar[bool] = False  # offers 保存并再记一条
+    again: ClassVar[bool] = False  # offers to save and log another one
+    again_label: ClassVar[str] = "保存并再记一条"
+    steps: ClassVar[frozenset[str]] = frozenset()  # buttons that change the form and save nothing
     confirmed: bool = False  # the author has read what looked doubtful and means it; ``save`` hands it to the action
     doubtful: Doubtful | None = None  # what is to be read first
+    shown_parts: Sequence[dict[str, Any]] = ()
 
     def form(self, data: Any = None, files: Any = None) -> Any:
         """The form, bound when there is data."""
@@ -32,8 +52,12 @@ class FormPage(Page):
         """[{title, help, formset, prefix}]: lines that belong to the record."""
         return []
 
+    def parts(self, data: Any = None) -> list[dict[str, Any]]:
+        """[{template, form, …}]: what belongs to the record and has a look of its own."""
+        return []
+
     def save(self, form: Any, formsets: list[Any]) -> Any:
-        """Write through the action; a ValidationError goes back to the form."""
+        """Write through the action; a ValidationError goes back to the form. ``formsets``: with the parts' forms."""
         raise NotImplementedError
 
     def done(self, result: Any) -> str:
@@ -44,12 +68,18 @@ class FormPage(Page):
         raise NotImplementedError
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.shown_parts = self.parts()
         return self.show_form(self.form(), self.formsets())
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.form(self.request.POST, self.request.FILES)
         lines = self.formsets(self.request.POST)
-        formsets = [each["formset"] for each in lines]
+        self.shown_parts = self.parts(self.request.POST)
+        formsets = [*(each["formset"] for each in lines), *(part["form"] for part in self.shown_parts)]
+        if self.request.POST.get("step") in self.steps:
+            for each in (form, *formsets):
+                unchecked(each)
+            return self.show_form(form, lines)
         if all([form.is_valid(), *(formset.is_valid() for formset in formsets)]):
             try:
                 return self.answer(self.attempt(form, formsets))
@@ -84,18 +114,26 @@ class FormPage(Page):
             form.add_error(name if name in form.fields else None, errors)
 
     def show_form(self, form: Any, lines: list[dict[str, Any]], status: int = 200) -> HttpResponse:
-        again = {"name": "again", "value": "1", "label": "保存并再记一条"} if self.again else None
+        again = {"name": "again", "value": "1", "label": self.again_label} if self.again else None
         return self.show(
             status=status,
             intro=self.intro,
             form=form,
             formsets=lines,
+            parts=self.shown_parts,
+            aside=self.aside(form),
             submit_label=self.submit_label,
             cancel_url=self.cancel_url(),
-            error_summary=error_summary(form, [each["formset"] for each in lines]),
+            error_summary=error_summary(
+                form, [each["formset"] for each in lines], [part["form"] for part in self.shown_parts]
+            ),
             extra_submit=again,
             doubts=self.doubtful and doubt_summary(form, self.doubtful),
         )
+
+    def aside(self, form: Any) -> Aside:
+        """What the page shows around the form."""
+        return Aside()
 
 
 class ConfirmPage(FormPage):
@@ -114,11 +152,13 @@ class ConfirmPage(FormPage):
         )
 
 
-def error_summary(form: BaseForm, formsets: list[BaseFormSet]) -> list[dict[str, str]]:
+def error_summary(form: BaseForm, formsets: list[BaseFormSet], parts: Sequence[BaseForm] = ()) -> list[dict[str, str]]:
     """Every error of the page, with the field it leads to."""
     if not form.is_bound:
         return []
     summary = _errors_of(form, "")
+    for part in parts:
+        summary += _errors_of(part, "")
     for formset in formsets:
         summary += [_error("", "", text) for text in formset.non_form_errors()]
         for number, line in enumerate(formset.forms, 1):

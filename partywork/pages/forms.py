@@ -8,6 +8,7 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 from django.db import models
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict, ErrorList
 
 from partywork.pages.fields import DayInput
 
@@ -38,6 +39,17 @@ def helper_for(form: forms.BaseForm, groups: list[tuple[str, list[str]]], folded
         )
     helper.layout = Layout(*parts)
     return helper
+
+
+def unchecked(form: Any) -> Any:
+    """A bound form or formset shown as typed, without a word about faults: a step on the way, not yet a submission."""
+    if isinstance(form, forms.BaseFormSet):
+        form._errors, form._non_form_errors = [], ErrorList()
+        for each in form.forms:
+            unchecked(each)
+    else:
+        form._errors, form.cleaned_data = ErrorDict(), {}
+    return form
 
 
 class GroupedForm(forms.Form):

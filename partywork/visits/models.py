@@ -5,7 +5,7 @@ import re
 from django.db import models
 from django.db.models import Q
 
-from partywork.entries.models import Entry
+from partywork.entries.models import Counted, Entry
 from partywork.orgs.models import Organisation
 from partywork.visits.enums import (
     FundSource,
@@ -26,7 +26,7 @@ def split_needs(text: str) -> list[str]:
     return [need.strip() for need in _BETWEEN_NEEDS.split(text) if need.strip()]
 
 
-class Visit(Entry):
+class Visit(Counted):
     """Somebody was called on: at home, at an enterprise, at a contact point, or with a gift.
 
     Who was visited and how they live is personal: it stays out of the name of the record, of the audit
@@ -62,10 +62,10 @@ class Visit(Entry):
         verbose_name="联系点组织",
     )  # which organisation the visited contact point is; the action reads it from the object's name
 
-    class Meta(Entry.Meta):
+    class Meta(Counted.Meta):
         verbose_name = "走访慰问"
         constraints = [
-            *Entry.Meta.constraints,
+            *Counted.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(object_name=""),
                 name="visit_has_an_object",

@@ -5,7 +5,8 @@ from typing import Any
 import django_filters
 
 from partywork.entries.enums import Status
-from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
+from partywork.entries.formpages import EntryFormPage
+from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage
 from partywork.pages.filters import DatedFilter
 from partywork.visits.actions import edit_talk, log_talk
 from partywork.visits.enums import TalkKind, TalkPair
@@ -37,12 +38,16 @@ class TalkList(EntryListPage):
 class TalkDetail(EntryDetailPage):
     ledger = TALK_LEDGER
     namespace = "talks"
+    copies = True
 
 
-class TalkFormPage(RecordFormPage):
+class TalkFormPage(EntryFormPage):
     form_class = TalkForm
     model = Talk
     namespace = "talks"
+    noun = "谈话"
+    takes_files = False  # what was said stays with both parties
+    copied = ("kind", "pair", "talker", "place", "tag")
     intro = "只登记谈话这件事。谈话内容由双方保留，不要写进系统。"
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import Status
-from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
+from partywork.entries.formpages import EntryFormPage
+from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
 from partywork.pages.tables import show
@@ -44,6 +45,7 @@ class VisitList(EntryListPage):
 class VisitDetail(WithEvidence, EntryDetailPage):
     ledger = VISIT_LEDGER
     namespace = "visits"
+    copies = True
 
     def groups(self) -> Groups:
         """Who was visited and what was heard stays inside the unit: here, and in no report."""
@@ -55,7 +57,7 @@ class VisitDetail(WithEvidence, EntryDetailPage):
         return [*super().groups(), {"title": "走访对象和情况", "facts": [fact for fact in facts if fact["value"]]}]
 
     def tables(self) -> list[dict[str, Any]]:
-        return raised_tables(self.record, self.scope)
+        return [*super().tables(), *raised_tables(self.record, self.scope)]
 
     def more(self) -> list[dict[str, str]]:
         links = super().more()
@@ -64,10 +66,12 @@ class VisitDetail(WithEvidence, EntryDetailPage):
         return links
 
 
-class VisitFormPage(RecordFormPage):
+class VisitFormPage(EntryFormPage):
     form_class = VisitForm
     model = Visit
     namespace = "visits"
+    noun = "走访"
+    copied = ("kind", "object_kind", "visitors", "visitor_rank", "occasion", "gift_kind", "fund_source", "tag")
 
 
 class VisitCreate(VisitFormPage):

@@ -5,12 +5,12 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from partywork.entries.models import Entry
+from partywork.entries.models import Counted
 from partywork.worklog.enums import NamedAs, WorkKind
 from partywork.worklog.lines import LineData
 
 
-class WorkLog(Entry):
+class WorkLog(Counted):
     """A piece of work of one kind.
 
     ``items`` is what 次数 and 件数 add up (a log may stand for three notices; 0 for a log that only
@@ -29,10 +29,10 @@ class WorkLog(Entry):
     hours = models.PositiveSmallIntegerField("学时", default=0)
     document_number = models.CharField("文号", max_length=40, blank=True)
 
-    class Meta(Entry.Meta):
+    class Meta(Counted.Meta):
         verbose_name = "工作记录"
         constraints = [
-            *Entry.Meta.constraints,
+            *Counted.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(members_due__isnull=True) | Q(members_taking_part__lte=F("members_due")),
                 name="worklog_members_within_due",

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from partywork.attachments.panel import WithEvidence
 from partywork.entries.enums import Status
-from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryDonePage, EntryListPage, RecordFormPage
+from partywork.entries.formpages import EntryFormPage
+from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryDonePage, EntryListPage
 from partywork.ledgers.columns import Column
 from partywork.measures.display import plain_thousandths
 from partywork.pages.details import Groups
@@ -60,6 +61,7 @@ class WorkLogList(EntryListPage):
 class WorkLogDetail(WithEvidence, EntryDetailPage):
     ledger = LEDGER
     namespace = "worklog"
+    copies = True
 
     def heading(self) -> str:
         return str(self.record.name)
@@ -73,7 +75,8 @@ class WorkLogDetail(WithEvidence, EntryDetailPage):
 
     def tables(self) -> list[dict[str, Any]]:
         lines = self.record.lines.all()
-        return [{"title": "数量和金额", "table": table_of(LINE_COLUMNS, lines), "empty_text": ""}] if lines else []
+        own = [{"title": "数量和金额", "table": table_of(LINE_COLUMNS, lines), "empty_text": ""}] if lines else []
+        return [*own, *super().tables()]
 
     def more(self) -> list[dict[str, str]]:
         links = super().more()
@@ -82,11 +85,13 @@ class WorkLogDetail(WithEvidence, EntryDetailPage):
         return links
 
 
-class WorkLogFormPage(RecordFormPage):
+class WorkLogFormPage(EntryFormPage):
     form_class = WorkLogForm
     prefilled = ("kind",)
     model = WorkLog
     namespace = "worklog"
+    noun = "工作"
+    copied = ("kind", "tag", "place")
 
     def formsets(self, data: Any = None) -> list[dict[str, Any]]:
         stored = [] if data is not None or self.is_new else self.instance().lines.all()

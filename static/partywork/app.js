@@ -75,15 +75,6 @@
     row.querySelector("a[href]").click();
   });
 
-  /* 应到: the roster, or the committee where only 支委会 is ticked; a number that someone typed stays. */
-  document.addEventListener("change", (event) => {
-    const field = event.target.name === "kinds" && event.target.form.elements.expected;
-    if (!field || field.dataset.roster === undefined) return;
-    if (!["", field.dataset.roster, field.dataset.committee].includes(field.value)) return;
-    const ticked = [...event.target.form.querySelectorAll("[name=kinds]:checked")].map((box) => box.value);
-    field.value = ticked.length === 1 && ticked[0] === "is_committee" ? field.dataset.committee : field.dataset.roster;
-  });
-
   /* Rows that repeat: a new one is a copy of the empty form with the next number. */
   function totalForms(group) {
     return document.getElementById("id_" + group.dataset.prefix + "-TOTAL_FORMS");

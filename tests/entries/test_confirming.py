@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 MEETING = {
     "version": 0, "kinds": ["is_theme_day"], "date": "2026-05-11", "place": "会议室", "expected": 3, "present": 3,
     "topics-TOTAL_FORMS": 1, "topics-INITIAL_FORMS": 0, "topics-0-text": "研究发展党员工作", "topics-0-tag": "",
-    "absences-TOTAL_FORMS": 0, "absences-INITIAL_FORMS": 0,
 }  # fmt: skip
 VISIT = {
     "version": 0,
@@ -100,7 +99,8 @@ def test_what_cannot_be_is_no_doubt_and_confirming_does_not_help(post):
 def test_another_entry_follows_when_that_was_asked_for(post):
     shown = post("meetings:create", MEETING, again="1")
     assert '<input type="hidden" name="again" value="1">' in shown.content.decode()
-    assert post("meetings:create", MEETING, again="1", confirmed=mark(shown)).url == reverse("meetings:create")
+    answer = post("meetings:create", MEETING, again="1", confirmed=mark(shown))
+    assert answer.url == f"{reverse('meetings:create')}?copy={Meeting.objects.get().pk}"
 
 
 def test_a_doubt_about_a_folded_field_opens_the_fold(post, branch, secretary):

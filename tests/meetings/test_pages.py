@@ -39,7 +39,6 @@ def typed(branch, **changes) -> dict[str, str]:
         "place": "会议室", "chair": "周某", "expected": 3, "present": 3,
         "topics-TOTAL_FORMS": 1, "topics-INITIAL_FORMS": 0,
         "topics-0-text": "研究发展党员工作", "topics-0-tag": "development",
-        "absences-TOTAL_FORMS": 0, "absences-INITIAL_FORMS": 0,
     }  # fmt: skip
     return {**data, **changes}
 
