@@ -20,6 +20,7 @@ from partywork.orgs.models import Organisation, PartyGroup
 
 PREFIX = "absences"
 NAMES_SHOWN = 10  # of those a list does not name
+LONGEST_LIST = 20_000  # characters: some thousand names
 REASONS = {Said.LEAVE: AbsenceReason.LEAVE, Said.ABSENT: AbsenceReason.ABSENT, Said.LATE: AbsenceReason.LATE}
 
 
@@ -117,7 +118,9 @@ class AbsenceGrid(forms.Form):
 
     def propose(self) -> None:
         """Set the ticks by the pasted list. Only what is certain is ticked."""
-        self.matched = match(self.data.get(self.add_prefix("pasted"), ""), {p.pk: p.name for p in self.people})
+        self.matched = match(
+            self.data.get(self.add_prefix("pasted"), "")[:LONGEST_LIST], {p.pk: p.name for p in self.people}
+        )
         data = self.data.copy()  # type: ignore[attr-defined]
         ticked = [str(pk) for pk in self.ticked()]
         for found in self.matched.found:

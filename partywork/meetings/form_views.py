@@ -116,8 +116,8 @@ class MeetingCreate(MeetingFormPage):
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
         form = super().form(data, files)
-        if isinstance(form, MeetingForm) and "expected" in form.initial:
-            org = self.org_of(form.initial["org"])
+        org = self.org_of(form.initial.get("org"))
+        if isinstance(form, MeetingForm) and org:
             size = committee_size(org, self.request.today)
             form.offer_expected(roster=self.roster_size(org.pk), committee=size)
         return form

@@ -59,11 +59,13 @@ def read_list(text: str, known: Collection[str] = ()) -> Reading:
     named: list[Named] = []
     unread: list[str] = []
     for at, line in enumerate(lines):
-        if at < first:
+        read = list(_of_line(_NUMBERED.sub("", line, count=1), frozenset(known)))
+        people = [each for each in read if isinstance(each, Named)]
+        if at < first and not any(each.name in known for each in people):
             unread.append(line)  # what the one who began the list wrote above it
         else:
-            for each in _of_line(_NUMBERED.sub("", line, count=1), frozenset(known)):
-                (named if isinstance(each, Named) else unread).append(each)  # type: ignore[arg-type]
+            named += people
+            unread += [each for each in read if isinstance(each, str)]
     return Reading(tuple(named), tuple(unread))
 
 
@@ -138,7 +140,7 @@ def _person(word: str, standing: Said, known: Collection[str]) -> tuple[Named | 
     """The name a word holds, a state glued behind it taken off; else the word itself."""
     if word in known:
         return Named(word, standing), ""
-    bare = re.sub(r"\+?[0-9]+$|^[0-9]+", "", word.lower())
+    bare = re.sub(r"\+?[0-9]+$|^[0-9]+[.]?", "", word.lower())
     for state in _STATES:
         rest = bare.removesuffix(state)
         if rest != bare and (rest in known or (_NAME.fullmatch(rest) and len(state) > 1)):

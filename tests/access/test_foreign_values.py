@@ -112,7 +112,9 @@ def test_a_form_neither_offers_nor_takes_what_is_anothers(name, pattern, units, 
     data = {f"{each.prefix}-{key}": "1" for each in lines for key in ("TOTAL_FORMS", "MIN_NUM_FORMS")}
     data |= {f"{each.prefix}-INITIAL_FORMS": "0" for each in lines}
     expected = set()
-    for prefix, form in [("", page.context["form"]), *((f"{each.prefix}-0-", each.empty_form) for each in lines)]:
+    parts = [(f"{part['form'].prefix}-", part["form"]) for part in page.context.get("parts") or []]
+    rows = [(f"{each.prefix}-0-", each.empty_form) for each in lines]
+    for prefix, form in [("", page.context["form"]), *rows, *parts]:
         for field_name, rows in chosen_rows(form):
             offered = {org_of(row).pk for row in rows}
             assert offered <= within, field_name
@@ -127,6 +129,9 @@ def test_a_form_neither_offers_nor_takes_what_is_anothers(name, pattern, units, 
     for each in answer.context.get("formsets") or []:
         line = each["formset"].forms[0]
         refused |= {f"{line.prefix}-{field}" for field, errors in line.errors.as_data().items() if is_choice(errors)}
+    for prefix, _ in parts:
+        (form,) = [part["form"] for part in answer.context["parts"] if part["form"].prefix == prefix[:-1]]
+        refused |= {prefix + field for field, errors in form.errors.as_data().items() if is_choice(errors)}
     assert refused == expected
 
 
