@@ -47,10 +47,10 @@
     each("[data-formset]", (group) => { rows[group.dataset.prefix] = group.querySelectorAll("[data-row]").length; }, form);
     return { at: Date.now(), values, rows };
   }
-  function put(form, draft) {
+  function put(form, draft, part) {
     Object.keys(draft.rows).forEach((prefix) => addRows(form, prefix, draft.rows[prefix]));
     const kept = (field) => draft.values.filter((pair) => pair[0] === field.name).map((pair) => pair[1]);
-    fieldsOf(form).forEach((field) => {
+    fieldsOf(form).filter((field) => !part || part.contains(field)).forEach((field) => {
       const values = kept(field);
       if (isTick(field)) field.checked = values.includes(field.value);
       else if (values.length) field.value = values[0];
@@ -90,7 +90,10 @@
     offer.querySelector("[data-draft-take]").addEventListener("click", () => {
       put(form, draft);
       tell(form);
-      document.addEventListener("htmx:afterSettle", () => put(form, draft), { once: true });
+      document.addEventListener("htmx:afterSettle", () => { // the roster of the draft's day has come
+        put(form, draft, document.getElementById("absences"));
+        form.dispatchEvent(new Event("change"));
+      }, { once: true });
       store.write(key, draft);
       offer.hidden = true;
     });

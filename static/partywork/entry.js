@@ -10,6 +10,9 @@
     return field && field.value.trim() !== "" ? Number(field.value) : null;
   };
 
+  const boxes = () => form.querySelectorAll("[name=absences-away]");
+  const reasonOf = (box) => box.parentElement.querySelector("select");
+
   /* 应到: the roster, or the committee where only 支委会 is ticked; a number that someone typed stays. */
   let offers = section() ? [section().dataset.roster, section().dataset.committee] : [];
   function offerExpected() {
@@ -25,8 +28,7 @@
   function countAbsences(open) {
     const place = section() && section().querySelector("[data-absences-state]");
     if (!place) return;
-    const ticked = Array.from(form.querySelectorAll("[name=absences-away]:checked"));
-    const away = ticked.filter((box) => box.parentElement.querySelector("select").value !== "late").length;
+    const away = Array.from(boxes()).filter((box) => box.checked && reasonOf(box).value !== "late").length;
     const expected = number("expected"), present = number("present");
     const missing = expected === null || present === null ? null : expected - present;
     place.textContent = words(missing, away);
@@ -56,15 +58,21 @@
   });
   form.addEventListener("input", (event) => { if (event.target.name === "present") countAbsences(false); });
 
-  /* The grid comes back from the server for another day; whether it lies open is the user's. */
-  let wasOpen = false;
-  document.addEventListener("htmx:beforeSwap", () => {
-    const fold = section() && section().querySelector("details");
-    wasOpen = Boolean(fold && fold.open);
+  /* The grid comes back from the server for another day; whether it lies open, and what was ticked, is the user's. */
+  let wasOpen = false, ticks = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "absences") return;
+    wasOpen = section().querySelector("details").open;
+    const isRoster = event.detail.requestConfig.parameters.step === "roster";
+    ticks = isRoster ? new Map(Array.from(boxes(), (box) => [box.value, [box.checked, reasonOf(box).value]])) : null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "absences") return;
     section().querySelector("details").open = wasOpen;
+    boxes().forEach((box) => {
+      const kept = ticks && ticks.get(box.value);
+      if (kept) [box.checked, reasonOf(box).value] = kept;
+    });
     offerExpected();
     countAbsences(false);
   });
