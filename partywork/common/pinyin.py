@@ -16,6 +16,11 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.lower() for each in found))
 
 
+def spelling(name: str) -> list[str]:
+    """A name's pinyin by its commonest readings: the order in which people look for it."""
+    return [readings(character)[0] for character in name]
+
+
 def typed(text: str) -> str:
     """What somebody typed into a search box, as it is compared: half-width small letters, no blanks."""
     return "".join(unicodedata.normalize("NFKC", text).lower().split())

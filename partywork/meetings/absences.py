@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from partywork.committees.queries import posts_of, term_of
+from partywork.common.pinyin import spelling
 from partywork.meetings.enums import AbsenceReason
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.matching import Matched, match
@@ -44,17 +45,17 @@ class DayRoster:
 
 
 def people_on(org: Organisation, on: date, group: PartyGroup | None = None, *, committee: bool = False) -> list[Person]:
-    """The roster of the day by name; with ``committee`` those who sit on it come first. Three queries at most."""
+    """The roster of the day by pinyin; with ``committee`` those who sit on it come first. Three queries at most."""
     here = Standing.objects.on(on).filter(org=org, stage__in=PARTY_STAGES).select_related("member", "group")
     here = here.filter(group=group) if group else here
     term = term_of(org, on) if committee else None
     sitting = set(posts_of(term, on).values_list("name", flat=True)) if term else set()
     people = []
-    for standing in here.order_by("member__name", "member_id"):
+    for standing in here.order_by("member_id"):
         member = standing.member
         about = "委员" if member.name in sitting else standing.group.name if standing.group else ""
         people.append(Person(member.pk, member.name, about))
-    return sorted(people, key=lambda person: person.name not in sitting)
+    return sorted(people, key=lambda person: (person.name not in sitting, spelling(person.name)))
 
 
 class AbsenceGrid(forms.Form):

@@ -44,7 +44,7 @@ def helper_for(form: forms.BaseForm, groups: list[tuple[str, list[str]]], folded
 def unchecked(form: Any) -> Any:
     """A bound form or formset shown as typed, without a word about faults: a step on the way, not yet a submission."""
     if isinstance(form, forms.BaseFormSet):
-        form._errors, form._non_form_errors = [], ErrorList()
+        form._errors, form._non_form_errors = [], ErrorList()  # type: ignore[attr-defined]
         for each in form.forms:
             unchecked(each)
     else:

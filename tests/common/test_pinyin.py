@@ -2,7 +2,7 @@
 
 import pytest
 
-from partywork.common.pinyin import readings, typed, where_found
+from partywork.common.pinyin import readings, spelling, typed, where_found
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,7 @@ def test_where_a_name_answers(query, name, at):
 def test_a_character_has_all_its_readings_and_a_sign_itself():
     assert set(readings("重")) == {"zhong", "chong", "tong"}
     assert readings("，") == ("，",)
+
+
+def test_names_are_put_in_the_order_of_their_pinyin():
+    assert sorted(["张三", "丁一", "李四", "李三", "Ann"], key=spelling) == ["Ann", "丁一", "李三", "李四", "张三"]

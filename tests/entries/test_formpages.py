@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -224,3 +225,15 @@ def test_a_session_that_ended_leads_back_to_the_form(branch, client):
     login = client.get(answer.url)
     assert login.context["next"] == url
     assert f'data-draft-waiting="{url}"' in login.content.decode()
+
+
+def test_an_expired_form_leads_back_to_itself(branch, secretary):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(secretary)
+    page = strict.post(reverse("meetings:create"), meeting_typed(branch))
+    assert page.status_code == 403
+    shown = page.content.decode()
+    assert ('<a class="btn btn-primary" href="">重新打开这一页</a>' in shown, "data-draft-waiting" in shown) == (
+        True,
+        True,
+    )

@@ -92,8 +92,8 @@ def test_the_grid_is_the_roster_of_the_day_typed(branch, people, secretary, clie
     may = client.post(reverse(CREATE), typed(branch, step="roster"))
     june = client.post(reverse(CREATE), typed(branch, step="roster", date="2026-06-01"))
     assert [[row["name"] for row in grid_of(page).rows()] for page in (may, june)] == [
-        ["丁一", "张三", "李四", "王五"],
-        ["丁一", "张三", "新来的", "李四", "王五"],
+        ["丁一", "李四", "王五", "张三"],
+        ["丁一", "李四", "王五", "新来的", "张三"],
     ]
     assert (may.status_code, may.context["error_summary"], Meeting.objects.count()) == (200, [], 0)
 

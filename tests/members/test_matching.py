@@ -63,8 +63,7 @@ def test_nobody_is_found_twice_or_by_what_reads_otherwise(roster, names):
     for each in matched.found:
         assert each.by_sound is (each.named.name != roster[each.person])
         assert sounds_like(each.named.name, roster[each.person])
-    for each in matched.strangers:
-        assert each.name not in roster.values()
+    assert not {each.name for each in matched.strangers} & set(roster.values())
 
 
 @given(ROSTERS)
