@@ -19,7 +19,7 @@ from partywork.attachments.enums import ACCEPT
 from partywork.attachments.forms import help_text, sort_out, too_many
 from partywork.common.text import format_date
 from partywork.entries.actions import is_on_behalf
-from partywork.entries.lateness import LATE_DAYS
+from partywork.entries.lateness import LATE_DAYS, ON_BEHALF
 from partywork.entries.models import Entry
 from partywork.entries.together import counted_with, gathering_of
 from partywork.entries.views import RecordFormPage, dated_name, record_url
@@ -119,12 +119,12 @@ class EntryFormPage(RecordFormPage):
     def mark_notes(self, form: Any, org: Organisation | None) -> list[dict[str, str]]:
         """代录 and 补录, where they will stand beside the record or do already."""
         if not self.is_new:
-            return [_note(f"这条记录标有“{mark}”。") for mark in ("代录",) if form.instance.on_behalf]
+            return [_note(f"这条记录标有“{ON_BEHALF}”。")] if form.instance.on_behalf else []
         notes = []
         if org is None and self.request.gate.is_manager:
-            notes.append(_note("替下级党组织登记的，保存后会标“代录”。"))
+            notes.append(_note(f"替下级党组织登记的，保存后会标“{ON_BEHALF}”。"))
         elif org is not None and is_on_behalf(org.pk, self.request.user):
-            notes.append(_note(f"您不在{org}任职，保存后会标“代录”。"))
+            notes.append(_note(f"您不在{org}任职，保存后会标“{ON_BEHALF}”。"))
         book = rules_for(on=self.request.today, org=org)
         if book.has(LATE_DAYS):
             first = self.request.today - timedelta(days=book.number(LATE_DAYS))

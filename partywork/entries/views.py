@@ -231,8 +231,11 @@ class EntryDetailPage(RecordDetailPage):
 
     def together(self) -> list[dict[str, Any]]:
         """What a gathering also counts as, or the gathering this was logged with."""
-        others, gathering = counted_with(self.record), gathering_of(self.record)
-        parts = [("同时计为", others), ("同一次活动", [gathering] if gathering else [])]
+        gathering = gathering_of(self.record)
+        parts: list[tuple[str, list[Any]]] = [
+            ("同时计为", [*counted_with(self.record)]),
+            ("同一次活动", [gathering] if gathering else []),
+        ]
         return [
             {"title": title, "table": table_of(TOGETHER, rows, record_url), "empty_text": ""}
             for title, rows in parts

@@ -150,8 +150,9 @@ class AbsenceGrid(forms.Form):
             return None
         name = {person.pk: person.name for person in self.people}
         matched = self.matched
-        away = [found for found in matched.found if found.named.said in REASONS]
-        here = len(matched.found) - len(away)
+        away = [_as_written(f.named, name[f.person]) for f in matched.found if f.named.said in REASONS]
+        here = [name[f.person] for f in matched.found if f.named.said not in REASONS]
+        told = [f"{head}：{'、'.join(names)}" for head, names in (("到会", here), ("没到或迟到", away)) if names]
         sounded = [f"“{f.named.name}”按读音认作{name[f.person]}" for f in matched.found if f.by_sound]
         unsure = [
             f"“{_as_written(each.named)}”可能是{'或'.join(name[pk] for pk in each.people)}，请在下面自己勾"
@@ -163,10 +164,11 @@ class AbsenceGrid(forms.Form):
         more = f"等{len(unnamed)}人" if len(unnamed) > NAMES_SHOWN else ""
         rest = [f"名单里没有：{'、'.join(unnamed[:NAMES_SHOWN])}{more}"] if unnamed else []
         return {
-            "head": f"认出{len(matched.found)}人：到会{here}人，没到或迟到{len(away)}人，已在下面勾好",
-            "lines": [*sounded, *unsure, *strangers, *rest, *unread],
+            "head": f"认出{len(matched.found)}人：到会{len(here)}人，没到或迟到{len(away)}人，已在下面勾好",
+            "lines": [*told, *sounded, *unsure, *strangers, *rest, *unread],
         }
 
 
-def _as_written(named: Named) -> str:
-    return f"{named.name}（{named.note}）" if named.note else named.name
+def _as_written(named: Named, name: str = "") -> str:
+    """As the list has it, under the name on the roster where that is known."""
+    return f"{name or named.name}（{named.note}）" if named.note else name or named.name

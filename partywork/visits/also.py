@@ -21,7 +21,11 @@ class AlsoVisitForm(AlsoForm):
 
     object_kind = forms.ChoiceField(label="走访谁", choices=[("", "不算走访"), *ObjectKind.choices], required=False)
     object_name = forms.CharField(
-        label="走访对象", max_length=60, required=False, help_text="只在台账里看得到，不写进总结"
+        label="走访对象",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"data-private": "yes"}),
+        help_text="只在台账里看得到，不写进总结",
     )
     households = forms.IntegerField(label="户数", min_value=0, required=False)
     enterprises = forms.IntegerField(label="企业数", min_value=0, required=False)

@@ -117,6 +117,8 @@
     const asked = fetch(icon.href, { method: "HEAD", cache: "no-store", signal: stop.signal });
     return asked.then(() => clearTimeout(timer));
   }
+  let pressed = null; // the button, for browsers whose event does not name it
+  document.addEventListener("click", (event) => { pressed = event.target.closest("button[type=submit]"); }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[data-draft]") || !form.requestSubmit || form.reached) { form.reached = false; return; }
@@ -125,7 +127,7 @@
     if (form.asking) return;
     form.asking = true;
     const lost = document.querySelector("[data-draft-lost]");
-    const submitter = event.submitter;
+    const submitter = event.submitter || (pressed && pressed.form === form ? pressed : null);
     reach().then(() => {
       lost.hidden = true;
       form.reached = true;

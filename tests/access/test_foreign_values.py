@@ -113,8 +113,8 @@ def test_a_form_neither_offers_nor_takes_what_is_anothers(name, pattern, units, 
     data |= {f"{each.prefix}-INITIAL_FORMS": "0" for each in lines}
     expected = set()
     parts = [(f"{part['form'].prefix}-", part["form"]) for part in page.context.get("parts") or []]
-    rows = [(f"{each.prefix}-0-", each.empty_form) for each in lines]
-    for prefix, form in [("", page.context["form"]), *rows, *parts]:
+    repeated = [(f"{each.prefix}-0-", each.empty_form) for each in lines]
+    for prefix, form in [("", page.context["form"]), *repeated, *parts]:
         for field_name, rows in chosen_rows(form):
             offered = {org_of(row).pk for row in rows}
             assert offered <= within, field_name

@@ -111,7 +111,14 @@ def test_a_pasted_list_ticks_what_is_certain_and_saves_nothing(branch, people, c
     assert ticked(page) == {"李四": "leave", "张三": "leave"}
     assert grid_of(page).outcome() == {
         "head": "认出3人：到会1人，没到或迟到2人，已在下面勾好",
-        "lines": ["“章三”按读音认作张三", "“孙七”不在当天名册上", "名单里没有：王五", "没有当作名字：#接龙"],
+        "lines": [
+            "到会：丁一",
+            "没到或迟到：李四（请假 出差）、张三（没到）",
+            "“章三”按读音认作张三",
+            "“孙七”不在当天名册上",
+            "名单里没有：王五",
+            "没有当作名字：#接龙",
+        ],
     }
     shown = page.content.decode()
     assert 'value="通报支部工作"' in shown
