@@ -246,9 +246,10 @@ class EntryDetailPage(RecordDetailPage):
         links = [each for part in parts_of(self.record) for each in part.links(self.record, self.request)]
         if not self.may_write() or self.record.status == Status.CANCELLED:
             return links
-        again = f"{reverse(f'{self.namespace}:create')}?copy={self.record.pk}"
-        copy = [link("照这条再记一次", again)] if self.copies else []
-        return [*copy, *links, link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
+        if self.copies:
+            create = reverse(f"{self.namespace}:create")
+            links.insert(0, link("照这条再记一次", f"{create}?copy={self.record.pk}"))
+        return [*links, link("取消这条记录", reverse(f"{self.namespace}:cancel", args=[self.record.pk]))]
 
     def notes(self) -> list[str]:
         notes = super().notes()
