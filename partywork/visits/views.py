@@ -73,7 +73,7 @@ class VisitFormPage(RecordFormPage):
 class VisitCreate(VisitFormPage):
     title = "登记走访"
     again = True
-    prefilled = ("kind",)
+    prefilled = ("kind", "object_name")
 
     def save(self, form: Any, formsets: list[Any]) -> Visit:
         who = {"by": self.request.user, "today": self.request.today}
