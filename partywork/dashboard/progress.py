@@ -46,8 +46,5 @@ class Progress:
         ]
 
     def _in_words(self, code: str) -> str:
-        left = self._all[code] - self._met[code] - self._late[code]
-        parts = [f"要办{self._all[code]}项，已办{self._met[code]}项"]
-        parts += [f"欠{self._late[code]}项"] if self._late[code] else []
-        parts += [f"还有{left}项没到期"] if left else []
-        return "，".join(parts)
+        late = f"，欠{self._late[code]}项" if self._late[code] else ""
+        return f"全期{self._all[code]}项，已办{self._met[code]}项{late}"

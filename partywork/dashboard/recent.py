@@ -12,7 +12,7 @@ from partywork.common.periods import Month
 from partywork.compliance.calendar import Occasion
 from partywork.compliance.lights import Light
 from partywork.entries.enums import Status
-from partywork.entries.lateness import Lateness
+from partywork.entries.lateness import LATE, ON_BEHALF, Lateness
 from partywork.entries.models import Entry
 from partywork.meetings.models import Meeting
 from partywork.rules.shelf import RuleShelf
@@ -47,16 +47,20 @@ class Records:
     def shown(self, shelf: RuleShelf) -> list[dict[str, Any]]:
         """The newest as lines of a list, each with how late it was entered and by whom it was on behalf. One query."""
         lateness = Lateness([entry for entry, _ in self.newest], shelf)
-        return [
-            {
-                "when": f"{entry.date:%Y-%m-%d}",
-                "what": _name(entry),
-                "url": url,
-                "who": f"{entry.org.short_name} · {entry.created_by.full_name}",
-                "marks": lateness.marks(entry),
-            }
-            for entry, url in self.newest
-        ]
+        lines = []
+        for entry, url in self.newest:
+            marks = lateness.marks(entry)
+            lines.append(
+                {
+                    "when": f"{entry.date:%Y-%m-%d}",
+                    "what": _name(entry),
+                    "url": url,
+                    "who": f"{entry.org.short_name} · {entry.created_by.full_name}",
+                    "marks": marks,
+                    "is_marked": LATE in marks or ON_BEHALF in marks,  # a day or two later is no more than said
+                }
+            )
+        return lines
 
 
 def records_of(scope: Scope, own: Sequence[int], month: Month) -> Records:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from partywork.access.permissions import GRANTS, Permission, Reach, Role
 from partywork.common.periods import Month, period_of
 from partywork.compliance.heat import by_light, heat_from
+from partywork.compliance.kept import owed_by
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.links import Item, shown
 from partywork.compliance.obligations import has_begun, obligations_of, reading_of
@@ -26,7 +27,7 @@ from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
 from partywork.pages.views import Page, link
 
-OWED_SHOWN = 12  # the page of what is owed has them all
+OWED_SHOWN, OWN_SHOWN = 12, 5  # the page of what is owed has them all; the second below a heat map
 # A unit that has recorded nothing yet: what to do, where, who may.
 FIRST_STEPS = (
     ("核对党员花名册", "有了花名册，应到人数和党费才算得出来", "members:list", Permission.VIEW_RECORDS),
@@ -44,10 +45,9 @@ class Home(Page):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         today = self.request.today
         self.half, self.month = period_of(today, "half"), Month(today.year, today.month)
-        scope = below(self.org, self.scope) if self.looks_down else self.scope
-        reading = reading_of(scope, today, until=self.half.end)
         progress = Progress(self.half)
-        found = (each for each in progress.watch(obligations_of(reading)) if has_begun(each, today))
+        reading, obligations = self.read()
+        found = (each for each in progress.watch(obligations) if has_begun(each, today))
         self.own: list[Obligation] = []  # what the user's own units owe or have done
         heat = heat_from(self.org, reading, self.keeping_own(found)) if self.looks_down else None
         if not self.looks_down:
@@ -63,9 +63,17 @@ class Home(Page):
             progress=progress.lines("heat" if self.looks_down else "owed", self.org.pk),
             half=self.half.label,
             cards=cards.figures(self.scope, Window(self.half, today), self.org) if self.looks_down else [],
-            **self.calendar(records),
+            **self.calendar(records, reading),
             **self.recent(records, reading),
         )
+
+    def read(self) -> tuple[Reading, Iterable[Obligation]]:
+        """What is owed up to the end of the half-year: below the unit, or by the user's own units."""
+        today = self.request.today
+        if not self.looks_down:
+            return owed_by(self.units, today, until=self.half.end)
+        reading = reading_of(below(self.org, self.scope), today, until=self.half.end)
+        return reading, obligations_of(reading)
 
     @cached_property
     def org(self) -> Organisation:
@@ -75,8 +83,7 @@ class Home(Page):
             for each in self.request.gate.appointments
             if GRANTS[Role(each.role)].reach is Reach.SUBTREE and each.org.kind not in BRANCH_KINDS
         ]
-        home: Organisation = (above or [self.request.gate.home])[0]
-        return home
+        return (above or list(self.units.values()))[0]
 
     @cached_property
     def looks_down(self) -> bool:
@@ -84,8 +91,11 @@ class Home(Page):
 
     @cached_property
     def units(self) -> dict[int, Organisation]:
-        """The units that appointed the user."""
-        return {each.org_id: each.org for each in self.request.gate.appointments}
+        """The units that appointed the user to look at their records."""
+        granted = [
+            each for each in self.request.gate.appointments if self.permission in GRANTS[Role(each.role)].permissions
+        ]
+        return {each.org_id: each.org for each in granted}
 
     def keeping_own(self, found: Iterable[Obligation]) -> Iterator[Obligation]:
         """Those of the user's own units are kept on the way past: a county's are too many to keep."""
@@ -97,9 +107,10 @@ class Home(Page):
     def owed(self) -> list[Item]:
         """What the user's own units still owe: overdue first, then what is due, each with its article."""
         found = by_light(each for each in self.own if each.light is not Light.MET)
-        items = [self.item(each) for each in found[:OWED_SHOWN]]
-        if len(found) > OWED_SHOWN:
-            rest = len(found) - OWED_SHOWN
+        most = OWN_SHOWN if self.looks_down else OWED_SHOWN
+        items = [self.item(each) for each in found[:most]]
+        if len(found) > most:
+            rest = len(found) - most
             items.append(
                 {"title": f"还有{rest}项", "detail": "", "light": "muted", "word": Light.OPEN.word, "article": "",
                  "url": reverse("compliance:owed"), "action_label": "看全部"}
@@ -123,12 +134,14 @@ class Home(Page):
             [link(label, reverse(name)) | {"icon": icon} for label, name, icon in cards.QUICK] if self.may_log else []
         )
 
-    def calendar(self, records: Records) -> dict[str, Any]:
+    def calendar(self, records: Records, reading: Reading) -> dict[str, Any]:
         """The month of the user's own units."""
+        today = self.request.today
         due = month.due_in(self.month, self.own, lambda each: self.item(each)["url"])
+        fixed = month.fixed_days(self.month, self.org, reading, with_children=self.looks_down)
         return {
             "month": self.month.label,
-            "weeks": month.weeks(self.month, self.org, self.request.today, [*due, *records.occasions()]),
+            "weeks": month.weeks(self.month, self.org, today, [*due, *records.occasions(), *fixed]),
             "calendar_url": reverse("compliance:calendar"),
         }
 

@@ -11,7 +11,7 @@ from partywork.rules.queries import RuleBook
 from partywork.rules.shelf import RuleShelf, shelf_until
 
 LATE_DAYS = "entry.late_days"
-ON_BEHALF = "代录"
+LATE, ON_BEHALF = "补录", "代录"
 
 
 class Lateness:
@@ -31,7 +31,7 @@ class Lateness:
             return ""
         book = self._book(entry)
         is_late = not book.has(LATE_DAYS) or lag > book.number(LATE_DAYS)  # before every rule: long ago
-        return f"补录，隔{lag}天" if is_late else f"隔{lag}天"
+        return f"{LATE}，隔{lag}天" if is_late else f"隔{lag}天"
 
     def marks(self, entry: Entry) -> str:
         """The same with 代录 where somebody outside the unit entered it."""

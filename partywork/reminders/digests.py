@@ -71,7 +71,8 @@ def _by_unit(part: Part, org: Organisation, tallies: Tallies, names: Mapping[int
         count = children[pk].total(part)
         if count:
             name = f"{names[pk]}（本级）" if pk == org.pk else names[pk]
-            yield Line(part, name, kinds_in_words(children[pk], part), count, address("owed", pk))
+            page = "heat" if pk != org.pk and tallies.has_below(pk) else "owed"
+            yield Line(part, name, kinds_in_words(children[pk], part), count, address(page, pk))
 
 
 def kinds_in_words(tally: Tally, part: Part) -> str:

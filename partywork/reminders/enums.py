@@ -2,10 +2,12 @@
 
 from django.db.models import TextChoices
 
+WEEKLY_HINT = "周一放假的，放到这一周的第一个工作日"
+
 
 class HowOften(TextChoices):
     DAILY = "daily", "每个工作日"
-    WEEKLY = "weekly", "每周一（放假顺延到本周第一个工作日）"
+    WEEKLY = "weekly", "每周一"
     NEVER = "never", "不要"
 
 

@@ -7,14 +7,16 @@ from django.db.models import QuerySet
 
 from partywork.orgs.models import Organisation
 from partywork.pages.forms import GroupedForm
-from partywork.reminders.enums import Channel, HowOften, Part
+from partywork.reminders.enums import WEEKLY_HINT, Channel, HowOften, Part
 from partywork.reminders.models import ReminderTarget
 
 NO_CHOICE = "不想要提醒的，请在“多久提醒一次”里选“不要”。"
 
 
 class ChoiceForm(GroupedForm):
-    how_often = forms.ChoiceField(label="多久提醒一次", choices=HowOften.choices, widget=forms.RadioSelect)
+    how_often = forms.ChoiceField(
+        label="多久提醒一次", choices=HowOften.choices, widget=forms.RadioSelect, help_text=WEEKLY_HINT
+    )
     parts = forms.MultipleChoiceField(
         label="提醒哪些", choices=Part.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -52,6 +54,7 @@ class TargetForm(GroupedForm):
         choices=[each for each in HowOften.choices if each[0] != HowOften.NEVER],
         initial=HowOften.WEEKLY,
         widget=forms.RadioSelect,
+        help_text=WEEKLY_HINT,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -68,6 +68,11 @@ class Tallies:
                 found[line[depth] if len(line) > depth else pk].add(tally)
         return found
 
+    def has_below(self, org: int) -> bool:
+        """Whether there is any organisation below it."""
+        root = self.paths.get(org, "none")
+        return any(path.startswith(root) and path != root for path in self.paths.values())
+
     def units_owing(self, org: int) -> int:
         """How many organisations, of it and what is below it, have anything to do."""
         root = self.paths.get(org, "none")

@@ -44,7 +44,7 @@ TARGETS = [
     Column("org", "党组织", lambda target: target.org.short_name),
     Column("channel", "方式", lambda target: target.get_channel_display()),
     Column("host", "发往", lambda target: target.host),
-    Column("how_often", "多久发一次", lambda target: target.get_how_often_display().partition("（")[0]),
+    Column("how_often", "多久发一次", lambda target: target.get_how_often_display()),
     Column("is_on", "状态", lambda target: "启用" if target.is_on else "停用",
            mark=lambda target: "ok" if target.is_on else "muted"),
     Column("last", "最近一次", lambda target: _outcome(target.last_state),
