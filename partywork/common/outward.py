@@ -12,12 +12,17 @@ PORTS = {"ssl": 465, "starttls": 587, "none": 25}
 
 def hosts_from(env: Env, name: str) -> frozenset[str]:
     """Names of computers, in small letters. Raises EnvValidationError that says what a name looks like."""
-    given: list[str] = env.list(name, default=[], validate=lambda hosts: [_check_host(host) for host in hosts])
-    return frozenset(host.strip().lower() for host in given)
+    given: list[str] = env.list(name, default=[], validate=_check_hosts)
+    return frozenset(host.strip().lower() for host in given if host.strip())
+
+
+def _check_hosts(hosts: list[str]) -> None:
+    for host in hosts:
+        _check_host(host)
 
 
 def _check_host(host: str) -> None:
-    if not _HOST.fullmatch(host.strip().lower()):
+    if host and not _HOST.fullmatch(host.strip().lower()):
         raise ValidationError(
             f"“{host}”不是域名：只写域名本身，不带 https://、端口、路径和 *，也不能是 IP 地址，如 oapi.dingtalk.com"
         )
@@ -57,7 +62,7 @@ def mail_from(env: Env) -> Mail:
 
     The password lies in a file, not in the environment, which other programs can read.
     """
-    host = env.str("PARTYWORK_MAIL_HOST", default="", validate=lambda name: name and _check_host(name))
+    host = env.str("PARTYWORK_MAIL_HOST", default="", validate=_check_host)
     security = env.str("PARTYWORK_MAIL_SECURITY", default="ssl", validate=validate.OneOf(list(PORTS)))
     port = env.int("PARTYWORK_MAIL_PORT", default=PORTS[security], validate=validate.Range(min=1, max=65535))
     user = env.str("PARTYWORK_MAIL_USER", default="")

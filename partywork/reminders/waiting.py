@@ -54,7 +54,7 @@ def _figures(gate: GateProtocol) -> Iterable[Waiting]:
     for request, permission, text in FIGURES:
         if gate.allows(permission):
             value = evaluate([request], gate.scope(permission), window)[request]
-            yield Waiting(text, int(value.number or 0), figure_url(request, gate.home.code, window))
+            yield Waiting(text, int(str(value.number or 0)), figure_url(request, gate.home.code, window))
 
 
 def _failures(gate: GateProtocol) -> Iterable[Waiting]:

@@ -91,7 +91,7 @@ def test_every_kind_that_a_branch_owes_leads_to_its_own_form(office, client):
             assert initial[field] in (value, [value]), each.title
     assert seen == {
         "committee", "group", "theme_day", "general", "lecture", "life", "appraisal", "talk", "training", "dues",
-        "arrears", "term", "review", "probation", "contact", "rectification", "plan",
+        "arrears", "term", "review", "probation", "contact", "composition", "rectification", "plan",
     }  # fmt: skip
 
 
