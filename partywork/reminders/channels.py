@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote_plus
 
@@ -112,7 +112,7 @@ def _feishu(target: ReminderTarget, text: str, now: datetime) -> None:
     _said(target.address, body, "code")
 
 
-def _said(address: str, body: dict[str, object], code_key: str) -> None:
+def _said(address: str, body: Mapping[str, object], code_key: str) -> None:
     """Post, and read the robot's answer: nought is well. Its own words are not kept, they may hold the key."""
     answer = post_json(address, body)
     code = answer.body.get(code_key) if isinstance(answer.body, dict) else None

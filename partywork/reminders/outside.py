@@ -11,6 +11,7 @@ import json
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -62,7 +63,7 @@ def _allowed(url: str) -> SplitResult:
     return parts
 
 
-def post_json(url: str, body: dict[str, Any], *, seconds: float = SECONDS) -> Answer:
+def post_json(url: str, body: Mapping[str, object], *, seconds: float = SECONDS) -> Answer:
     """Raises NotSent, NotAllowed or NotKnown."""
     parts = _allowed(url)
     deadline = time.monotonic() + seconds

@@ -55,7 +55,7 @@ def prepare(on: date, now: datetime) -> bool:
 
 def send_due(on: date, clock: Clock) -> list[ReminderMessage]:
     """Send the messages of a day that are due by now, a bounded number."""
-    sent = []
+    sent: list[ReminderMessage] = []
     while len(sent) < AT_ONCE:
         message = claim(on, clock())
         if message is None:

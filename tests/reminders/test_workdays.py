@@ -6,6 +6,7 @@ import pytest
 
 from partywork.holidays.models import HolidayNotice
 from partywork.orgs.enums import OrgKind
+from partywork.orgs.models import Organisation
 from partywork.reminders.enums import HowOften
 from partywork.reminders.workdays import Workdays
 from tests.factories.orgs import make_org
@@ -29,7 +30,7 @@ DAILY, WEEKLY, NEVER = HowOften.DAILY, HowOften.WEEKLY, HowOften.NEVER
     ],
 )
 def test_days_as_they_are_announced(on, daily, weekly):
-    org = None  # nobody's own calendar is asked in an announced year
+    org = Organisation()  # whose own calendar is not asked in an announced year
     assert (Workdays(on).is_due(DAILY, org), Workdays(on).is_due(WEEKLY, org)) == (daily, weekly)
     assert not Workdays(on).is_due(NEVER, org)
 
