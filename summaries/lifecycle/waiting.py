@@ -75,7 +75,7 @@ def _received_url(state: ReportState = ReportState.SUBMITTED) -> str:
 
 def _sent_back(count: int) -> dict[str, Any]:
     return {
-        "title": f"退回下级的{count}份总结", "detail": "还没有重新报送", "light": "muted", "word": "退回",
+        "title": f"退回下级的{count}份总结", "detail": "下级正在修改", "light": "muted", "word": "退回",
         "article": "", "url": _received_url(ReportState.RETURNED), "action_label": "看进度",
     }  # fmt: skip
 
