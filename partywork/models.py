@@ -17,6 +17,7 @@ from partywork.members.models import Member, MemberFlag, Standing
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
 from partywork.plans.models import Indicator, IndicatorValue, PlanItem
 from partywork.rectification.models import ItemState, Progress, RectificationItem
+from partywork.reminders.models import Digest, ReminderChoice, ReminderDay, ReminderMessage, ReminderTarget
 from partywork.rules.models import Rule
 from partywork.visits.models import Talk, Visit
 from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
@@ -36,6 +37,7 @@ __all__ = [
     "DevelopmentExtension",
     "DevelopmentGuide",
     "DevelopmentStep",
+    "Digest",
     "DuesConsent",
     "DuesCorrection",
     "DuesMonth",
@@ -62,6 +64,10 @@ __all__ = [
     "Progress",
     "QuantityLine",
     "RectificationItem",
+    "ReminderChoice",
+    "ReminderDay",
+    "ReminderMessage",
+    "ReminderTarget",
     "Remittance",
     "Rule",
     "StandardChange",

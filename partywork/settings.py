@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from environs import Env, validate
 
 from partywork.common.faces import faces_from
+from partywork.common.outward import address_from, hosts_from, mail_from
 from partywork.common.secrets import secret_key_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -154,6 +155,17 @@ FORMAT_MODULE_PATH = ["partywork.formats"]
 
 # ── Faces of the Word files, by name; what is not set is in the usual official face (docx_template.Faces) ──
 DOCUMENT_FACES = faces_from(env)
+
+# ── Reminders outside the product: off until the administrator names the computers they may go to ──
+REMINDER_HOSTS = hosts_from(env, "PARTYWORK_REMINDER_HOSTS")
+REMINDER_HOUR = env.int("PARTYWORK_REMINDER_HOUR", default=8, validate=validate.Range(min=0, max=23))
+REMINDER_LINK = address_from(env, "PARTYWORK_ADDRESS")
+REMINDER_LOOPBACK = False  # for the tests' own server alone; no variable turns it on
+MAIL = mail_from(env)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.security == "ssl", MAIL.security == "starttls"
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = MAIL.user, MAIL.password, 10
+DEFAULT_FROM_EMAIL = MAIL.sender
 
 # ── Files ──
 STATIC_URL = "/static/"

@@ -47,6 +47,8 @@ urlpatterns = [
     path("starts/", include("partywork.declared.start_urls")),
     path("declared/", include("partywork.declared.urls")),
     path("import/", include("partywork.imports.urls")),
+    path("reminders/targets/", include("partywork.reminders.target_urls")),
+    path("reminders/", include("partywork.reminders.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]

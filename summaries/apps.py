@@ -17,6 +17,8 @@ class SummariesConfig(AppConfig):
         import_module("summaries.batch.work")  # registers its kind of background work, which names models
         panels.register(import_module("summaries.lifecycle.waiting").panel)
         panels.register(import_module("summaries.tasks.panel").panel)
+        for part in ("summaries.lifecycle.waiting", "summaries.tasks.panel"):
+            import_module("partywork.reminders.waiting").register(import_module(part).waiting)
 
         origins.register(
             import_module("summaries.reports.models").Report, import_module("summaries.loop.panel").report_link

@@ -23,6 +23,7 @@ class Permission(Enum):
     REVIEW_RECTIFICATION = "审核整改销号"
     MANAGE_ORGS = "维护组织架构"
     SET_RULES = "按当地规定设置规则"
+    SEND_REMINDERS = "设置提醒发到的群和邮箱"
     COMPILE_REPORTS = "编制工作总结"
     REVIEW_REPORTS = "核稿"
     SIGN_REPORTS = "签发工作总结"
@@ -74,6 +75,7 @@ GRANTS: dict[Role, Grant] = {
         | {
             Permission.MANAGE_ORGS,
             Permission.SET_RULES,
+            Permission.SEND_REMINDERS,
             Permission.APPROVE_DUES,
             Permission.REVIEW_RECTIFICATION,
             Permission.MANAGE_ACCOUNTS,

@@ -27,6 +27,8 @@ class User(AbstractBaseUser):
     full_name = models.CharField("姓名", max_length=40)
     is_active = models.BooleanField("可登录", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    # Beside the user, so that the bell of every page costs no query. Seen by the user alone.
+    unread = models.PositiveSmallIntegerField("未读提醒", default=0, editable=False)
 
     objects = UserManager()
 

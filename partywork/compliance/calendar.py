@@ -27,6 +27,7 @@ class Occasion:
     light: Light | None = None  # None: an activity day
     source: Obligation | None = None
     url: str = ""  # where it is settled, or its records are
+    word: str = ""  # instead of the light's own
 
 
 def occasions(org: Organisation, own: Scope, on: date, first: date, last: date) -> list[Occasion]:
@@ -39,7 +40,7 @@ def occasions(org: Organisation, own: Scope, on: date, first: date, last: date) 
         for each in obligations(own, on, since=first, until=max(last, on))
         if first <= each.due_on <= last and has_own_day(each)
     ]
-    return sorted([*_activity_days(org, on, first, last), *due], key=lambda each: (each.day, each.title))
+    return sorted([*activity_days(org, on, first, last), *due], key=lambda each: (each.day, each.title))
 
 
 def has_own_day(each: Obligation) -> bool:
@@ -47,10 +48,11 @@ def has_own_day(each: Obligation) -> bool:
     return bool(each.turn or each.record)
 
 
-def _activity_days(org: Organisation, on: date, first: date, last: date) -> list[Occasion]:
+def activity_days(org: Organisation, on: date, first: date, last: date) -> list[Occasion]:
+    """The fixed theme days of a unit and of those right below it. One query."""
     names: dict[date, list[str]] = defaultdict(list)
     below = Placement.objects.on(on).filter(parent=org).values("org")
-    living = Profile.objects.on(on).exclude(activity_day="").filter(org__dissolved_on__gt=on)
+    living = Profile.objects.on(on).exclude(activity_day="").filter(org__dissolved_on__gt=on).select_related("org")
     for profile in living.filter(org__in=[org.pk]) | living.filter(org__in=below):
         rule: ActivityRule = profile.activity_rule
         for month in months_between(first, last):
@@ -96,7 +98,7 @@ def _day(day: date, today: date, found: list[Occasion], days: Days) -> dict[str,
                 "detail": each.detail,
                 "url": each.url,
                 "light": each.light.value if each.light else "",
-                "word": each.light.word if each.light else "固定",
+                "word": each.word or (each.light.word if each.light else "固定"),
             }
             for each in found
         ],

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from partywork.measures.declarations import Request
-from partywork.meetings.enums import MeetingKind
+from partywork.meetings.enums import LecturerRank, MeetingKind
 from partywork.visits.enums import TalkKind, TalkPair, VisitKind
 from partywork.worklog.enums import WorkKind
 
@@ -45,14 +45,19 @@ GENERAL = _meeting("general", MeetingKind.GENERAL, "meeting.general.frequency")
 LECTURE = _meeting("lecture", MeetingKind.LECTURE, "meeting.lecture.frequency")
 LEADER_LECTURE = Duty(
     "leader_lecture", "书记讲党课", "meeting.lecture.leader_frequency", "meetings:create",
-    {"kind": MeetingKind.LECTURE.value}, Request("meeting.lecture.count"),
+    {"kind": MeetingKind.LECTURE.value, "lecturer_rank": LecturerRank.LEADER.value}, Request("meeting.lecture.count"),
 )  # fmt: skip
 LIFE = _meeting("life", MeetingKind.LIFE, "meeting.life.frequency")
 APPRAISAL = _meeting("appraisal", MeetingKind.APPRAISAL, "meeting.appraisal.frequency")
 DEMOCRATIC_LIFE = _meeting("democratic_life", MeetingKind.DEMOCRATIC_LIFE, "meeting.democratic_life.frequency")
 TALKS = {pair: _talk(pair) for pair in (TalkPair.COMMITTEE, TalkPair.COMMITTEE_MEMBER, TalkPair.MEMBERS)}
-TRAINING = Duty("training", "党员学时", "training.member_hours", "meetings:create", request=Request("meeting.hours"))
-TRAINING_PEOPLE = Duty("training", "党员学时", "training.member_hours", "compliance:owed", action="看名单")
+TRAINING = Duty(
+    "training", "党员学时", "training.member_hours", "meetings:create", {"kind": MeetingKind.STUDY.value},
+    Request("meeting.hours"),
+)  # fmt: skip
+TRAINING_PEOPLE = Duty(
+    "training", "党员学时", "training.member_hours", "compliance:owed", {"duty": "training"}, action="看名单"
+)
 TRAINING_SESSION = Duty(
     "training", "党员学时", "training.session.frequency", "worklog:create", {"kind": WorkKind.TRAINING.value},
     Request("work.training.items"),

@@ -58,8 +58,13 @@ def heat_of(org: Organisation, scope: Scope, on: date) -> dict[str, Any] | None:
     None when nothing is owed anywhere.
     """
     reading = reading_of(scope, on)
+    return heat_from(org, reading, obligations_of(reading))
+
+
+def heat_from(org: Organisation, reading: Reading, found: Iterable[Obligation]) -> dict[str, Any] | None:
+    """The same of obligations that are read already."""
     children = children_in(org, reading)
-    rows = children.rows((each, each.duty.code) for each in obligations_of(reading))
+    rows = children.rows((each, each.duty.code) for each in found)
     codes = [code for code in COLUMNS if any(code in row for row in rows.values())]
     return _table(children, rows, [(code, COLUMNS[code], {"duty": code}) for code in codes])
 

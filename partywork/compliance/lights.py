@@ -37,6 +37,7 @@ class Obligation(NamedTuple):
     light: Light
     turn: Period | None = None  # of a recurring duty
     record: int = 0  # of a single record: its id
+    group: int = 0  # of a party group: its id
 
 
 def light_of(is_met: bool, due_on: date, on: date, soon_days: int) -> Light:

@@ -7,7 +7,17 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from partywork.common.periods import Month
-from partywork.compliance.duties import APPRAISAL, ARREARS_RED, ARREARS_WARN, DUES, LIFE
+from partywork.compliance.duties import (
+    APPRAISAL,
+    ARREARS_RED,
+    ARREARS_WARN,
+    CONTACT,
+    DEMOCRATIC_LIFE,
+    DUES,
+    LIFE,
+    REVIEW,
+    TERM,
+)
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.reading import DUE_SOON_DAYS
 from partywork.measures.window import Window
@@ -16,6 +26,7 @@ from partywork.pages.figures import figure_url
 from partywork.rules.models import Rule
 
 Item = dict[str, str]
+OF_A_YEAR = (LIFE, APPRAISAL, DEMOCRATIC_LIFE)
 
 
 def shown(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> Item:
@@ -42,6 +53,10 @@ def cited(rule: Rule) -> Item:
 
 def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> tuple[str, str]:
     duty = each.duty
+    if duty is TERM and may_log and each.light in (Light.SOON, Light.OVERDUE):
+        return _address(duty.new_record, {"org": org.pk}), duty.action
+    if duty is REVIEW and may_log and each.light is not Light.MET:
+        return reverse("development:review", args=[each.record]), duty.action
     if each.record:
         return reverse(duty.detail, args=[each.record]), "看记录" if each.light is Light.MET else duty.action
     if duty in (DUES, ARREARS_RED, ARREARS_WARN):
@@ -50,7 +65,16 @@ def _target(each: Obligation, org: Organisation, on: date, *, may_log: bool) -> 
         return _records(each, org, on), "看记录"
     if not (may_log or each.light is Light.HINT):
         return "", ""
-    return _address(duty.new_record, {"org": org.pk, **duty.prefill}), duty.action
+    return _address(duty.new_record, {"org": org.pk, **duty.prefill, **_particulars(each, org)}), duty.action
+
+
+def _particulars(each: Obligation, org: Organisation) -> dict[str, Any]:
+    """What the form is filled with besides the kind: the group, the year a meeting belongs to, the contact point."""
+    if each.group:
+        return {"group": each.group}
+    if each.duty in OF_A_YEAR and each.turn:
+        return {"belongs_to": each.turn.start.year}
+    return {"object_name": org.short_name} if each.duty is CONTACT else {}
 
 
 def _records(each: Obligation, org: Organisation, on: date) -> str:

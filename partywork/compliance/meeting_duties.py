@@ -107,7 +107,7 @@ def _of_group(reading: Reading, unit: Unit, group: Group) -> Iterator[Obligation
             continue
         done = reading.held(unit).count_of_group(group.pk, turn.months)
         title = f"{turn.label}{group.name.removesuffix(GROUP_WORD)}{GROUP.label}"
-        yield counted(reading, unit, GROUP, turn, title, done)
+        yield counted(reading, unit, GROUP, turn, title, done)._replace(group=group.pk)
 
 
 def _yearly(reading: Reading, unit: Unit, duty: Duty) -> Iterator[Obligation]:

@@ -8,7 +8,7 @@ from partywork.common.periods import add_months, period_of
 from partywork.compliance.circumstances import circumstance_hints
 from partywork.compliance.composition import composition_hints
 from partywork.compliance.contacts import contact_obligations
-from partywork.compliance.deadlines import deadline_obligations
+from partywork.compliance.deadlines import AHEAD, deadline_obligations
 from partywork.compliance.dues_duties import dues_obligations
 from partywork.compliance.lectures import lecture_obligations
 from partywork.compliance.lights import Obligation
@@ -46,6 +46,11 @@ def obligations(
     rules that hold for it, so the answer does not depend on who asks.
     """
     return obligations_of(reading_of(scope, on, since=since, until=until))
+
+
+def has_begun(each: Obligation, on: date) -> bool:
+    """Whether it is anybody's business on the day: of a reading that looks further ahead the rest is only counted."""
+    return each.turn.start <= on if each.turn else each.due_on <= on + AHEAD
 
 
 def obligations_of(reading: Reading) -> Iterator[Obligation]:

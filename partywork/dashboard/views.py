@@ -1,23 +1,40 @@
-"""The home page: what is owed first, then what to do next, then the figures of the half-year."""
+"""The home page: what is owed first, then what to do next, then the month and how far the half-year has come.
 
+Who looks after units below sees their heat map first. What is owed is read once and serves every part of the page.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from partywork.access.permissions import Permission
-from partywork.common.periods import period_of
-from partywork.compliance.heat import by_light, heat_of
-from partywork.compliance.lights import Light
-from partywork.compliance.links import shown
-from partywork.compliance.obligations import obligations
+from partywork.access.permissions import GRANTS, Permission, Reach, Role
+from partywork.common.periods import Month, period_of
+from partywork.compliance.heat import by_light, heat_from
+from partywork.compliance.kept import owed_by
+from partywork.compliance.lights import Light, Obligation
+from partywork.compliance.links import Item, shown
+from partywork.compliance.obligations import has_begun, obligations_of, reading_of
 from partywork.compliance.places import below
-from partywork.dashboard import cards, panels
-from partywork.dashboard.recent import recent_entries
+from partywork.compliance.reading import Reading
+from partywork.dashboard import cards, month, panels
+from partywork.dashboard.progress import Progress
+from partywork.dashboard.recent import Records, records_of
 from partywork.measures.window import Window
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.models import Organisation
 from partywork.pages.views import Page, link
 
-OWED_SHOWN = 12  # the page of what is owed has them all
+OWED_SHOWN, OWN_SHOWN = 12, 5  # the page of what is owed has them all; the second below a heat map
+# A unit that has recorded nothing yet: what to do, where, who may.
+FIRST_STEPS = (
+    ("核对党员花名册", "有了花名册，应到人数和党费才算得出来", "members:list", Permission.VIEW_RECORDS),
+    ("登记本届委员会", "推算届满日期，到期前提醒换届", "committees:create", Permission.LOG_RECORDS),
+    ("导入已有的表格", "以前的台账不用重新录入", "imports:import", Permission.IMPORT_RECORDS),
+    ("记第一次会议", "日期、人数、议题，一分钟以内", "meetings:create", Permission.LOG_RECORDS),
+)
 
 
 class Home(Page):
@@ -26,38 +43,115 @@ class Home(Page):
     title = "首页"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        today, gate = self.request.today, self.request.gate
-        self.window = Window(period_of(today, "half"), today)
+        today = self.request.today
+        self.half, self.month = period_of(today, "half"), Month(today.year, today.month)
+        progress = Progress(self.half)
+        reading, obligations = self.read()
+        found = (each for each in progress.watch(obligations) if has_begun(each, today))
+        self.own: list[Obligation] = []  # what the user's own units owe or have done
+        heat = heat_from(self.org, reading, self.keeping_own(found)) if self.looks_down else None
+        if not self.looks_down:
+            self.own.extend(found)
+        records = records_of(self.scope, list(self.units), self.month)
         return self.show(
-            is_manager=gate.is_manager,
-            period_label=self.window.period.label,
-            heat=heat_of(gate.home, below(gate.home, self.scope), today) if gate.is_manager else None,
-            owed=cards.concerns(self.scope, self.window, gate.home) if gate.is_manager else self.owed(),
+            looks_down=self.looks_down,
+            heat=heat,
+            concerns=self.concerns() if self.looks_down else [],
+            owed=self.owed(),
             quick=self.quick(),
-            cards=cards.figures(self.scope, self.window, gate.home),
             panels=panels.rendered(self.request),
-            recent=recent_entries(self.scope),
+            progress=progress.lines("heat" if self.looks_down else "owed", self.org.pk),
+            half=self.half.label,
+            cards=cards.figures(self.scope, Window(self.half, today), self.org) if self.looks_down else [],
+            **self.calendar(records, reading),
+            **self.recent(records, reading),
         )
 
-    def owed(self) -> list[dict[str, str]]:
+    def read(self) -> tuple[Reading, Iterable[Obligation]]:
+        """What is owed up to the end of the half-year: below the unit, or by the user's own units."""
+        today = self.request.today
+        if not self.looks_down:
+            return owed_by(self.units, today, until=self.half.end)
+        reading = reading_of(below(self.org, self.scope), today, until=self.half.end)
+        return reading, obligations_of(reading)
+
+    @cached_property
+    def org(self) -> Organisation:
+        """The unit whose subtree the user looks after, else the user's own."""
+        above = [
+            each.org
+            for each in self.request.gate.appointments
+            if GRANTS[Role(each.role)].reach is Reach.SUBTREE and each.org.kind not in BRANCH_KINDS
+        ]
+        return (above or list(self.units.values()))[0]
+
+    @cached_property
+    def looks_down(self) -> bool:
+        return self.request.gate.is_manager and self.org.kind not in BRANCH_KINDS
+
+    @cached_property
+    def units(self) -> dict[int, Organisation]:
+        """The units that appointed the user to look at their records."""
+        granted = [
+            each for each in self.request.gate.appointments if self.permission in GRANTS[Role(each.role)].permissions
+        ]
+        return {each.org_id: each.org for each in granted}
+
+    def keeping_own(self, found: Iterable[Obligation]) -> Iterator[Obligation]:
+        """Those of the user's own units are kept on the way past: a county's are too many to keep."""
+        for each in found:
+            if each.org_id in self.units:
+                self.own.append(each)
+            yield each
+
+    def owed(self) -> list[Item]:
         """What the user's own units still owe: overdue first, then what is due, each with its article."""
-        today, gate = self.request.today, self.request.gate
-        units = {appointment.org_id: appointment.org for appointment in gate.appointments}
-        found = [each for each in obligations(self.scope, today) if each.light is not Light.MET]
-        may_log = gate.allows(Permission.LOG_RECORDS)
-        items = [shown(each, units[each.org_id], today, may_log=may_log) for each in by_light(found)[:OWED_SHOWN]]
-        if len(units) > 1:
-            for item, each in zip(items, by_light(found), strict=False):
-                item["title"] = f"{units[each.org_id].short_name}：{item['title']}"
-        if len(found) > OWED_SHOWN:
-            rest = len(found) - OWED_SHOWN
+        found = by_light(each for each in self.own if each.light is not Light.MET)
+        most = OWN_SHOWN if self.looks_down else OWED_SHOWN
+        items = [self.item(each) for each in found[:most]]
+        if len(found) > most:
+            rest = len(found) - most
             items.append(
                 {"title": f"还有{rest}项", "detail": "", "light": "muted", "word": Light.OPEN.word, "article": "",
                  "url": reverse("compliance:owed"), "action_label": "看全部"}
             )  # fmt: skip
         return items
 
+    def item(self, each: Obligation) -> Item:
+        unit = self.units[each.org_id]
+        item = shown(each, unit, self.request.today, may_log=self.may_log)
+        return item | {"title": f"{unit.short_name}：{each.title}"} if len(self.units) > 1 else item
+
+    @cached_property
+    def may_log(self) -> bool:
+        return self.request.gate.allows(Permission.LOG_RECORDS)
+
+    def concerns(self) -> list[dict[str, str]]:
+        return cards.concerns(self.scope, Window(self.half, self.request.today), self.org)
+
     def quick(self) -> list[dict[str, str]]:
-        if not self.request.gate.allows(Permission.LOG_RECORDS):
-            return []
-        return [link(label, reverse(name)) | {"icon": icon} for label, name, icon in cards.QUICK]
+        return (
+            [link(label, reverse(name)) | {"icon": icon} for label, name, icon in cards.QUICK] if self.may_log else []
+        )
+
+    def calendar(self, records: Records, reading: Reading) -> dict[str, Any]:
+        """The month of the user's own units."""
+        today = self.request.today
+        due = month.due_in(self.month, self.own, lambda each: self.item(each)["url"])
+        fixed = month.fixed_days(self.month, self.org, reading, with_children=self.looks_down)
+        return {
+            "month": self.month.label,
+            "weeks": month.weeks(self.month, self.org, today, [*due, *records.occasions(), *fixed]),
+            "calendar_url": reverse("compliance:calendar"),
+        }
+
+    def recent(self, records: Records, reading: Reading) -> dict[str, Any]:
+        """The last records, or what to begin with where there is none."""
+        gate = self.request.gate
+        steps = [
+            {"title": title, "detail": detail, "url": reverse(name)}
+            for title, detail, name, permission in FIRST_STEPS
+            if gate.allows(permission)
+        ]
+        found = records.shown(reading.shelf) if records.newest else []
+        return {"recent": found, "first_steps": [] if found else steps}

@@ -8,17 +8,18 @@ from partywork.entries.models import Entry
 from partywork.ledgers.columns import Column
 from partywork.orgs.models import Placement
 from partywork.rules.queries import RuleBook
-from partywork.rules.shelf import shelf_until
+from partywork.rules.shelf import RuleShelf, shelf_until
 
 LATE_DAYS = "entry.late_days"
-ON_BEHALF = "代录"
+LATE, ON_BEHALF = "补录", "代录"
 
 
 class Lateness:
     """The marks of a page of entries, each by the rule that held for its unit on its day. Two queries for them all."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._shelf = shelf_until(max((entry.date for entry in entries), default=date.min))
+    def __init__(self, entries: Sequence[Entry], shelf: RuleShelf | None = None) -> None:
+        """``shelf``: the rules, where they are read already."""
+        self._shelf = shelf or shelf_until(max((entry.date for entry in entries), default=date.min))
         self._places: dict[int, list[Placement]] = {}
         for place in Placement.objects.filter(org__in={entry.org_id for entry in entries}).order_by("since"):
             self._places.setdefault(place.org_id, []).append(place)
@@ -30,7 +31,7 @@ class Lateness:
             return ""
         book = self._book(entry)
         is_late = not book.has(LATE_DAYS) or lag > book.number(LATE_DAYS)  # before every rule: long ago
-        return f"补录，隔{lag}天" if is_late else f"隔{lag}天"
+        return f"{LATE}，隔{lag}天" if is_late else f"隔{lag}天"
 
     def marks(self, entry: Entry) -> str:
         """The same with 代录 where somebody outside the unit entered it."""

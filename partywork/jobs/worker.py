@@ -19,6 +19,7 @@ from partywork.jobs.enums import ACTIVE, JobState
 from partywork.jobs.files import fresh_folder, remove_files
 from partywork.jobs.kinds import JobKind, kind_of
 from partywork.jobs.models import Job
+from partywork.jobs.routines import do_all
 from partywork.jobs.running import Cancelled, Clock, Lost, Refused, Run, Stopping, complete, end, held, put_back
 
 SIGN_EVERY = 10.0  # seconds between two signs of life
@@ -44,6 +45,7 @@ def work(worker: str, stop: threading.Event, clock: Clock = timezone.now) -> Non
             if clock() - looked_after >= LOOK_AFTER_EVERY:
                 looked_after = clock()
                 look_after(clock)
+                do_all(clock)
             if not run_next(worker, clock, stop):
                 stop.wait(IDLE)
         except Exception:  # a database away for a moment must not end the worker

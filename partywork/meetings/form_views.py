@@ -113,6 +113,7 @@ def _as_initial(topic: Topic) -> dict[str, Any]:
 class MeetingCreate(MeetingFormPage):
     title = "登记会议"
     again = True
+    prefilled = ("group", "belongs_to", "lecturer_rank")
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
         form = super().form(data, files)

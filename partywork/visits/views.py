@@ -77,7 +77,7 @@ class VisitFormPage(EntryFormPage):
 class VisitCreate(VisitFormPage):
     title = "登记走访"
     again = True
-    prefilled = ("kind",)
+    prefilled = ("kind", "object_name")
 
     def save(self, form: Any, formsets: list[Any]) -> Visit:
         who = {"by": self.request.user, "today": self.request.today}

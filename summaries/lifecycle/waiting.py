@@ -1,5 +1,7 @@
 """On the home page: which reports wait for the user to take the next step."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -7,7 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
-from partywork.pages.http import PageRequest
+from partywork.pages.http import GateProtocol, PageRequest
+from partywork.reminders.waiting import Waiting
 from summaries.lifecycle.visibility import own_reports, received_reports
 from summaries.reports.models import Report, ReportState
 
@@ -22,16 +25,33 @@ TURNS: dict[ReportState, tuple[Permission, str, str]] = {
 }
 
 
+def waiting(gate: GateProtocol) -> Iterator[Waiting]:
+    """The same for the person's digest: how many, and where."""
+    if gate.allows(Permission.COMPILE_REPORTS):
+        turns = [_turn(each) for each in _mine(gate)]
+        for permission, detail, _ in TURNS.values():
+            number = sum(turn[:2] == (permission, detail) for turn in turns)
+            yield Waiting(f"工作总结：{detail}", number, reverse("summaries:list"))
+    if gate.allows(Permission.RECEIVE_REPORTS):
+        number = received_reports(gate).filter(state=ReportState.SUBMITTED).count()
+        yield Waiting("下级报送的总结等待审核", number, _received_url())
+
+
+def _mine(gate: GateProtocol) -> list[Report]:
+    """The user's own reports in which the next step is the user's."""
+    reports = own_reports(gate).filter(state__in=list(TURNS)).select_related("org").order_by("pk")
+    return [report for report in reports if gate.may(_turn(report)[0], report.org)]
+
+
 def panel(request: PageRequest) -> SafeString | str:
     gate = request.gate
     items: list[dict[str, Any]] = []
     if gate.allows(Permission.COMPILE_REPORTS):
-        reports = own_reports(gate).filter(state__in=list(TURNS)).select_related("org").order_by("pk")
-        mine = [report for report in reports if gate.may(_turn(report)[0], report.org)]
-        items += [_own(report) for report in mine[:SHOWN]]
+        items += [_own(report) for report in _mine(gate)[:SHOWN]]
     if gate.allows(Permission.RECEIVE_REPORTS):
-        count = received_reports(gate).filter(state=ReportState.SUBMITTED).count()
-        items += [_received(count)] if count else []
+        states = Counter(received_reports(gate).order_by().values_list("state", flat=True))
+        items += [_received(count)] if (count := states[ReportState.SUBMITTED]) else []
+        items += [_sent_back(count)] if (count := states[ReportState.RETURNED]) else []
     return render_to_string("summaries/_waiting.html", {"owed": items}) if items else ""
 
 
@@ -49,8 +69,19 @@ def _own(report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _received_url(state: ReportState = ReportState.SUBMITTED) -> str:
+    return f"{reverse('summaries:received')}?state={state.value}"
+
+
+def _sent_back(count: int) -> dict[str, Any]:
+    return {
+        "title": f"退回下级的{count}份总结", "detail": "下级正在修改", "light": "muted", "word": "退回",
+        "article": "", "url": _received_url(ReportState.RETURNED), "action_label": "看进度",
+    }  # fmt: skip
+
+
 def _received(count: int) -> dict[str, Any]:
-    url = f"{reverse('summaries:received')}?state={ReportState.SUBMITTED.value}"
+    url = _received_url()
     return {
         "title": f"下级报送的{count}份总结", "detail": "请审核，通过或退回", "light": "muted", "word": "待办",
         "article": "", "url": url, "action_label": "去审核",

@@ -1,6 +1,6 @@
 """On the home page: what is asked of the user's units, and how far what they asked is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,13 +9,25 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from partywork.common.text import format_date
-from partywork.pages.http import PageRequest
+from partywork.pages.http import GateProtocol, PageRequest
+from partywork.reminders.waiting import Waiting
 from summaries.tasks.models import ReplyState, TaskReply
 from summaries.tasks.queries import COMPILE, RECEIVE, own_tasks, replies_asked_of, with_counts
 
 SHOWN = 5
 SOON = timedelta(days=7)
 LATEST = timedelta(days=60)  # after which who has not answered is no news
+
+
+def waiting(gate: GateProtocol) -> Iterator[Waiting]:
+    """The same for the person's digest: how many, and where."""
+    if gate.allows(COMPILE):
+        asked = replies_asked_of(gate).exclude(state=ReplyState.CONFIRMED)
+        yield Waiting("请您确认的数字", asked.count(), reverse("summaries:replies"))
+    if gate.allows(RECEIVE):
+        running = own_tasks(gate).filter(is_withdrawn=False, due_on__gte=gate.on - LATEST)
+        open_replies = TaskReply.objects.filter(task__in=running.order_by()).exclude(state=ReplyState.CONFIRMED)
+        yield Waiting("下级还没有确认数字的单位", open_replies.count(), reverse("summaries:tasks"))
 
 
 def panel(request: PageRequest) -> SafeString | str:

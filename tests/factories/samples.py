@@ -39,6 +39,7 @@ from tests.factories.own import (
 from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
+from tests.factories.reminders import make_target
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
 from tests.factories.visits import make_talk, make_visit
@@ -72,6 +73,7 @@ def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, 
 MAKERS: dict[str, Maker] = {
     "accounts": lambda org, by: make_user(org),
     "orgs": lambda org, by: org,
+    "reminder_targets": make_target,
     "committees": _term,
     "members": make_member,
     "members:correct": lambda org, by: make_member(org, by).standings.get(),

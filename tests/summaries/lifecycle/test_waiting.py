@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from partywork.accounts.gate import Gate
+from partywork.reminders.waiting import waiting_for
 from tests.factories.lifecycle import advance
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,18 @@ def test_a_report_waits_for_whoever_takes_the_next_step(office, staff, signing, 
     advance(signing, "return", by=staff.manager)
     assert waiting(staff.secretary) == [("去修改", page)]
     assert waiting(staff.organiser) == [("去修改", page)]
-    assert waiting(staff.manager) == []
+    assert waiting(staff.manager) == [("看进度", f"{reverse('summaries:received')}?state=returned")]
 
     advance(signing, "review", by=staff.secretary)
     assert waiting(staff.organiser) == [("去核稿", page)]
+
+
+def test_the_digest_counts_what_waits_for_each(office, staff, signing):
+    def told(user):
+        return [(each.text, each.count) for each in waiting_for(Gate(user, signing.data_date))]
+
+    assert (told(staff.secretary), told(staff.manager)) == ([("工作总结：请签发", 1)], [])
+    advance(signing, "submit", by=staff.secretary)
+    assert (told(staff.secretary), told(staff.manager)) == ([], [("下级报送的总结等待审核", 1)])
+    advance(signing, "return", by=staff.manager)
+    assert told(staff.secretary) == [("工作总结：已退回，请按意见修改后再送核稿", 1)]

@@ -5,10 +5,12 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from openpyxl import load_workbook
 
+from partywork.accounts.gate import Gate
 from partywork.meetings.enums import MeetingKind
+from partywork.reminders.waiting import waiting_for
 from summaries.tasks.models import Highlight, SummaryTask
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_user
@@ -47,6 +49,15 @@ def asked(office, reply):
     make_meeting(office.steady, office.by, JUNE, MeetingKind.THEME_DAY, title="主题党日：楼道议事", highlight=True)
     make_meeting(office.steady, office.by, JUNE, MeetingKind.COMMITTEE, title="例会")
     return reply
+
+
+def test_the_digest_counts_what_is_to_be_confirmed_and_who_has_not_answered(world, office, reply):
+    day = reply.task.due_on
+    told = [
+        [(each.text, each.count, resolve(each.url).url_name) for each in waiting_for(Gate(user, day))]
+        for user in (world.secretary, world.manager)
+    ]
+    assert told == [[("请您确认的数字", 1, "replies")], [("下级还没有确认数字的单位", 2, "tasks")]]
 
 
 def test_a_branch_is_reminded_confirms_and_is_reminded_no_more(world, office, asked, client):
