@@ -4,6 +4,7 @@ from partywork.accounts.models import Appointment, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditEvent, AuditHead
+from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
@@ -13,11 +14,12 @@ from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, Stand
 from partywork.holidays.models import HolidayNotice
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
 from partywork.plans.models import Indicator, IndicatorValue, PlanItem
 from partywork.rectification.models import ItemState, Progress, RectificationItem
 from partywork.rules.models import Rule
+from partywork.savedfilters.models import SavedFilter
 from partywork.visits.models import Talk, Visit
 from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
 
@@ -29,6 +31,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "AuditHead",
+    "BulkRun",
     "CommitteePost",
     "CommitteeTerm",
     "Counterpart",
@@ -53,6 +56,7 @@ __all__ = [
     "Meeting",
     "Member",
     "MemberFlag",
+    "MemberSpelling",
     "Organisation",
     "OrganisationTag",
     "PartyGroup",
@@ -64,6 +68,7 @@ __all__ = [
     "RectificationItem",
     "Remittance",
     "Rule",
+    "SavedFilter",
     "StandardChange",
     "Standing",
     "Talk",

@@ -96,6 +96,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "nav": _menu(request, gate.allows) if gate else [],
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
         "help_url": "",
+        "may_search": bool(gate) and gate.allows(VIEW),
     }
 
 

@@ -47,6 +47,9 @@ urlpatterns = [
     path("starts/", include("partywork.declared.start_urls")),
     path("declared/", include("partywork.declared.urls")),
     path("import/", include("partywork.imports.urls")),
+    path("search/", include("partywork.search.urls")),
+    path("filters/", include("partywork.savedfilters.urls")),
+    path("bulk/", include("partywork.bulkedit.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]
