@@ -55,7 +55,7 @@ class BulkList:
 
     @property
     def title(self) -> str:
-        return self.page.title or str(self.model._meta.verbose_name)
+        return str(self.model._meta.verbose_name)
 
     def editable(self, code: str) -> Editable | None:
         return next((each for each in self.editables if each.code == code), None)

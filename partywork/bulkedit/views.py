@@ -76,7 +76,7 @@ class BulkPage(Page):
         return reverse(self.bulk.page.ledger.url) + (f"?{query}" if query else "")
 
     def breadcrumbs(self) -> Crumbs:
-        back = link(self.bulk.title, self.list_url())
+        back = link(self.bulk.page.title or self.bulk.title, self.list_url())
         return [link("首页", reverse("home")), back, link("批量修改", "")]
 
     def show_step(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -91,7 +91,7 @@ class BulkPage(Page):
         for editable in self.bulk.editables:
             form = bound if bound and bound.prefix == editable.code else editable.form(self.request)
             parts.append({"code": editable.code, "label": editable.label, "form": form, "open": form is bound})
-        title = f"批量修改{self.bulk.title}：{len(self.picked)}条"
+        title = f"批量修改{self.bulk.title}（{len(self.picked)}条）"
         return self.show_step("bulkedit/choose.html", title=title, editables=parts, status=status)
 
     def show_preview(self, editable: Editable, form: ChangeForm, lines: list[Line], **more: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django_filters import FilterSet
 
 from partywork.access.permissions import Permission
-from partywork.access.scope import restrict
+from partywork.access.scope import Scope, restrict
 from partywork.common.money import format_yuan
 from partywork.ledgers.columns import Column, Ledger
 from partywork.pages.downloads import ledger_response
@@ -41,13 +41,16 @@ class ListPage(Page):
         return restrict(self.ledger.model._default_manager.all(), self.scope)
 
     @classmethod
-    def opened(cls, request: PageRequest, query: QueryDict) -> Self:
-        """The list as its address with ``query`` would show it, for the slices above that work on its rows."""
+    def opened(cls, request: PageRequest, query: QueryDict, scope: Scope | None = None) -> Self:
+        """The list as its address with ``query`` would show it, for the slices above that work on its rows.
+
+        ``scope``: where the user holds the list's permission, if that is known already.
+        """
         as_asked = copy(request)
         as_asked.GET = query
         page = cls()
         page.setup(as_asked)
-        page.scope = as_asked.gate.scope(page.permission)
+        page.scope = scope or as_asked.gate.scope(page.permission)
         return page
 
     def filtered(self) -> QuerySet[Any]:

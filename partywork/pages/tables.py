@@ -54,7 +54,7 @@ def _cells(columns: Sequence[Column], row: Any, url: str, pick: str) -> SafeStri
     return format_html(
         '<td data-label="{}" class="{}">{}{}</td>{}',
         label_of(first),
-        _css_of_first(first),
+        _css_of_first(first) + (" with-pick" if pick else ""),
         _box(pick, text) if pick else "",
         lead,
         format_html_join(

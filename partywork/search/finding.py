@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partywork.access.scope import Scope
 from partywork.members.facts import id_number_index, phone_index
 from partywork.members.models import Member
 from partywork.members.queries import members_seen
@@ -23,15 +24,13 @@ class Group:
 
 
 def groups(asked: Asked, request: PageRequest) -> list[Group]:
-    """Every kind of which something was found, in the scope where the user may see it: two queries a kind."""
-    found = (_group(kind, asked, request, ON_THE_PAGE, counted=True) for kind in _seen_by(request))
-    return [group for group in found if group is not None]
+    """Every kind of which something was found, in the scope where the user may see it: three small queries a kind."""
+    return _groups(asked, request, ON_THE_PAGE, counted=True)
 
 
 def suggestions(asked: Asked, request: PageRequest) -> list[Group]:
-    """The first of every kind, uncounted: one query a kind, for every few letters that are typed."""
-    found = (_group(kind, asked, request, SUGGESTED, counted=False) for kind in _seen_by(request))
-    return [group for group in found if group is not None]
+    """The first of every kind, uncounted: two queries a kind, each time the typing rests."""
+    return _groups(asked, request, SUGGESTED, counted=False)
 
 
 def person_of(number: str, request: PageRequest) -> Member | None:
@@ -43,12 +42,15 @@ def person_of(number: str, request: PageRequest) -> Member | None:
     return found[0] if len(found) == 1 else None
 
 
-def _seen_by(request: PageRequest) -> list[Kind]:
-    return [kind for kind in KINDS if request.gate.allows(kind.permission)]
+def _groups(asked: Asked, request: PageRequest, most: int, *, counted: bool) -> list[Group]:
+    kinds = [kind for kind in KINDS if request.gate.allows(kind.permission)]
+    scopes = {permission: request.gate.scope(permission) for permission in {kind.permission for kind in kinds}}
+    found = (_group(kind, asked, request, scopes[kind.permission], most, counted=counted) for kind in kinds)
+    return [group for group in found if group is not None]
 
 
-def _group(kind: Kind, asked: Asked, request: PageRequest, most: int, *, counted: bool) -> Group | None:
-    rows = None if asked.is_empty else kind.rows(asked, request)
+def _group(kind: Kind, asked: Asked, request: PageRequest, scope: Scope, most: int, *, counted: bool) -> Group | None:
+    rows = None if asked.is_empty else kind.rows(asked, request, scope)
     if rows is None:
         return None
     hits = [kind.hit(row) for row in kind.ordered(rows)[:most]]

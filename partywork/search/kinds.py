@@ -70,11 +70,11 @@ class Listed:
         first, last = asked.days.span(request.today, ahead=self.ahead)
         return query | {self.days[0]: first.isoformat(), self.days[1]: last.isoformat()}
 
-    def rows(self, asked: Asked, request: PageRequest) -> QuerySet[Any] | None:
+    def rows(self, asked: Asked, request: PageRequest, scope: Scope) -> QuerySet[Any] | None:
         query = self.query(asked, request)
         if query is None:
             return None
-        found = self.page.opened(request, QueryDict(urlencode(query))).filtered()
+        found = self.page.opened(request, QueryDict(urlencode(query)), scope).filtered()
         return found.select_related(*self.beside) if self.beside else found
 
     def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -95,10 +95,9 @@ class Former:
     label: str = "已不在册的人员"
     permission: Permission = MemberList.permission
 
-    def rows(self, asked: Asked, request: PageRequest) -> QuerySet[Any] | None:
+    def rows(self, asked: Asked, request: PageRequest, scope: Scope) -> QuerySet[Any] | None:
         if not asked.names_people:
             return None
-        scope = request.gate.scope(self.permission)
         theirs = of_scope(Standing.objects.real().filter(member=OuterRef("pk")), scope)
         here = Exists(theirs.on(request.today))
         people = Member.objects.filter(Exists(theirs)).exclude(here)

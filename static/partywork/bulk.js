@@ -28,13 +28,14 @@
     count.textContent = all.checked ? "已选全部筛选结果" : ticked ? "已选 " + ticked + " 条" : idle;
     bar.classList.toggle("is-on", ticked > 0 || all.checked);
   }
-  page.addEventListener("change", () => { boxes.forEach((box) => { box.checked = page.checked; }); tell(); });
+  function tickPage(on) { boxes.forEach((box) => { box.checked = on; }); tell(); }
+  page.addEventListener("change", () => tickPage(page.checked));
+  bar.querySelector("[data-bulk-page]").addEventListener("click", () => tickPage(true));
   boxes.forEach((box) => box.addEventListener("change", tell));
   all.addEventListener("change", tell);
   bar.querySelector("[data-bulk-none]").addEventListener("click", () => {
-    boxes.forEach((box) => { box.checked = false; });
     all.checked = false;
-    tell();
+    tickPage(false);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
