@@ -1,6 +1,6 @@
 """How it is declared what can be changed for many records at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -37,6 +37,12 @@ class Editable:
 
     def form(self, request: PageRequest, data: Any = None) -> "ChangeForm":
         return ChangeForm(data, prefix=self.code, inputs=self.inputs(request))
+
+    def form_again(self, request: PageRequest, data: Mapping[str, Any]) -> "ChangeForm":
+        """The form with what was typed before, not yet judged."""
+        form = self.form(request)
+        form.initial = {name: data.get(form.add_prefix(name), "") for name in form.fields}
+        return form
 
 
 @dataclass(frozen=True)

@@ -85,12 +85,12 @@ class BulkPage(Page):
         picked = ",".join(f"{pk}:{version}" for pk, version in self.picked.items())
         return self.show(status=status, **{"picked": picked, **common, **context})
 
-    def show_choices(self, bound: ChangeForm | None = None, status: int = 200) -> HttpResponse:
-        """Every editable with what it asks for; the one that was filled in wrongly keeps what was typed."""
+    def show_choices(self, filled: ChangeForm | None = None, status: int = 200) -> HttpResponse:
+        """Every editable with what it asks for; the one that was filled in before keeps what was typed."""
         parts = []
         for editable in self.bulk.editables:
-            form = bound if bound and bound.prefix == editable.code else editable.form(self.request)
-            parts.append({"code": editable.code, "label": editable.label, "form": form, "open": form is bound})
+            form = filled if filled and filled.prefix == editable.code else editable.form(self.request)
+            parts.append({"code": editable.code, "label": editable.label, "form": form, "open": form is filled})
         title = f"批量修改{self.bulk.title}（{len(self.picked)}条）"
         return self.show_step("bulkedit/choose.html", title=title, editables=parts, status=status)
 
@@ -122,7 +122,8 @@ class BulkPage(Page):
 
 class Choose(BulkPage):
     def step(self) -> HttpResponse:
-        return self.show_choices()
+        editable = self.bulk.editable(self.request.POST.get("field", ""))
+        return self.show_choices(editable and editable.form_again(self.request, self.request.POST))
 
 
 class Preview(BulkPage):

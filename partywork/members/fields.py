@@ -38,14 +38,14 @@ class KeyField(models.CharField):
 class Begins(Lookup):
     lookup_name = "begins"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL answers LIKE from the pattern index that Django makes beside every index of a text."""
         column, params = self.process_lhs(compiler, connection)
         pattern = connection.ops.prep_for_like_query(self.rhs) + "%"
-        return f"{column} LIKE %s", [*params, pattern]
+        return f"{column} LIKE %s", (*params, pattern)
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite's LIKE knows no case and so no index; the range from the text to the next one does."""
         column, params = self.process_lhs(compiler, connection)
         behind = self.rhs[:-1] + chr(ord(self.rhs[-1]) + 1)
-        return f"({column} >= %s AND {column} < %s)", [*params, self.rhs, *params, behind]
+        return f"({column} >= %s AND {column} < %s)", (*params, self.rhs, *params, behind)

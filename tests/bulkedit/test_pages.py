@@ -210,6 +210,14 @@ def test_what_is_typed_wrongly_is_told_beside_its_field(secretary, meetings, cli
     assert (open_part["code"], list(open_part["form"].errors)) == ("tag", ["value"])
 
 
+def test_filling_in_again_keeps_what_was_typed(secretary, meetings, client):
+    shown = preview(client, meetings).context
+    given = {"list": "meetings", "field": "tag", "picked": shown["picked"], **dict(shown["typed"])}
+    page = client.post(reverse("bulk:choose"), given)
+    (open_part,) = [part for part in page.context["editables"] if part["open"]]
+    assert (open_part["form"]["value"].value(), open_part["form"].errors) == ("进社区", {})
+
+
 def test_a_group_of_another_branch_is_not_on_offer(root, branch, secretary, client):
     sibling = make_org(root)
     by = make_user(sibling)

@@ -1,8 +1,10 @@
 """The search as its users see it: what is found, for whom, and with how many queries."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +67,13 @@ def test_a_changed_name_is_found_and_the_old_one_no_longer(branch, secretary, cl
     member.name = "仇红"
     edit_member(member=member, version=member.version, by=secretary, today=TODAY)
     assert (found(client, "qiuhong"), found(client, "shanhong")) == ({"人员": ["仇红"]}, {})
+
+
+def test_people_registered_before_names_were_spelled_are_found_too(branch, secretary, client):
+    make_member(branch, secretary, name="尉迟恭")
+    MemberSpelling.objects.all().delete()
+    import_module("partywork.migrations.0009_spell_members").spell_members(apps, None)
+    assert found(client, "yuchigong") == {"人员": ["尉迟恭"]}
 
 
 def test_who_has_left_is_told_apart(branch, secretary, client):
