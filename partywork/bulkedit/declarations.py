@@ -21,7 +21,7 @@ Inputs = Callable[[PageRequest], dict[str, forms.Field]]
 class Change(Protocol):
     """Changes one record through its slice's action. What that refuses is refused here, in the same words."""
 
-    def __call__(self, record: Any, given: Given, *, by: User, today: date) -> None: ...
+    def __call__(self, record: Any, given: Given, /, *, by: User, today: date) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ class BulkPage(Page):
 class Choose(BulkPage):
     def step(self) -> HttpResponse:
         editable = self.bulk.editable(self.request.POST.get("field", ""))
-        return self.show_choices(editable and editable.form_again(self.request, self.request.POST))
+        return self.show_choices(editable.form_again(self.request, self.request.POST) if editable else None)
 
 
 class Preview(BulkPage):

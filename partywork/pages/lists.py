@@ -47,7 +47,7 @@ class ListPage(Page):
         ``scope``: where the user holds the list's permission, if that is known already.
         """
         as_asked = copy(request)
-        as_asked.GET = query
+        as_asked.GET = query  # type: ignore[assignment]
         page = cls()
         page.setup(as_asked)
         page.scope = scope or as_asked.gate.scope(page.permission)

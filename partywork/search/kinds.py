@@ -1,10 +1,11 @@
-"""What the search finds: every kind of record through its own list, so that search and list never disagree.
+"""What the search finds: every kind of record through its own list, so that search and list never disagree; people
+by their names' keys.
 
 A kind is found with the permission of its list, in the scope where the user holds it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,9 +51,7 @@ class Listed:
     note: Callable[[Any], list[str]]
     days: tuple[str, str] | None = ("date_from", "date_to")
     ahead: bool = False
-    always: Mapping[str, str] = field(default_factory=dict)
     beside: tuple[str, ...] = ("org",)
-    is_people: bool = False
 
     @property
     def permission(self) -> Permission:
@@ -60,9 +59,7 @@ class Listed:
 
     def query(self, asked: Asked, request: PageRequest) -> dict[str, str] | None:
         """The filter of the list that the search comes to; None where it cannot be about this kind."""
-        if self.is_people and not asked.names_people:
-            return None
-        query = {**self.always, **({"q": asked.words} if asked.words else {})}
+        query = {"q": asked.words} if asked.words else {}
         if asked.days is None:
             return query
         if self.days is None:
@@ -84,8 +81,41 @@ class Listed:
         return f"{reverse(self.page.ledger.url)}?{urlencode(self.query(asked, request) or {})}"
 
     def hit(self, row: Any) -> Hit:
-        pk = row.member_id if isinstance(row, Standing) else row.pk
-        return Hit(self.title(row), " · ".join(filter(None, self.note(row))), reverse(self.page.detail_url, args=[pk]))
+        url = reverse(self.page.detail_url, args=[row.pk])
+        return Hit(self.title(row), " · ".join(filter(None, self.note(row))), url)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who is on the books of the scope today, at whatever stage: what the roster shows for the same words.
+
+    The roster is not asked itself: SQLite would read all of it. Here the names lead to the people, and whether
+    one is in the scope is asked of each who was found.
+    """
+
+    label: str = "人员"
+    permission: Permission = MemberList.permission
+
+    def rows(self, asked: Asked, request: PageRequest, scope: Scope) -> QuerySet[Any] | None:
+        if not asked.names_people:
+            return None
+        standings = Standing.objects.on(request.today)
+        for word in asked.words.split():
+            standings = standings.filter(member__in=Member.objects.filter(named(word)).values("pk"))
+        if scope.orgs is not None:
+            standings = standings.filter(Exists(scope.orgs.filter(pk=OuterRef("org"))))
+        found: QuerySet[Any] = standings.select_related("member", "org")
+        return found
+
+    def ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.order_by("member__name", "pk")
+
+    def list_url(self, asked: Asked, request: PageRequest) -> str:
+        return f"{reverse('members:list')}?{urlencode({'stage': EVERYONE, 'q': asked.words})}"
+
+    def hit(self, row: Any) -> Hit:
+        note = f"{row.org.short_name} · {row.get_stage_display()}"
+        return Hit(row.member.name, note, reverse("members:detail", args=[row.member_id]))
 
 
 @dataclass(frozen=True)
@@ -119,7 +149,7 @@ def of_scope(standings: Any, scope: Scope) -> Any:
     return standings if scope.orgs is None else standings.filter(org__in=scope.orgs)
 
 
-Kind = Listed | Former
+Kind = Listed | People | Former
 
 
 def _of_item(item: RectificationItem) -> list[str]:
@@ -132,16 +162,7 @@ def _of_plan(item: PlanItem) -> list[str]:
 
 
 KINDS: list[Kind] = [
-    Listed(
-        "人员",
-        MemberList,
-        lambda s: s.member.name,
-        lambda s: [s.org.short_name, s.get_stage_display()],
-        days=None,
-        always={"stage": EVERYONE},
-        beside=("member", "org"),
-        is_people=True,
-    ),
+    People(),
     Former(),
     Listed("会议活动", MeetingList, dated_name, lambda m: [m.org.short_name, m.kinds_text if m.title else "", m.place]),
     Listed("走访慰问", VisitList, dated_name, lambda v: [v.org.short_name, v.place]),

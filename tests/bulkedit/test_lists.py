@@ -1,6 +1,8 @@
 """Every field that is declared: what a record says before and after, through the action of one record's page."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -39,18 +41,25 @@ def secretary(branch):
 def change(code: str, field: str, records: list, by, **given) -> list[tuple[str, str]]:
     """Change them; each as its preview said it and as it says itself afterwards."""
     bulk = list_of(code)
-    editable = bulk.editable(field)
+    assert bulk is not None
+    editable, all_records = bulk.editable(field), bulk.model._default_manager.all()
+    assert editable is not None
     scope = Gate(by, TODAY).scope(bulk.permission)
     before = [(editable.old(each), editable.new(each, given)) for each in records]
     picked = {each.pk: each.version for each in records}
-    plan = Plan(bulk, editable, given, picked, bulk.model.objects.all(), scope)
+    plan = Plan(bulk, editable, given, picked, all_records, scope)
     assert change_many(plan=plan, key=f"{code}{field}", by=by, today=TODAY) == len(records)
-    after = [editable.old(bulk.model.objects.get(pk=each.pk)) for each in records]
+    after = [editable.old(all_records.get(pk=each.pk)) for each in records]
     assert after == [new for _, new in before]
     return before
 
 
-MAKERS = {"meetings": make_meeting, "visits": make_visit, "talks": make_talk, "worklog": make_work}
+MAKERS: dict[str, Callable[..., Any]] = {
+    "meetings": make_meeting,
+    "visits": make_visit,
+    "talks": make_talk,
+    "worklog": make_work,
+}
 
 
 @pytest.mark.parametrize("code", MAKERS)

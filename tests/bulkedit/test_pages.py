@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Role
 from partywork.audit.models import AuditEvent
-from partywork.bulkedit import views
+from partywork.bulkedit import actions, views
 from partywork.bulkedit.actions import NOT_YOURS, SAME, STALE
 from partywork.bulkedit.models import BulkRun
 from partywork.entries.actions import cancel_entry
@@ -101,8 +101,18 @@ def test_a_second_submit_changes_nothing_and_says_the_same(secretary, meetings, 
     assert (list(Meeting.objects.values_list("version", flat=True)), BulkRun.objects.count()) == (versions, 1)
 
 
+def test_the_slower_half_of_a_double_click_hears_that_it_is_done(secretary, meetings, client, monkeypatch):
+    page = preview(client, meetings)
+    commit(client, page)
+    versions = list(Meeting.objects.values_list("version", flat=True))
+    monkeypatch.setattr(actions, "made_already", lambda key, by: 0)  # it looked a moment too early
+    assert commit(client, page).url == reverse("meetings:list")
+    assert list(Meeting.objects.values_list("version", flat=True)) == versions
+
+
 def test_what_cannot_be_changed_is_said_and_left_out(branch, secretary, meetings, client):
-    cancelled, stale, same, free = (*meetings, make_meeting(branch, secretary, date(2026, 3, 13)))
+    cancelled, stale, same = meetings
+    free = make_meeting(branch, secretary, date(2026, 3, 13))
     seen = picked(cancelled, stale, same, free)
     for meeting, tag in ((stale, "别人的"), (same, "进社区")):
         Meeting.objects.filter(pk=meeting.pk).update(tag=tag)

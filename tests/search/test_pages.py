@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,14 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partywork.access.permissions import Role
+from partywork.accounts.gate import Gate
 from partywork.meetings.enums import MeetingKind
 from partywork.meetings.lines import Lines
 from partywork.members.actions import edit_member
 from partywork.members.enums import Closing
-from partywork.members.models import Member, MemberSpelling
+from partywork.members.models import MemberSpelling
 from partywork.members.movements import leave
-from partywork.members.queries import named
 from partywork.orgs.enums import OrgKind
+from partywork.search.kinds import Former, People
+from partywork.search.words import Asked
 from tests.factories.meetings import make_meeting
 from tests.factories.members import id_number, make_member
 from tests.factories.orgs import make_org, make_user
@@ -78,7 +81,7 @@ def test_people_registered_before_names_were_spelled_are_found_too(branch, secre
 
 def test_who_has_left_is_told_apart(branch, secretary, client):
     member = make_member(branch, secretary, name="查良")
-    gone = {"closing": Closing.TRANSFER_OUT, "on": date(2026, 2, 1), "note": "外地某支部"}
+    gone: dict[str, Any] = {"closing": Closing.TRANSFER_OUT, "on": date(2026, 2, 1), "note": "外地某支部"}
     leave(member=member, version=member.version, by=secretary, today=TODAY, **gone)
     assert found(client, "zhaliang") == {"已不在册的人员": ["查良"]}
 
@@ -185,17 +188,21 @@ def test_more_records_ask_no_more_queries(root, branch, secretary, client, rows,
     for _ in range(rows):
         one_of_each(branch, secretary, "暗号")
     client.force_login(make_user(root, Role.MANAGER))
-    with django_assert_num_queries(27):  # who asks and where; of each kind its filter, rows and number
+    with django_assert_num_queries(26):  # who asks and where; of each kind its filter, rows and number
         client.get(reverse("search:results"), {"q": "暗号"})
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.post(reverse("search:suggest"), {"q": "暗号"})
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a handful of rows without an index")
-def test_people_are_looked_up_in_an_index_and_never_one_by_one():
-    plan = Member.objects.filter(named("zhang")).explain()
-    assert "SEARCH U0 USING INDEX partywork_memberspelling_key" in plan
-    assert "SCAN" not in plan
+@pytest.mark.parametrize("kind", [People(), Former()])
+def test_people_are_reached_from_their_names_never_from_a_roster(root, kind, rf):
+    request = rf.get("/")
+    request.today, request.gate = TODAY, Gate(make_user(root, Role.MANAGER), TODAY)
+    found = kind.rows(Asked.read("zhang"), request, request.gate.scope(kind.permission))
+    plan = kind.ordered(found).explain()
+    assert (plan.count("INDEX partywork_memberspelling_key"), "SCAN" in plan) == (1, False)
+    assert "standing_roster" not in plan
 
 
 def test_a_key_holds_marks_of_patterns_as_characters(branch, secretary):
