@@ -24,7 +24,7 @@ class Group:
 
 
 def groups(asked: Asked, request: PageRequest) -> list[Group]:
-    """Every kind of which something was found, in the scope where the user may see it: at most three small queries a kind."""
+    """Every kind of which something was found, in the scope where the user may see it: at most three queries a kind."""
     return _groups(asked, request, ON_THE_PAGE, counted=True)
 
 
