@@ -11,12 +11,17 @@ class PartyworkConfig(AppConfig):
         from partywork import catalogue
         from partywork.accounts import signins
         from partywork.audit import triggers
+        from partywork.bulkedit.panel import BulkEdit
         from partywork.jobs import routines
+        from partywork.pages import list_parts
         from partywork.reminders.sending import round_of
         from partywork.rules.loading import after_migrate
+        from partywork.savedfilters.panel import SavedFilters
         from partywork.yearplan import hours
 
         catalogue.install()
+        list_parts.register(SavedFilters())
+        list_parts.register(BulkEdit())
         hours.install()
         signins.connect()
         routines.register("reminders", round_of)

@@ -4,6 +4,7 @@ from partywork.accounts.models import Appointment, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditEvent, AuditHead
+from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
@@ -13,12 +14,13 @@ from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, Stand
 from partywork.holidays.models import HolidayNotice
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
 from partywork.plans.models import Indicator, IndicatorValue, PlanItem
 from partywork.rectification.models import ItemState, Progress, RectificationItem
 from partywork.reminders.models import Digest, ReminderChoice, ReminderDay, ReminderMessage, ReminderTarget
 from partywork.rules.models import Rule
+from partywork.savedfilters.models import SavedFilter
 from partywork.visits.models import Talk, Visit
 from partywork.worklog.models import Counterpart, QuantityLine, WorkLog
 
@@ -30,6 +32,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "AuditHead",
+    "BulkRun",
     "CommitteePost",
     "CommitteeTerm",
     "Counterpart",
@@ -55,6 +58,7 @@ __all__ = [
     "Meeting",
     "Member",
     "MemberFlag",
+    "MemberSpelling",
     "Organisation",
     "OrganisationTag",
     "PartyGroup",
@@ -70,6 +74,7 @@ __all__ = [
     "ReminderTarget",
     "Remittance",
     "Rule",
+    "SavedFilter",
     "StandardChange",
     "Standing",
     "Talk",

@@ -97,6 +97,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
         "help_url": "",
         "bell_url": reverse("reminders:mine") if gate and gate.allows(VIEW) else "",
+        "may_search": bool(gate) and gate.allows(VIEW),
     }
 
 

@@ -49,6 +49,9 @@ urlpatterns = [
     path("import/", include("partywork.imports.urls")),
     path("reminders/targets/", include("partywork.reminders.target_urls")),
     path("reminders/", include("partywork.reminders.urls")),
+    path("search/", include("partywork.search.urls")),
+    path("filters/", include("partywork.savedfilters.urls")),
+    path("bulk/", include("partywork.bulkedit.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]

@@ -10,7 +10,7 @@ from partywork.demo.world import Unit, World
 from partywork.members.actions import raise_flag, register_member
 from partywork.members.enums import Closing, Education, Flag, Gender, Opening, Stage
 from partywork.members.facts import check_facts
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, MemberFlag, Standing, spell
 from partywork.members.movements import leave, transfer_within
 from partywork.members.spans import first_standings
 from partywork.orgs.enums import Sector
@@ -111,6 +111,7 @@ class People:
         standings = [self._full_member(unit, number) for number in range(unit.size)]
         unit.members = [rows[0].member for rows in standings]
         Member.objects.bulk_create(unit.members)
+        spell(unit.members, is_new=True)
         for row in [row for rows in standings for row in rows]:
             row.member_id = row.member.pk
         Standing.objects.bulk_create([row for rows in standings for row in rows])

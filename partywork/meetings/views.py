@@ -1,8 +1,11 @@
 """Pages of meetings."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from partywork.attachments.panel import WithEvidence
@@ -19,13 +22,19 @@ from partywork.rectification.raising import RaisePage, raised_tables
 
 
 class MeetingFilter(DatedFilter):
-    search_fields = ["title", "place", "chair", "tag", "lecturer"]
+    search_fields = ["title", "place", "chair", "tag", "lecturer", "minutes", "resolutions"]
     kind = django_filters.ChoiceFilter(label="类型", choices=MeetingKind.choices, method="of_kind", empty_label="全部")
     status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部")
 
     class Meta:
         model = Meeting
         fields: list[str] = []
+
+    def matching(self, word: str) -> Q:
+        """In what was discussed and by the name of a kind too."""
+        topic = Exists(Topic.objects.filter(meeting=OuterRef("pk"), text__icontains=word))
+        kinds = [Q(**{kind.value: True}) for kind in MeetingKind if word in kind.label]
+        return reduce(or_, kinds, super().matching(word) | Q(topic))
 
     def of_kind(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(**{value: True})

@@ -1,8 +1,9 @@
-"""A text kept sealed in the database and read in the clear by code that asks for it."""
+"""Fields of people: a text kept sealed in the database, and a key that is found by how it begins."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Lookup
 
 from partywork.common.crypto import open_sealed, seal
 
@@ -27,3 +28,24 @@ class SealedField(models.TextField):
 
     def get_lookup(self, lookup_name: str) -> Any:
         raise TypeError("加密的字段不能直接查询，请用对应的索引列。")
+
+
+class KeyField(models.CharField):
+    """A text that is looked up by how it begins (``begins``), through its index on both databases."""
+
+
+@KeyField.register_lookup
+class Begins(Lookup):
+    lookup_name = "begins"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """PostgreSQL answers LIKE from the pattern index that Django makes beside every index of a text."""
+        column, params = self.process_lhs(compiler, connection)
+        pattern = connection.ops.prep_for_like_query(self.rhs) + "%"
+        return f"{column} LIKE %s", (*params, pattern)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        """SQLite's LIKE knows no case and so no index; the range from the text to the next one does."""
+        column, params = self.process_lhs(compiler, connection)
+        behind = self.rhs[:-1] + chr(ord(self.rhs[-1]) + 1)
+        return f"({column} >= %s AND {column} < %s)", (*params, self.rhs, *params, behind)

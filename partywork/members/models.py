@@ -1,14 +1,16 @@
 """People and where they stood when: every roster, head count and denominator is read as of a date."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
+from partywork.common.pinyin import KEY_LENGTH, search_keys
 from partywork.entries.models import Record
 from partywork.members.enums import Closing, Education, Flag, Gender, Opening, Stage
-from partywork.members.fields import SealedField
+from partywork.members.fields import KeyField, SealedField
 from partywork.orgs.dated import FOREVER, Dated, DatedQuerySet
 from partywork.orgs.models import Organisation, PartyGroup
 
@@ -60,6 +62,44 @@ class Member(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        spell([self], is_new=is_new)
+
+
+class MemberSpelling(models.Model):
+    """One of the ways somebody's name is typed, for finding them by an index; a bulk writer calls ``spell``.
+
+    A table rather than a column: a surname of two readings makes two pinyin names, and the given name is
+    searched alone too.
+    """
+
+    SCOPE_PATH = "member__org"
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="spellings")
+    key = KeyField(max_length=KEY_LENGTH, db_index=True)
+
+    class Meta:
+        verbose_name = "姓名检索"
+        constraints = [models.UniqueConstraint(fields=["member", "key"], name="member_spelling_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def spell(members: Sequence[Member], *, is_new: bool) -> None:
+    """Write how the names of saved people are typed; what an earlier name was found by goes."""
+    wanted = {(member.pk, key) for member in members for key in search_keys(member.name)}
+    if not is_new:
+        held = {(row.member_id, row.key): row.pk for row in MemberSpelling.objects.filter(member__in=members)}
+        gone = [pk for pair, pk in held.items() if pair not in wanted]
+        if gone:
+            MemberSpelling.objects.filter(pk__in=gone).delete()
+        wanted -= held.keys()
+    rows = [MemberSpelling(member_id=member, key=key) for member, key in sorted(wanted)]
+    MemberSpelling.objects.bulk_create(rows, batch_size=2000)
 
 
 class StandingQuerySet(DatedQuerySet):

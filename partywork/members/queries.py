@@ -1,13 +1,16 @@
 """Rosters and head counts as of a date."""
 
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
+from partywork.common.pinyin import pieces
 from partywork.members.enums import PARTY_STAGES, Stage
-from partywork.members.models import Member, Standing
+from partywork.members.models import Member, MemberSpelling, Standing
 from partywork.orgs.dated import FOREVER
 from partywork.orgs.models import Organisation, PartyGroup
 
@@ -47,3 +50,12 @@ def members_seen(scope: Scope) -> QuerySet[Member]:
         return Member.objects.all()
     once = Standing.objects.filter(org__in=scope.orgs).values("member")
     return Member.objects.filter(Q(org__in=scope.orgs) | Q(pk__in=once))
+
+
+def named(word: str) -> Q:
+    """People whose name has what was typed in it: characters, pinyin or initials, or 张wei; nobody for marks alone.
+
+    A condition on people's ids; each piece is a range of one index, however many people there are.
+    """
+    found = [Q(pk__in=MemberSpelling.objects.filter(key__begins=piece).values("member")) for piece in pieces(word)]
+    return reduce(and_, found) if found else Q(pk__in=[])

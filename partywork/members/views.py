@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -28,7 +28,7 @@ from partywork.members.ledger import LEDGER, closed_on
 from partywork.members.models import Member, Standing
 from partywork.members.movements import how_left
 from partywork.members.page_parts import all_parts
-from partywork.members.queries import members_seen
+from partywork.members.queries import members_seen, named
 from partywork.orgs.dated import FOREVER
 from partywork.orgs.models import PartyGroup
 from partywork.pages.details import Groups
@@ -47,7 +47,7 @@ def visible_groups(request: Any) -> QuerySet[Any]:
 
 
 class MemberFilter(AsOfFilter):
-    search_fields = ["member__name", "member__occupation"]
+    q = django_filters.CharFilter(label="姓名或拼音", method="search")
     stage = django_filters.ChoiceFilter(
         label="人员类别",
         choices=[*Stage.choices, (IN_DEVELOPMENT, "申请人、积极分子、发展对象"), (EVERYONE, "全部人员")],
@@ -56,10 +56,15 @@ class MemberFilter(AsOfFilter):
     )
     group = django_filters.ModelChoiceFilter(label="党小组", queryset=visible_groups, empty_label="全部")
     flag = django_filters.ChoiceFilter(label="情况", choices=Flag.choices, method="keep", empty_label="全部")
+    occupation = django_filters.CharFilter(label="工作岗位", field_name="member__occupation", lookup_expr="icontains")
 
     class Meta:
         model = Standing
         fields: list[str] = []
+
+    def matching(self, word: str) -> Q:
+        """By name alone, in characters, pinyin or initials."""
+        return Q(member__in=Member.objects.filter(named(word)).values("pk"))
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows = super().filter_queryset(queryset)

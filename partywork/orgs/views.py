@@ -1,16 +1,18 @@
 """Pages of organisations: the tree as of today, one organisation with its history, and changing it."""
 
+import re
 from typing import Any, ClassVar
 
 import django_filters
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.audit.history import history_of
+from partywork.common.pinyin import typed, where_found
 from partywork.ledgers.columns import Column
 from partywork.orgs import actions, forms, tables
 from partywork.orgs.dated import FOREVER
@@ -22,15 +24,26 @@ from partywork.orgs.queries import DIGITS, profile_of, subtree_ids
 from partywork.pages.details import DetailPage, Groups
 from partywork.pages.filters import RecordFilter, visible_organisations
 from partywork.pages.formpages import FormPage
+from partywork.pages.list_parts import picks_of
 from partywork.pages.lists import ListPage
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, link
 
+LETTERS = re.compile(r"[a-z]{2,}")
 SHOWN = 500  # rows of the tree on one page; beyond that the filter narrows
 
 
 class OrganisationFilter(RecordFilter):
     search_fields = ["name", "short_name", "code"]
+
+    def matching(self, word: str) -> Q:
+        """By pinyin and initials of the short name too. Read one by one: those of a user are hundreds at most."""
+        found, query = super().matching(word), typed(word)
+        if not LETTERS.fullmatch(query):
+            return found
+        names = self.queryset.values_list("pk", "short_name")
+        return found | Q(pk__in=[pk for pk, name in names if where_found(query, name) is not None])
+
     org = django_filters.ModelChoiceFilter(
         label="在哪个组织之下", queryset=visible_organisations, method="under", empty_label="全部"
     )
@@ -109,7 +122,7 @@ class OrganisationTree(ListPage):
 
         ids = [row.pk for row in rows]
         tree = Column(first.key, first.header, indented)
-        return table_of([tree, *rest, *(self.contributed(ids))], rows, self.row_url)
+        return table_of([tree, *rest, *(self.contributed(ids))], rows, self.row_url, picks_of(self))
 
     def contributed(self, ids: list[int]) -> list[Column]:
         """The columns of slices above, each filled by one query."""

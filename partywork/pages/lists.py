@@ -1,19 +1,22 @@
 """The one list page: filter, search, totals, paging, export, and the evidence behind a figure."""
 
-from typing import Any, ClassVar
+from copy import copy
+from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet, Sum
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_filters import FilterSet
 
 from partywork.access.permissions import Permission
-from partywork.access.scope import restrict
+from partywork.access.scope import Scope, restrict
 from partywork.common.money import format_yuan
 from partywork.ledgers.columns import Column, Ledger
 from partywork.pages.downloads import ledger_response
 from partywork.pages.figures import FigureView
+from partywork.pages.http import PageRequest
+from partywork.pages.list_parts import panels_of, picks_of
 from partywork.pages.paging import count_text, keyset_page
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
@@ -37,16 +40,37 @@ class ListPage(Page):
     def queryset(self) -> QuerySet[Any]:
         return restrict(self.ledger.model._default_manager.all(), self.scope)
 
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    @classmethod
+    def opened(cls, request: PageRequest, query: QueryDict, scope: Scope | None = None) -> Self:
+        """The list as its address with ``query`` would show it, for the slices above that work on its rows.
+
+        ``scope``: where the user holds the list's permission, if that is known already.
+        """
+        as_asked = copy(request)
+        as_asked.GET = query  # type: ignore[assignment]
+        page = cls()
+        page.setup(as_asked)
+        page.scope = scope or as_asked.gate.scope(page.permission)
+        return page
+
+    def filtered(self) -> QuerySet[Any]:
+        """The rows that the address asks for."""
         self.figure = FigureView.asked(self.request)
         rows = self.queryset()
         if self.figure:
             rows = self.figure.narrow(rows)
         self.filters = self.filterset_class(data=self.request.GET or None, queryset=rows, request=self.request)
-        rows = self.filters.qs
+        found: QuerySet[Any] = self.filters.qs
+        return found
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        rows = self.filtered()
         if self.request.GET.get("export") == "xlsx":
             return ledger_response(self.request, self.ledger, rows)
         return self.page(rows)
+
+    def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        return super().show(status=status, parts=panels_of(self), **context)
 
     def page(self, rows: QuerySet[Any]) -> HttpResponse:
         page = keyset_page(self.ledger.rows(rows), self.request.GET.get("cursor", ""), on=self.order_by)
@@ -70,7 +94,7 @@ class ListPage(Page):
         return self.title or str(self.ledger.model._meta.verbose_name)
 
     def table(self, rows: list[Any]) -> Table:
-        return table_of(self.columns(rows), rows, self.row_url if self.detail_url else None)
+        return table_of(self.columns(rows), rows, self.row_url if self.detail_url else None, picks_of(self))
 
     def columns(self, rows: list[Any]) -> list[Column]:
         """The ledger's columns for a page of rows; who has only one unit need not read its name in each."""

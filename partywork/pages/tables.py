@@ -23,14 +23,23 @@ class Table:
     is_empty: bool
 
 
-def table_of(columns: Sequence[Column], rows: Iterable[Any], url: Callable[[Any], str] | None = None) -> Table:
-    """A table of ``columns`` over ``rows``; the first cell links to the row's page."""
+def table_of(
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    url: Callable[[Any], str] | None = None,
+    pick: Callable[[Any], str] | None = None,
+) -> Table:
+    """A table of ``columns`` over ``rows``; the first cell links to the row's page.
+
+    ``pick`` gives what the box before a row sends to the form ``bulk`` when it is ticked.
+    """
     rows = list(rows)
     columns = [column for column in columns if not column.spare or _is_filled(column, rows)]
     head = [{"label": label_of(column), "css": css_of(column)} for column in columns]
     if head:
         head[0]["css"] = _css_of_first(columns[0])
-    body = format_html_join("", "<tr>{}</tr>", ((_cells(columns, row, url(row) if url else ""),) for row in rows))
+    cells = (_cells(columns, row, url(row) if url else "", pick(row) if pick else "") for row in rows)
+    body = format_html_join("", "<tr>{}</tr>", ((each,) for each in cells))
     return Table(head, body, not rows)
 
 
@@ -38,20 +47,30 @@ def _is_filled(column: Column, rows: list[Any]) -> bool:
     return any(column.value(row) not in (None, "") for row in rows)
 
 
-def _cells(columns: Sequence[Column], row: Any, url: str) -> SafeString:
+def _cells(columns: Sequence[Column], row: Any, url: str, pick: str) -> SafeString:
     first, *rest = columns
     text = _marked(row, first)
     lead = format_html('<a href="{}">{}</a>', url, text or "—") if url else text
     return format_html(
-        '<td data-label="{}" class="{}">{}</td>{}',
+        '<td data-label="{}" class="{}">{}{}</td>{}',
         label_of(first),
-        _css_of_first(first),
+        _css_of_first(first) + (" with-pick" if pick else ""),
+        _box(pick, text) if pick else "",
         lead,
         format_html_join(
             "",
             '<td data-label="{}" class="{}">{}</td>',
             ((label_of(column), css_of(column), _marked(row, column)) for column in rest),
         ),
+    )
+
+
+def _box(pick: str, name: str) -> SafeString:
+    """The box that picks a row, with the room of a finger around it."""
+    return format_html(
+        '<label class="pick"><input type="checkbox" form="bulk" name="picked" value="{}" aria-label="选择{}"></label>',
+        pick,
+        name,
     )
 
 

@@ -17,6 +17,7 @@ from partywork.ledgers.columns import Column
 from partywork.orgs.tables import SINCE, UNTIL
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
+from partywork.pages.list_parts import picks_of
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import link
 from partywork.rectification.actions import edit_item, raise_item
@@ -64,7 +65,7 @@ class ItemList(EntryListPage):
         light = Column(
             "light", "时限情况", lambda item: show_light(item, light_of(item, self.request.today, soon)), spare=True
         )
-        return table_of([*self.columns(rows), light], rows, self.row_url)
+        return table_of([*self.columns(rows), light], rows, self.row_url, picks_of(self))
 
 
 class ItemDetail(WithEvidence, EntryDetailPage):

@@ -24,6 +24,7 @@ from partywork.visits.models import Visit
 
 class VisitFilter(DatedFilter):
     search_fields = ["object_name", "title", "place", "visitors", "tag"]
+    search_labels = ["kind", "object_kind", "occasion"]
     kind = django_filters.ChoiceFilter(label="方式", choices=VisitKind.choices, empty_label="全部")
     object_kind = django_filters.ChoiceFilter(label="对象类别", choices=ObjectKind.choices, empty_label="全部")
     occasion = django_filters.ChoiceFilter(label="场合", choices=Occasion.choices, empty_label="全部")

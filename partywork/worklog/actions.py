@@ -33,6 +33,11 @@ class Lines:
     recipients: Sequence[str] = ()
 
 
+def lines_of(work: WorkLog) -> Lines:
+    """What belongs to a saved log, as the actions take it: an edit of another field gives it back unchanged."""
+    return Lines(work.line_data, work.named(NamedAs.PARTNER), work.named(NamedAs.RECIPIENT))
+
+
 @action
 def log_work(*, work: WorkLog, lines: Lines, by: User, today: date, confirmed: bool = False) -> WorkLog:
     """Save a new log with its quantities, partner units and recipients.

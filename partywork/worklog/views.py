@@ -42,6 +42,7 @@ def _is_quiet(fact: dict[str, str]) -> bool:
 
 class WorkLogFilter(DatedFilter):
     search_fields = ["title", "place", "tag", "document_number"]
+    search_labels = ["kind"]
     kind = django_filters.ChoiceFilter(label="类型", choices=WorkKind.choices, empty_label="全部")
     status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部")
 

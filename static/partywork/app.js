@@ -39,7 +39,7 @@
     each("[data-forget]", () => sessionStorage.clear());
   }
 
-  /* Lists by keyboard: j and k move, Enter opens, / goes to the first filter field. */
+  /* Lists by keyboard: j and k move, Enter opens. */
   let current = -1;
   function moveTo(rows, index) {
     each("tr.is-current", (row) => row.classList.remove("is-current"));
@@ -50,10 +50,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const rows = document.querySelectorAll(".records tbody tr");
-    if (event.key === "/" && document.querySelector(".filter")) {
-      const field = document.querySelector(".filter input:not([type=hidden]), .filter select");
-      if (field) { event.preventDefault(); field.focus(); }
-    } else if (!rows.length) {
+    if (!rows.length) {
       return;
     } else if (event.key === "j") {
       moveTo(rows, current + 1);

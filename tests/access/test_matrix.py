@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 # Open to everyone, or to everyone signed in; each for a reason one would defend.
 PUBLIC = {"login", "logout", "password_change", "password_change_done"}
 # What belongs to one person: a colleague with the same role at the same branch does not see it either.
-PRIVATE = ("jobs:",)
+PRIVATE = ("jobs:", "filters:")
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:

@@ -202,5 +202,5 @@ def test_the_figure_on_the_list_equals_its_rows(branch, secretary, client):
 def test_the_list_asks_the_same_number_of_queries(branch, secretary, client, rows, django_assert_num_queries):
     for day in range(1, rows + 1):
         make_appraisal(branch, secretary, meeting=make_life_meeting(branch, secretary, date(2026, 1, day)))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(of("list"))

@@ -124,7 +124,7 @@ def test_the_list_is_filtered_by_state(branch, secretary, client):
 def test_the_list_asks_the_same_number_of_queries(branch, secretary, client, rows, django_assert_num_queries):
     for number in range(1, rows + 1):
         make_term(branch, secretary, date(2020 + number, 5, 20), number=number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("committees:list"))
 
 

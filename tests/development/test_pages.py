@@ -113,7 +113,7 @@ def test_more_people_ask_no_more_queries(branch, secretary, client, name, django
 
     url = reverse(f"development:{name}")
     one()
-    number = 10 if name == "list" else 9
+    number = 11 if name == "list" else 9
     with django_assert_num_queries(number):
         client.get(url)
     one()

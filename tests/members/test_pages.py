@@ -240,9 +240,9 @@ def test_the_rows_behind_a_figure(branch, secretary, client, figure, page, count
 def test_the_lists_ask_the_same_number_of_queries(branch, secretary, client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_flag(make_member(branch, secretary), secretary, Flag.HARDSHIP, date(2026, 1, 1))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("members:list"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("members:flags"))
     with django_assert_num_queries(15):
         client.get(reverse("members:detail", args=[Member.objects.latest("pk").pk]))

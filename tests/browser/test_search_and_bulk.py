@@ -1,0 +1,46 @@
+"""Without a mouse: a person found by initials; then two meetings ticked, tagged, previewed and done."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partywork.meetings.models import Meeting
+from partywork.orgs.enums import OrgKind
+from tests.browser.test_main_journey import sign_in
+from tests.factories.meetings import make_meeting
+from tests.factories.members import make_member
+from tests.factories.orgs import make_org, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_find_somebody_and_tag_two_meetings(page: Page) -> None:
+    branch = make_org(make_org(kind=OrgKind.COMMITTEE))
+    secretary = make_user(branch)
+    make_member(branch, secretary, name="曾国强")
+    for day in (10, 11, 12):
+        make_meeting(branch, secretary, date(2026, 3, day))
+    sign_in(page, secretary)
+    page.wait_for_load_state("load")
+
+    page.keyboard.press("/")
+    page.keyboard.type("zgq")
+    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("曾国强")
+
+    page.goto("/meetings/")
+    bar = page.get_by_role("button", name="批量修改")
+    expect(bar).to_be_hidden()
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("[data-bulk-count]")).to_have_text("已选 2 条")
+    bar.click()
+    page.fill("[name=tag-value]", "进社区")
+    page.get_by_role("button", name="预览“标签”").click()
+    expect(page.locator("td", has_text="可以修改")).to_have_count(2)
+    page.get_by_role("button", name="确认修改 2 条").click()
+    expect(page.locator(".notice-success")).to_have_text("已改好 2 条会议活动的“标签”。")
+    assert sorted(Meeting.objects.values_list("date__day", "tag")) == [(10, ""), (11, "进社区"), (12, "进社区")]
