@@ -47,6 +47,7 @@ urlpatterns = [
     path("starts/", include("partywork.declared.start_urls")),
     path("declared/", include("partywork.declared.urls")),
     path("import/", include("partywork.imports.urls")),
+    path("forms/", include("partywork.exports.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]
