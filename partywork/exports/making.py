@@ -1,6 +1,9 @@
 """From what was asked for to the file: in the layout of the product, or in the unit's own template."""
 
+import io
 from dataclasses import dataclass
+from datetime import date
+from zipfile import ZIP_STORED
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,12 +11,16 @@ from django.core.exceptions import ValidationError
 from partywork.exports.asked import Asked
 from partywork.exports.fields import Data
 from partywork.exports.kinds import FormKind
+from partywork.exports.own.queries import template_for
+from partywork.exports.own.rendering import fill
+from partywork.ledgers.fixed_zip import FixedDateZip
 from partywork.measures.reading import consistent_read
 from partywork.word.form_writer import render_form
 from partywork.word.layout import Form
 from partywork.word.template import Faces
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
 MOST_COPIES = 400  # in one file; more is unwieldy in Word
 
 
@@ -44,10 +51,30 @@ def built_in(kind: FormKind, asked: Asked, copies: list[Data]) -> bytes:
     return render_form(form, Faces(**settings.DOCUMENT_FACES))
 
 
-def make(kind: FormKind, asked: Asked) -> Made:
-    """The file. Raises ValidationError in words for the user."""
+def make(kind: FormKind, asked: Asked, today: date) -> Made:
+    """The file: in the template that the unit or one above it has in use today, else in the product's own layout.
+
+    Several copies in a template are several files, in one zip. Raises ValidationError in words for the user.
+    """
     copies = collected(kind, asked)
-    return Made(f"{file_name(kind, asked)}.docx", built_in(kind, asked, copies), DOCX, len(copies))
+    name = file_name(kind, asked)
+    template = template_for(asked.org, kind.code, today) if kind.takes_templates else None
+    if template is None:
+        return Made(f"{name}.docx", built_in(kind, asked, copies), DOCX, len(copies))
+    files = fill(bytes(template.content), kind.fields, copies)
+    if len(files) == 1:
+        return Made(f"{name}.docx", files[0], DOCX, 1)
+    return Made(f"{name}.zip", _zipped(kind, copies, files), ZIP, len(files))
+
+
+def _zipped(kind: FormKind, copies: list[Data], files: list[bytes]) -> bytes:
+    """Word files are zips themselves, so they are stored as they are."""
+    buffer = io.BytesIO()
+    with FixedDateZip(buffer) as archive:
+        for number, (data, content) in enumerate(zip(copies, files, strict=True), 1):
+            name = f"{number:03d} {data['日期']}{kind.title}.docx"
+            archive.writestr(name, content, compress_type=ZIP_STORED)
+    return buffer.getvalue()
 
 
 def file_name(kind: FormKind, asked: Asked) -> str:

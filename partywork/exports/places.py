@@ -1,6 +1,7 @@
 """Where forms are asked for: beside the lists and records they are made of."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from django.urls import reverse
@@ -77,6 +78,7 @@ LISTS: dict[str, FormKind] = {
 
 def install() -> None:
     """Called once when the app is ready."""
+    import_module("partywork.exports.copy.work")  # registers its kind of background work
     parts.register(PARTS)
     panels.register([PANEL])
     beside.register({name: beside_list(kind) for name, kind in LISTS.items()})

@@ -19,6 +19,7 @@ from partywork.exports.forms import minutes, sign_in, visit_records
 from partywork.exports.forms.library import FORMS
 from partywork.exports.kinds import FormKind
 from partywork.exports.making import make
+from partywork.exports.own.queries import template_for
 from partywork.meetings.models import Meeting
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.pages.downloads import file_response
@@ -47,7 +48,12 @@ class FormList(Page):
         forms = [
             {"title": kind.title, "about": kind.about, "url": reverse(f"exports:{kind.code}") + query} for kind in FORMS
         ]
-        return self.show(forms=forms)
+        return self.show(forms=forms, more=self.more(), primary=None)
+
+    def more(self) -> list[dict[str, str]]:
+        pages = [("自己的模板", "templates", Permission.SET_TEMPLATES), ("数据副本", "copy", Permission.EXPORT_COPY)]
+        allows = self.request.gate.allows
+        return [link(name, reverse(f"exports:{url}")) for name, url, wanted in pages if allows(wanted)]
 
     def breadcrumbs(self) -> Crumbs:
         return [link("首页", reverse("home")), link(TITLE, "")]
@@ -125,7 +131,15 @@ class UnitForm(Page):
             form=form,
             error_summary=error_summary(form, []),
             cancel_url=reverse("exports:forms"),
+            template=self.template_in_use(form),
         )
+
+    def template_in_use(self, form: FormChoice) -> dict[str, str] | None:
+        """The office's own template for the unit that is offered, and where it is looked after."""
+        asked = form["org"].value() or ""
+        org = self.organisations().filter(pk=asked).first() if str(asked).isdecimal() else None
+        found = template_for(org, self.kind.code, self.request.today) if org and self.kind.takes_templates else None
+        return {"by": found.org.short_name, "url": reverse("exports:templates")} if found else None
 
     def breadcrumbs(self) -> Crumbs:
         return crumbs(link(self.kind.title, ""))
@@ -174,7 +188,7 @@ class VisitRecord(RecordFile):
 
 def taken(page: Page, kind: FormKind, asked: Asked) -> HttpResponse:
     """The file, put on record as it leaves."""
-    made = make(kind, asked)
+    made = make(kind, asked, page.request.today)
     note_export(kind=kind, asked=asked, made=made, by=page.request.user)
     response = file_response(made.content, made.name, made.content_type)
     response["Cache-Control"] = "private, no-store"

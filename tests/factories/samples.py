@@ -41,6 +41,7 @@ from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
+from tests.factories.templates import make_template
 from tests.factories.visits import make_talk, make_visit
 from tests.factories.worklog import make_work
 
@@ -107,6 +108,9 @@ MAKERS: dict[str, Maker] = {
     "exports:meeting_minutes": lambda org, by: make_meeting(org, by, DAY),
     "exports:meeting_sign_in": lambda org, by: make_meeting(org, by, DAY),
     "exports:visit_record": lambda org, by: make_visit(org, by, DAY),
+    "exports:template": make_template,
+    "exports:template_file": make_template,
+    "exports:template_withdraw": make_template,
     "jobs": make_job,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,
