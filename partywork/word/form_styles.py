@@ -25,9 +25,12 @@ def _latin(face: str, faces: Faces) -> str:
 
 
 def _titles(faces: Faces) -> list[str]:
-    title = {"face": faces.title, "latin": _latin(faces.title, faces), "spacing": 0, "keep_next": True}
+    title = style_xml(
+        "FormTitle", "表册标题", _line(28, after=6) + _CENTRED, face=faces.title, latin=_latin(faces.title, faces),
+        size=40, spacing=0, keep_next=True,
+    )  # fmt: skip
     return [
-        style_xml("FormTitle", "表册标题", _line(28, after=6) + _CENTRED, size=40, **title),
+        title,
         style_xml("FormSubtitle", "表册副标题", _line(22, after=4) + _CENTRED, size=28, spacing=0, keep_next=True),
         style_xml("FormLine", "表册行", _line(20, after=2) + _LEFT, size=24, spacing=0, keep_next=True),
         style_xml("FormNote", "表册注", _line(16, before=3) + _LEFT, size=21, spacing=0),
@@ -51,11 +54,13 @@ def _cells(faces: Faces) -> list[str]:
 def _book(faces: Faces) -> list[str]:
     """Cover, contents and chapters of a bound book."""
     hei, latin = faces.hei, _latin(faces.hei, faces)
-    title = {"face": faces.title, "latin": _latin(faces.title, faces), "spacing": 0}
+    title, title_latin = faces.title, _latin(faces.title, faces)
     outline = '<w:outlineLvl w:val="{}"/>'
     return [
-        style_xml("CoverTitle", "封面标题", _line(60, before=150, after=60) + _CENTRED, size=84, **title),
-        style_xml("CoverName", "封面单位", _line(40, after=180) + _CENTRED, size=44, **title),
+        style_xml("CoverTitle", "封面标题", _line(60, before=150, after=60) + _CENTRED, face=title, latin=title_latin,
+                  size=84, spacing=0),
+        style_xml("CoverName", "封面单位", _line(40, after=180) + _CENTRED, face=title, latin=title_latin,
+                  size=44, spacing=0),
         style_xml("CoverLine", "封面行", _line(36) + _CENTRED, size=32, spacing=0),
         style_xml("Contents", "目录行", _line(30) + _LEFT, size=28, spacing=0),
         style_xml(
