@@ -118,7 +118,7 @@ def test_the_sign_in_sheet_has_who_was_due_and_absences_only_where_recorded(bran
         secretary,
         date(2026, 5, 18),
         MeetingKind.GENERAL,
-        lines=Lines([("议", "")], (), [(away, AbsenceReason.LEAVE)]),,
+        lines=Lines([("议", "")], (), [(away, AbsenceReason.LEAVE)]),
     )
     top, sheet = tables(made("sign-in", branch, secretary, record=meeting))
     assert top[2] == ["应到人数", "10", "实到人数", "9"]
