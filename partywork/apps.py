@@ -12,6 +12,7 @@ class PartyworkConfig(AppConfig):
         from partywork.accounts import signins
         from partywork.audit import triggers
         from partywork.bulkedit.panel import BulkEdit
+        from partywork.exports import places
         from partywork.jobs import routines
         from partywork.pages import list_parts
         from partywork.reminders.sending import round_of
@@ -23,6 +24,7 @@ class PartyworkConfig(AppConfig):
         list_parts.register(SavedFilters())
         list_parts.register(BulkEdit())
         hours.install()
+        places.install()
         signins.connect()
         routines.register("reminders", round_of)
         post_migrate.connect(after_migrate, sender=self)

@@ -11,6 +11,7 @@ from partywork.development.models import ActivistReview, DevelopmentExtension, D
 from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
+from partywork.exports.own.models import WordTemplate
 from partywork.holidays.models import HolidayNotice
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
@@ -83,5 +84,6 @@ __all__ = [
     "User",
     "Visit",
     "VoluntaryPayment",
+    "WordTemplate",
     "WorkLog",
 ]

@@ -153,7 +153,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["partywork.formats"]
 
-# ── Faces of the Word files, by name; what is not set is in the usual official face (docx_template.Faces) ──
+# ── Faces of the Word files, by name; what is not set is in the usual official face (word.template.Faces) ──
 DOCUMENT_FACES = faces_from(env)
 
 # ── Reminders outside the product: off until the administrator names the computers they may go to ──

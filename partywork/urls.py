@@ -52,6 +52,7 @@ urlpatterns = [
     path("search/", include("partywork.search.urls")),
     path("filters/", include("partywork.savedfilters.urls")),
     path("bulk/", include("partywork.bulkedit.urls")),
+    path("forms/", include("partywork.exports.urls")),
     path("jobs/", include("partywork.jobs.urls")),
     path("summaries/", include("summaries.urls")),
 ]

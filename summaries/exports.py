@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from partywork.ledgers.spreadsheet import Sheet
 from partywork.measures.declarations import Request
 from partywork.pages.downloads import XLSX
+from partywork.word.template import Faces
 from summaries.document import Document, Figure, printed_figures
 from summaries.evidence import Backing, backing_of, details_sheet
 from summaries.facts import Facts, Order, catalogue
@@ -23,7 +24,6 @@ from summaries.ledgers import handed_in, in_full
 from summaries.outlines.format import Outline
 from summaries.outlines.shelf import outline_of
 from summaries.renderers import docx, html, json, xlsx
-from summaries.renderers.docx_template import Faces
 from summaries.tables import branch_sheet, tables_of
 from summaries.text import tokens_of
 from summaries.tokens import resolve

@@ -17,6 +17,8 @@ class Permission(Enum):
     IMPORT_RECORDS = "导入工作簿"
     EXPORT_LEDGERS = "导出台账"
     EXPORT_INTERNAL = "导出内部台账"
+    SET_TEMPLATES = "维护表册模板"
+    EXPORT_COPY = "导出数据副本"
     REVEAL_PERSONAL = "查看证件号码和电话"
     VIEW_DUES_BASE = "查看党费计算基数"
     APPROVE_DUES = "批准党费减免"
@@ -59,6 +61,7 @@ _BRANCH_WORK = frozenset(
         Permission.IMPORT_RECORDS,
         Permission.EXPORT_LEDGERS,
         Permission.EXPORT_INTERNAL,
+        Permission.SET_TEMPLATES,
         Permission.REVEAL_PERSONAL,
         Permission.VIEW_DUES_BASE,
         Permission.COMPILE_REPORTS,
@@ -66,13 +69,17 @@ _BRANCH_WORK = frozenset(
 )
 
 GRANTS: dict[Role, Grant] = {
-    # The secretary signs for the branch; either reads over what the other wrote.
-    Role.SECRETARY: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS, Permission.SIGN_REPORTS}),
+    # The secretary signs for the branch; either reads over what the other wrote. All of a unit's data at once is
+    # for who answers for the unit.
+    Role.SECRETARY: Grant(
+        Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS, Permission.SIGN_REPORTS, Permission.EXPORT_COPY}
+    ),
     Role.ORGANISER: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS}),
     Role.MANAGER: Grant(
         Reach.SUBTREE,
         (_BRANCH_WORK - {Permission.VIEW_DUES_BASE})
         | {
+            Permission.EXPORT_COPY,
             Permission.MANAGE_ORGS,
             Permission.SET_RULES,
             Permission.SEND_REMINDERS,

@@ -20,13 +20,13 @@ from partywork.compliance.hours import Hours, hours_of
 from partywork.compliance.ics import CONTENT_TYPE, ics_of
 from partywork.compliance.lateness import FILE_DAYS, LATE_DAYS, Lateness, lateness_of
 from partywork.compliance.lights import Light, Obligation
-from partywork.compliance.links import Item, shown
+from partywork.compliance.links import Item, cited, shown
 from partywork.compliance.obligations import obligations
 from partywork.compliance.places import below, chosen_unit, line_crumbs, only
 from partywork.holidays.days import days_for
 from partywork.ledgers.columns import Column
 from partywork.orgs.enums import BRANCH_KINDS
-from partywork.pages.downloads import file_response
+from partywork.pages.downloads import file_response, is_export, may_export, table_response
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 from partywork.rules.queries import RuleBook, rules_for
@@ -39,6 +39,13 @@ SECTIONS: tuple[tuple[str, tuple[Light, ...]], ...] = (
     ("已经办了的", (Light.MET,)),
 )
 ICS_MONTHS = 6  # how far ahead the calendar file goes
+OWED = [
+    Column("light", "情况", lambda each: each.light.word, width=8),
+    Column("title", "事项", lambda each: each.title, width=30),
+    Column("detail", "说明", lambda each: each.detail, width=50),
+    Column("due_on", "期限", lambda each: each.due_on, "date", 12),
+    Column("citation", "依据", lambda each: cited(each.rule)["article"], width=40),
+]
 LATENESS = [
     Column("label", "记录", lambda row: row.label),
     Column("entered", "登记条数", lambda row: row.entered, "int"),
@@ -91,13 +98,15 @@ class Owed(UnitPage):
         duty = self.request.GET.get("duty", "")
         if duty in COLUMNS:
             found = [each for each in found if each.duty.code == duty]
+        if is_export(self.request):
+            return table_response(self.request, self.heading(), OWED, found)
         is_branch = self.org.kind in BRANCH_KINDS
         return self.show(
             title=self.heading(),
             sections=self.sections(found),
             narrowed=COLUMNS.get(duty, ""),
             all_url=self.to("owed", "")["url"],
-            more=[self.to("months", "按月看"), self.to("calendar", "日历")],
+            more=[self.to("months", "按月看"), self.to("calendar", "日历"), *self.export()],
             primary=None,
             lateness=self.lateness(rules) if not duty else None,
             late_days=rules.number(LATE_DAYS),
@@ -105,6 +114,11 @@ class Owed(UnitPage):
             hours=self.hours(rules) if is_branch and self.is_own and duty in ("", "training") else None,
             hours_rule=rules.rule("training.member_hours").citation,
         )
+
+    def export(self) -> list[dict[str, str]]:
+        if not may_export(self.request):
+            return []
+        return [link("导出 Excel", f"?{urlencode({**self.request.GET.dict(), 'org': self.org.pk, 'export': 'xlsx'})}")]
 
     @cached_property
     def is_own(self) -> bool:

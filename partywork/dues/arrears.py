@@ -19,6 +19,7 @@ from partywork.dues.views import crumbs
 from partywork.ledgers.columns import Column
 from partywork.members.models import Member
 from partywork.orgs.models import Organisation
+from partywork.pages.downloads import is_export, may_export, table_response
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 from partywork.rules.queries import RuleBook, rules_for
@@ -105,6 +106,8 @@ class Arrears(Page):
         choice = YearChoice(request=self.request, permission=self.permission, initial={"org": org.pk if org else None})
         del choice.fields["year"]
         lines = arrears_of(org, on) if org else []
+        if is_export(self.request) and org is not None:
+            return table_response(self.request, f"{org}党费欠缴情况", columns(rules), lines)
         moved = arrears_elsewhere(org, on) if org else []
         return self.show(
             title=f"{org}党费欠缴情况" if org else TITLE,
@@ -113,8 +116,12 @@ class Arrears(Page):
             moved=table_of([*columns(rules), Column("org", "欠哪个支部的", lambda line: line.org.short_name)], moved),
             warn=rules.number("dues.arrears.warn_months"),
             red=rules.rule("dues.arrears.red_months"),
-            more=[link("收缴党费", f"{reverse('dues:collect')}?org={org.pk}")] if org and self.collects(org) else [],
+            more=self.more(org) if org else [],
         )
+
+    def more(self, org: Organisation) -> list[dict[str, str]]:
+        collect = [link("收缴党费", f"{reverse('dues:collect')}?org={org.pk}")] if self.collects(org) else []
+        return [*collect, link("导出 Excel", f"?org={org.pk}&export=xlsx")] if may_export(self.request) else collect
 
     def collects(self, org: Organisation) -> bool:
         return self.request.gate.may(Permission.LOG_RECORDS, org)

@@ -16,6 +16,7 @@ from partywork.dues.views import crumbs
 from partywork.dues.year_book import year_book
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.orgs.models import Organisation
+from partywork.pages.beside import links_beside
 from partywork.pages.downloads import XLSX, file_response
 from partywork.pages.views import Crumbs, Page, link
 
@@ -60,7 +61,7 @@ class CollectionSheet(Page):
         links = [link("全年一览", f"{reverse('dues:grid')}?org={org.pk}&year={year}")]
         if self.request.gate.may(Permission.EXPORT_LEDGERS, org):
             links.append(link("导出 Excel", f"?org={org.pk}&year={year}&export=xlsx"))
-        return links
+        return [*links, *links_beside(self.request)]
 
     def breadcrumbs(self) -> Crumbs:
         return crumbs(link(TITLE, ""))

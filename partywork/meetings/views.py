@@ -13,7 +13,7 @@ from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage
 from partywork.meetings.enums import MeetingKind
 from partywork.meetings.ledger import LEDGER
-from partywork.meetings.models import Meeting
+from partywork.meetings.models import Meeting, Topic
 from partywork.pages.details import Groups
 from partywork.pages.filters import DatedFilter
 from partywork.pages.views import link

@@ -1,5 +1,6 @@
 """Files people download: a ledger as Excel, with the name of who took it where it has personal data."""
 
+from collections.abc import Iterable, Sequence
 from typing import IO, Any, cast
 from urllib.parse import quote
 
@@ -8,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from partywork.access.permissions import Permission
-from partywork.ledgers.columns import Ledger
+from partywork.ledgers.columns import Column, Ledger
 from partywork.ledgers.sheets import ledger_sheet
-from partywork.ledgers.spreadsheet import write_workbook
+from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes, write_workbook
 from partywork.pages.http import PageRequest
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,9 +23,30 @@ def file_response(content: bytes, filename: str, content_type: str) -> HttpRespo
     return response
 
 
+def may_export(request: PageRequest) -> bool:
+    return request.gate.allows(Permission.EXPORT_LEDGERS)
+
+
+def is_export(request: PageRequest) -> bool:
+    """Whether the page is asked for as Excel. Raises PermissionDenied for who may not."""
+    if request.GET.get("export") != "xlsx":
+        return False
+    if not may_export(request):
+        raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
+    return True
+
+
+def table_response(request: PageRequest, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
+    """A page's table as .xlsx, for lists that are no ledger; ``is_export`` comes first."""
+    heads = [SheetColumn(each.header, each.width, each.kind) for each in columns]
+    sheet = Sheet(title, title, heads, ([each.value(row) for each in columns] for row in rows))
+    mark = f"{request.user.full_name} {request.today:%Y-%m-%d} 导出"
+    return file_response(workbook_bytes([sheet], watermark=mark), f"{title}{request.today:%Y%m%d}.xlsx", XLSX)
+
+
 def ledger_response(request: PageRequest, ledger: Ledger, rows: QuerySet[Any]) -> HttpResponse:
     """The ledger's rows as .xlsx; personal columns only for those who may see them."""
-    if not request.gate.allows(Permission.EXPORT_LEDGERS):
+    if not may_export(request):
         raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
     personal = request.gate.allows(Permission.REVEAL_PERSONAL)
     response = file_response(b"", f"{ledger.title}{request.today:%Y%m%d}.xlsx", XLSX)

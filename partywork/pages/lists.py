@@ -13,6 +13,7 @@ from partywork.access.permissions import Permission
 from partywork.access.scope import Scope, restrict
 from partywork.common.money import format_yuan
 from partywork.ledgers.columns import Column, Ledger
+from partywork.pages.beside import links_beside
 from partywork.pages.downloads import ledger_response
 from partywork.pages.figures import FigureView
 from partywork.pages.http import PageRequest
@@ -123,8 +124,8 @@ class ListPage(Page):
 
     def more(self) -> list[dict[str, str]]:
         if not self.request.gate.allows(Permission.EXPORT_LEDGERS):
-            return []
-        return [link("导出 Excel", self.with_query(export="xlsx"))]
+            return links_beside(self.request)
+        return [link("导出 Excel", self.with_query(export="xlsx")), *links_beside(self.request)]
 
     def totals(self, rows: QuerySet[Any]) -> list[dict[str, str]]:
         """The sums of the ledger's total columns over everything the filter lets through."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.ledgers.columns import Column
+from partywork.pages.downloads import is_export, may_export, table_response
 from partywork.pages.formpages import FormPage
 from partywork.pages.http import PageRequest
 from partywork.pages.tables import table_of
@@ -49,7 +50,10 @@ class RuleList(Page):
     title = "规则依据"
 
     def get(self, *args: object, **kwargs: object) -> HttpResponse:
-        return self.show(tables=self.tables())
+        if is_export(self.request):
+            return table_response(self.request, self.title, COLUMNS, visible_rules(self.request))
+        more = [link("导出 Excel", "?export=xlsx")] if may_export(self.request) else []
+        return self.show(tables=self.tables(), more=more, primary=None)
 
     def tables(self) -> list[dict[str, Any]]:
         """One table a subject: what is shipped, and what units in reach have set for themselves."""

@@ -13,6 +13,7 @@ from partywork.common.text import format_date
 from partywork.ledgers.columns import Column
 from partywork.measures.window import Window
 from partywork.orgs.tables import SINCE
+from partywork.pages.downloads import is_export, may_export, table_response
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 from partywork.visits.contacts import ContactPoint, contact_points
@@ -38,6 +39,8 @@ class ContactPoints(Page):
         period = self.period()
         window = Window(period, self.request.today)
         points = contact_points(self.scope, window.on, window.span)
+        if is_export(self.request):
+            return table_response(self.request, f"{period.label}{self.title}", COLUMNS, points)
         return self.show(
             table=self.table(points),
             summary=_summary(points),
@@ -45,6 +48,7 @@ class ContactPoints(Page):
             periods=[
                 {**link(each.label, f"?period={each.code}"), "current": each == period} for each in self.offered()
             ],
+            export_url=f"?period={period.code}&export=xlsx" if may_export(self.request) else "",
             manage=self.request.gate.allows(Permission.MANAGE_ORGS),
         )
 

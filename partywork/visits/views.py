@@ -62,7 +62,7 @@ class VisitDetail(WithEvidence, EntryDetailPage):
 
     def more(self) -> list[dict[str, str]]:
         links = super().more()
-        if links:
+        if self.may_write() and not self.record.is_cancelled:
             links.insert(0, link("提出整改问题", reverse("visits:raise", args=[self.record.pk])))
         return links
 

@@ -82,7 +82,7 @@ class OwnFormList(ListPage):
         return link("上传表格", reverse("summaries:own_form_upload"))
 
     def more(self) -> list[dict[str, str]]:
-        return [link("怎样写指标", reverse("summaries:own_form_help"))]
+        return [link("怎样写指标", reverse("summaries:own_form_help")), *super().more()]
 
 
 class Help(Page):

@@ -5,13 +5,22 @@ report of twelve pages takes forty times as long. The same Document gives the sa
 report is known by its hash.
 """
 
-import io
-import re
 from collections.abc import Sequence
 from datetime import date
-from xml.sax.saxutils import escape
 
-from partywork.ledgers.fixed_zip import FixedDateZip
+from partywork.word.template import (
+    CELL_PADDING,
+    CHARACTER,
+    LANDSCAPE_TYPE_WIDTH,
+    TABLE_CHARACTER,
+    TIGHTER,
+    TITLE_CHARACTER,
+    TYPE_WIDTH,
+    Faces,
+    section_xml,
+    template,
+)
+from partywork.word.xml import clean, lines_run, packed, paragraph, text_run, with_section
 from summaries.document import (
     Align,
     Attachment,
@@ -25,18 +34,6 @@ from summaries.document import (
     attachment_notes,
     chinese_date,
 )
-from summaries.renderers.docx_template import (
-    CELL_PADDING,
-    CHARACTER,
-    LANDSCAPE_TYPE_WIDTH,
-    TABLE_CHARACTER,
-    TIGHTER,
-    TITLE_CHARACTER,
-    TYPE_WIDTH,
-    Faces,
-    section_xml,
-    template,
-)
 from summaries.titles import break_header, break_title
 
 _HALF_CHARACTER = 160 + TIGHTER  # a digit as set, in twips
@@ -44,46 +41,33 @@ _HALF_CHARACTER = 160 + TIGHTER  # a digit as set, in twips
 # half a page empty.
 _KEPT_CHARACTERS = 11 * 28
 _LAST_ROWS = 3  # of a table stay together
-
-# Characters XML cannot carry, and halves of a pair left by a broken paste.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Shared by Chinese and Latin faces: Word takes the Chinese one only when told.
-_AMBIGUOUS = re.compile("[“”‘’…—·×]")
-
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CELL_STYLES: dict[Align, str] = {"left": "TableLeft", "center": "TableCentre", "right": "TableRight"}
 
 
 def render(document: Document, faces: Faces | None = None) -> bytes:
     """The .docx file. A run or cell that prints figure n lies in a bookmark fig_n (fig_n_2 the second time)."""
-    base = template(faces or Faces(), _clean(document.draft_mark))
-    changed = {
-        "word/document.xml": _document_xml(document, base.references),
-        "docProps/core.xml": _core_xml(document),
-    }
-    buffer = io.BytesIO()
-    with FixedDateZip(buffer) as archive:
-        for name, data in base.parts:
-            archive.writestr(name, changed.get(name, data))
-    return buffer.getvalue()
+    base = template(faces or Faces(), clean(document.draft_mark))
+    return packed(
+        base,
+        _body_xml(document, base.references),
+        title=document.title,
+        creator=document.meta.organisation,
+        day=document.date,
+    )
 
 
-def _document_xml(document: Document, references: str) -> bytes:
+def _body_xml(document: Document, references: str) -> str:
     body = _Body(document)
     parts = body.main_text()
     landscape = False
     for number, attachment in enumerate(document.attachments, 1):
         turns = attachment.landscape != landscape
         if turns:
-            parts[-1] = _with_section(parts[-1], section_xml(references, landscape=landscape))
+            parts[-1] = with_section(parts[-1], section_xml(references, landscape=landscape))
             references, landscape = "", attachment.landscape
         parts += body.attachment(attachment, number, page_break=not turns)
     parts.append(section_xml(references, landscape=landscape))
-    return f"{_DECLARATION}<w:document {_NAMESPACES}><w:body>{''.join(parts)}</w:body></w:document>".encode()
+    return "".join(parts)
 
 
 class _Body:
@@ -96,22 +80,22 @@ class _Body:
 
     def main_text(self) -> list[str]:
         document = self.document
-        parts = [_paragraph("Title", _lines(document.title_lines)), _paragraph("Normal", "")]
+        parts = [paragraph("Title", lines_run(document.title_lines)), paragraph("Normal", "")]
         if document.addressee:
-            parts.append(_paragraph("Salutation", _text(f"{document.addressee}：")))
+            parts.append(paragraph("Salutation", text_run(f"{document.addressee}：")))
         parts += self.blocks(document.blocks, TYPE_WIDTH, keep_last=True)
         parts += _note_paragraphs(attachment_notes(document))
         return parts + _signature(document.signature, document.date)
 
     def attachment(self, attachment: Attachment, number: int, *, page_break: bool) -> list[str]:
-        label = _text(attachment_label(self.document, number))
+        label = text_run(attachment_label(self.document, number))
         width = LANDSCAPE_TYPE_WIDTH if attachment.landscape else TYPE_WIDTH
         title = break_title(attachment.title, width=width // TITLE_CHARACTER)
         return [
-            _paragraph("AttachmentLabel", label, "<w:pageBreakBefore/>" if page_break else ""),
-            _paragraph("Normal", "", "<w:keepNext/>"),
-            _paragraph("Title", _lines(title), "<w:keepNext/>"),
-            _paragraph("Normal", ""),
+            paragraph("AttachmentLabel", label, "<w:pageBreakBefore/>" if page_break else ""),
+            paragraph("Normal", "", "<w:keepNext/>"),
+            paragraph("Title", lines_run(title), "<w:keepNext/>"),
+            paragraph("Normal", ""),
             *self.blocks(attachment.blocks, width),
         ]
 
@@ -120,10 +104,10 @@ class _Body:
         parts: list[str] = []
         for position, block in enumerate(blocks, 1):
             if isinstance(block, Heading):
-                parts.append(_paragraph(f"Heading{block.level}", _text(block.text)))
+                parts.append(paragraph(f"Heading{block.level}", text_run(block.text)))
             elif isinstance(block, Paragraph):
                 keep = keep_last and position == len(blocks) and len(block.text) <= _KEPT_CHARACTERS
-                parts.append(_paragraph("BodyText", self.runs(block), "<w:keepNext/>" if keep else ""))
+                parts.append(paragraph("BodyText", self.runs(block), "<w:keepNext/>" if keep else ""))
             else:
                 parts += self.table(block, width)
         return parts
@@ -137,12 +121,12 @@ class _Body:
     def figure(self, text: str, figure_id: str | None) -> str:
         """The text, in a bookmark where it is a figure."""
         if figure_id is None:
-            return _text(text)
+            return text_run(text)
         times = self.printed[figure_id] = self.printed.get(figure_id, 0) + 1
         name = f"fig_{self.document.figure_numbers[figure_id]}" + (f"_{times}" if times > 1 else "")
         self.bookmarks += 1
         return (
-            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>{_text(text)}'
+            f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="{name}"/>{text_run(text)}'
             f'<w:bookmarkEnd w:id="{self.bookmarks}"/>'
         )
 
@@ -152,7 +136,7 @@ class _Body:
         widths = [round(width * column.width_weight / total) for column in table.columns]
         styles = [_CELL_STYLES[column.align] for column in table.columns]
         headers = [
-            _lines(break_header(column.header.replace("\n", ""), max(1, (wide - CELL_PADDING) // TABLE_CHARACTER)))
+            lines_run(break_header(column.header.replace("\n", ""), max(1, (wide - CELL_PADDING) // TABLE_CHARACTER)))
             for column, wide in zip(table.columns, widths, strict=True)
         ]
         head = _row(headers, ["TableHead"] * len(widths), widths, "<w:tblHeader/>")
@@ -167,8 +151,8 @@ class _Body:
             f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
         )
-        title = [_paragraph("Caption", _text(table.title))] if table.title else []
-        return [*title, xml, _paragraph("TableEnd", "")]
+        title = [paragraph("Caption", text_run(table.title))] if table.title else []
+        return [*title, xml, paragraph("TableEnd", "")]
 
 
 def _note_paragraphs(notes: Sequence[str]) -> list[str]:
@@ -176,8 +160,8 @@ def _note_paragraphs(notes: Sequence[str]) -> list[str]:
         return []
     first = "AttachmentNoteOnly" if len(notes) == 1 else "AttachmentNote"
     styles = [first] + ["AttachmentNoteNext"] * (len(notes) - 1)
-    blank = _paragraph("Normal", "", "<w:keepNext/>")
-    return [blank, *(_paragraph(style, _text(note)) for style, note in zip(styles, notes, strict=True))]
+    blank = paragraph("Normal", "", "<w:keepNext/>")
+    return [blank, *(paragraph(style, text_run(note)) for style, note in zip(styles, notes, strict=True))]
 
 
 def _signature(signature: str, day: date) -> list[str]:
@@ -196,9 +180,9 @@ def _signature(signature: str, day: date) -> list[str]:
         signature_start = max(0, TYPE_WIDTH - 2 * CHARACTER - signature_width)
         date_start = min(signature_start + 2 * CHARACTER, TYPE_WIDTH - date_width)
     return [
-        _paragraph("Normal", "", "<w:keepNext/>"),
-        _paragraph("Signature", _text(signature), f'<w:ind w:left="{signature_start}"/>'),
-        _paragraph("Date", _text(printed_date), f'<w:ind w:left="{date_start}"/>'),
+        paragraph("Normal", "", "<w:keepNext/>"),
+        paragraph("Signature", text_run(signature), f'<w:ind w:left="{signature_start}"/>'),
+        paragraph("Date", text_run(printed_date), f'<w:ind w:left="{date_start}"/>'),
     ]
 
 
@@ -216,51 +200,8 @@ def _row(
         f"<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>"
         + "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-            f"{_paragraph(style, cell, kept)}</w:tc>"
+            f"{paragraph(style, cell, kept)}</w:tc>"
             for cell, style, width in zip(cells, styles, widths, strict=True)
         )
         + "</w:tr>"
     )
-
-
-def _paragraph(style: str, content: str, properties: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
-
-
-def _with_section(paragraph: str, section: str) -> str:
-    """The paragraph as the last one of a section: sectPr comes last among its properties."""
-    return paragraph.replace("</w:pPr>", f"{section}</w:pPr>", 1)
-
-
-def _text(text: str) -> str:
-    return _lines(text.split("\n"))
-
-
-def _lines(lines: Sequence[str]) -> str:
-    """One run, its lines parted by line breaks inside the paragraph."""
-    cleaned = [escape(_clean(line)) for line in lines]
-    if not any(cleaned):
-        return ""
-    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if any(map(_AMBIGUOUS.search, cleaned)) else ""
-    texts = (f'<w:t xml:space="preserve">{line}</w:t>' for line in cleaned)
-    return f"<w:r>{hint}{'<w:br/>'.join(texts)}</w:r>"
-
-
-def _clean(text: str) -> str:
-    return _ILLEGAL.sub("", text.replace("\r", "").replace("\t", " "))
-
-
-def _core_xml(document: Document) -> bytes:
-    title, creator = escape(_clean(document.title)), escape(_clean(document.meta.organisation))
-    moment = f"{document.date.isoformat()}T00:00:00Z"
-    return (
-        f"{_DECLARATION}<cp:coreProperties"
-        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:creator>{creator}</dc:creator>"
-        f"<cp:lastModifiedBy>{creator}</cp:lastModifiedBy>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
-        "</cp:coreProperties>"
-    ).encode()

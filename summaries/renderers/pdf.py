@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from summaries.renderers.docx_template import Faces
+from partywork.word.template import Faces
 
 CONTENT_TYPE = "application/pdf"
 START_SECONDS, SECONDS_EACH = 60, 20  # many times what it takes; beyond that LibreOffice hangs

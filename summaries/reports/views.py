@@ -69,7 +69,8 @@ class ReportList(OffersRecheck):
         return own_reports(self.request.gate)
 
     def more(self) -> list[dict[str, str]]:
-        return [link("批量编制", reverse("summaries:batch"))] if self.request.gate.is_manager else []
+        batch = [link("批量编制", reverse("summaries:batch"))] if self.request.gate.is_manager else []
+        return [*batch, *super().more()]
 
 
 class ReportCreate(FormPage):

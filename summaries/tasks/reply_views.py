@@ -71,7 +71,8 @@ class ReplyList(ListPage):
         return replies_asked_of(self.request.gate).annotate(due_on=F("task__due_on"))
 
     def more(self) -> list[dict[str, str]]:
-        return [link("请下级确认", reverse("summaries:tasks"))] if self.request.gate.allows(RECEIVE) else []
+        asking = [link("请下级确认", reverse("summaries:tasks"))] if self.request.gate.allows(RECEIVE) else []
+        return [*asking, *super().more()]
 
 
 class OfReply(Page):

@@ -56,9 +56,6 @@ class TaskList(ListPage):
     def primary(self) -> dict[str, str]:
         return link("请下级确认", reverse("summaries:task_create"))
 
-    def more(self) -> list[dict[str, str]]:
-        return []
-
 
 class TaskCreate(FormPage):
     permission = RECEIVE

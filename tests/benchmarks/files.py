@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
+from partywork.word.template import Faces, template
 from summaries.document import Block, Document, Table
 from summaries.renderers import docx, html
-from summaries.renderers.docx_template import Faces, template
 from tests.benchmarks import instead
 from tests.benchmarks.floors import word
 from tests.benchmarks.timing import FLOOR, Benchmark, compare

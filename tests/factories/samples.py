@@ -43,6 +43,7 @@ from tests.factories.reminders import make_target
 from tests.factories.savedfilters import make_saved_filter
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
+from tests.factories.templates import make_template
 from tests.factories.visits import make_talk, make_visit
 from tests.factories.worklog import make_work
 
@@ -107,6 +108,12 @@ MAKERS: dict[str, Maker] = {
     "appraisals:create": lambda org, by: {"meeting_pk": make_life_meeting(org, by).pk},
     "attachments": make_evidence,
     "attachments:add": lambda org, by: {"holder": "rectification", "record_pk": make_item(org, by, DAY).pk},
+    "exports:meeting_minutes": lambda org, by: make_meeting(org, by, DAY),
+    "exports:meeting_sign_in": lambda org, by: make_meeting(org, by, DAY),
+    "exports:visit_record": lambda org, by: make_visit(org, by, DAY),
+    "exports:template": make_template,
+    "exports:template_file": make_template,
+    "exports:template_withdraw": make_template,
     "jobs": make_job,
     "filters": make_saved_filter,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),

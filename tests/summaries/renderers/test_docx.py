@@ -11,10 +11,10 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from partywork.word.template import Faces
 from summaries.document import Attachment, Document, Heading, Paragraph, Run, Table, TableColumn
 from summaries.renderers import json as json_renderer
 from summaries.renderers.docx import render
-from summaries.renderers.docx_template import Faces
 from tests.summaries.renderers.samples import BODY, FIGURES, branch_table, paragraph, rich_document
 
 

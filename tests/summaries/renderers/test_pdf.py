@@ -7,8 +7,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from partywork.word.template import Faces
 from summaries.renderers import docx, pdf
-from summaries.renderers.docx_template import Faces
 from tests.summaries.renderers.samples import rich_document
 
 

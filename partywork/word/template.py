@@ -1,7 +1,7 @@
 """The empty official document: page, styles, page numbers and settings of GB/T 9704-2012.
 
 It is derived once from python-docx's default template, without that one's theme, latent styles and Japanese
-fallback faces (36 KB, now 4), and kept; `docx.render` only adds the text.
+fallback faces (36 KB, now 4), and kept; who writes a document only adds the text (and styles of its own).
 """
 
 import io
@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
@@ -59,12 +60,23 @@ class Template:
     references: str
 
 
+class Margins(NamedTuple):
+    """In twips; header and footer from the edge of the paper."""
+
+    top: int
+    right: int
+    bottom: int
+    left: int
+    header: int
+    footer: int
+
+
 @lru_cache(maxsize=16)
-def template(faces: Faces, draft_mark: str) -> Template:
+def template(faces: Faces, draft_mark: str = "", more_styles: str = "") -> Template:
     """The slim template in these faces; with a draft mark it stands in every page's header."""
     word = docx.Document()
     _drop_parts(word)
-    _replace_children(word.styles.element, _styles_xml(faces))
+    _replace_children(word.styles.element, _styles_xml(faces) + more_styles)
     _replace_children(word.settings.element, _SETTINGS)
     section = word.sections[0]
     for footer, style in ((section.footer, "FooterOdd"), (section.even_page_footer, "FooterEven")):
@@ -84,15 +96,17 @@ def template(faces: Faces, draft_mark: str) -> Template:
     return Template(_saved_parts(word), references)
 
 
-def section_xml(references: str, *, landscape: bool) -> str:
+OFFICIAL = Margins(TOP, RIGHT, BOTTOM, LEFT, HEADER_DISTANCE, FOOTER_DISTANCE)
+OFFICIAL_LANDSCAPE = Margins(LEFT, BOTTOM, RIGHT, TOP, HEADER_DISTANCE - (TOP - LEFT), LANDSCAPE_FOOTER_DISTANCE)
+
+
+def section_xml(references: str, *, landscape: bool, margins: Margins | None = None) -> str:
     """The w:sectPr of one section; later sections pass no references and so continue the first one's."""
     if landscape:
         size = f'<w:pgSz w:w="{PAGE_LONG}" w:h="{PAGE_SHORT}" w:orient="landscape"/>'
-        margins = (LEFT, BOTTOM, RIGHT, TOP, HEADER_DISTANCE - (TOP - LEFT), LANDSCAPE_FOOTER_DISTANCE)
     else:
         size = f'<w:pgSz w:w="{PAGE_SHORT}" w:h="{PAGE_LONG}"/>'
-        margins = (TOP, RIGHT, BOTTOM, LEFT, HEADER_DISTANCE, FOOTER_DISTANCE)
-    top, right, bottom, left, header, footer = margins
+    top, right, bottom, left, header, footer = margins or (OFFICIAL_LANDSCAPE if landscape else OFFICIAL)
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
@@ -174,23 +188,25 @@ _LEFT, _CENTRED = '<w:jc w:val="left"/>', '<w:jc w:val="center"/>'
 
 
 def _paragraph_styles(faces: Faces) -> Iterable[str]:
-    yield _style("Normal", "Normal", _NORMAL, text=f'<w:spacing w:val="{TIGHTER}"/>', default=True)
-    yield _style("Title", "Title", _CENTRED, face=faces.title, latin=_own_latin(faces.title, faces), size=44, spacing=0)
-    yield _style("Salutation", "Salutation")
-    yield _style("BodyText", "Body Text", _TWO_CHARACTERS)
+    yield style_xml("Normal", "Normal", _NORMAL, text=f'<w:spacing w:val="{TIGHTER}"/>', default=True)
+    yield style_xml(
+        "Title", "Title", _CENTRED, face=faces.title, latin=_own_latin(faces.title, faces), size=44, spacing=0
+    )
+    yield style_xml("Salutation", "Salutation")
+    yield style_xml("BodyText", "Body Text", _TWO_CHARACTERS)
     for level, face in ((1, faces.hei), (2, faces.kai), (3, faces.body)):
         paragraph = f'{_TWO_CHARACTERS}<w:outlineLvl w:val="{level - 1}"/>'
         latin = _own_latin(face, faces)
-        yield _style(f"Heading{level}", f"heading {level}", paragraph, face=face, latin=latin, keep_next=True)
+        yield style_xml(f"Heading{level}", f"heading {level}", paragraph, face=face, latin=latin, keep_next=True)
     yield from _closing_styles()
     hei, digits = faces.hei, _own_latin(faces.hei, faces)
-    yield _style("AttachmentLabel", "附件标识", _LEFT, face=hei, latin=digits, keep_next=True)
+    yield style_xml("AttachmentLabel", "附件标识", _LEFT, face=hei, latin=digits, keep_next=True)
     yield from _table_text_styles(faces)
-    yield _style("Header", "header", '<w:jc w:val="right"/>', face=hei, latin=digits)
+    yield style_xml("Header", "header", '<w:jc w:val="right"/>', face=hei, latin=digits)
     # One character in from the outer edge, on a line of 16 pt.
     number = '<w:spacing w:line="320" w:lineRule="exact"/><w:ind w:{0}="280"/><w:jc w:val="{0}"/>'
     for style, name, side in (("FooterOdd", "页码单页", "right"), ("FooterEven", "页码双页", "left")):
-        yield _style(style, name, number.format(side), face=faces.song, latin=faces.song, size=28, spacing=0)
+        yield style_xml(style, name, number.format(side), face=faces.song, latin=faces.song, size=28, spacing=0)
 
 
 def _closing_styles() -> Iterable[str]:
@@ -201,28 +217,28 @@ def _closing_styles() -> Iterable[str]:
         ("AttachmentNoteOnly", "附件说明单件", 5, 3),  # 附件：
     ):
         indent = f'<w:ind w:left="{left * CHARACTER}" w:hanging="{hanging * CHARACTER}"/>'
-        yield _style(style, name, indent + _LEFT, keep_next=True)
-    yield _style("Signature", "Signature", _LEFT, keep_next=True)
-    yield _style("Date", "Date", _LEFT)
+        yield style_xml(style, name, indent + _LEFT, keep_next=True)
+    yield style_xml("Signature", "Signature", _LEFT, keep_next=True)
+    yield style_xml("Date", "Date", _LEFT)
 
 
 def _table_text_styles(faces: Faces) -> Iterable[str]:
     hei, digits = faces.hei, _own_latin(faces.hei, faces)
-    yield _style("Caption", "caption", _CENTRED, face=hei, latin=digits, size=28, spacing=0, keep_next=True)
+    yield style_xml("Caption", "caption", _CENTRED, face=hei, latin=digits, size=28, spacing=0, keep_next=True)
     line = '<w:spacing w:line="320" w:lineRule="exact"/>'  # 五号 on 16 pt
     for style, name, align in (
         ("TableLeft", "表格靠左", _LEFT),
         ("TableCentre", "表格居中", _CENTRED),
         ("TableRight", "表格靠右", '<w:jc w:val="right"/>'),
     ):
-        yield _style(style, name, line + align, size=21, spacing=0)
-    yield _style("TableHead", "表头", line + _CENTRED, face=hei, latin=digits, size=21, spacing=0, keep_next=True)
+        yield style_xml(style, name, line + align, size=21, spacing=0)
+    yield style_xml("TableHead", "表头", line + _CENTRED, face=hei, latin=digits, size=21, spacing=0, keep_next=True)
     # As low as can be: after a table that ends with the page it must not ask for a page of its own.
     low = '<w:spacing w:line="20" w:lineRule="exact"/>'
-    yield _style("TableEnd", "表后", low, size=2, spacing=0)
+    yield style_xml("TableEnd", "表后", low, size=2, spacing=0)
 
 
-def _style(
+def style_xml(
     style_id: str,
     name: str,
     paragraph: str = "",
