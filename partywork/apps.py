@@ -11,11 +11,14 @@ class PartyworkConfig(AppConfig):
         from partywork import catalogue
         from partywork.accounts import signins
         from partywork.audit import triggers
+        from partywork.dashboard import panels
+        from partywork.pictures.panels import half_year
         from partywork.rules.loading import after_migrate
         from partywork.yearplan import hours
 
         catalogue.install()
         hours.install()
         signins.connect()
+        panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

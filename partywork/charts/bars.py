@@ -22,10 +22,14 @@ class _Lines:
     highest: float
 
     @property
+    def room(self) -> float:
+        """For the names."""
+        widest = max(width_of(label, self.frame.type) for label in self.labels)
+        return min(widest, self.frame.width * LABELS)
+
+    @property
     def left(self) -> float:
-        size = self.frame.type
-        widest = max(width_of(label, size) for label in self.labels)
-        return min(widest, self.frame.width * LABELS) + size * 0.6
+        return self.room + self.frame.type * 0.6
 
     @property
     def reach(self) -> float:
@@ -47,8 +51,8 @@ class _Lines:
         """The name and the number of a bar."""
         size = self.frame.type
         y = self.top(index) + self.thick / 2 + size * 0.35
-        name = shortened(self.labels[index], size, self.left - size * 0.6)
-        yield text(self.left - size * 0.6, y, name, size, "chart-label", "end")
+        name = shortened(self.labels[index], size, self.room)
+        yield text(self.room, y, name, size, "chart-label", "end")
         yield text(self.left + length + size * 0.4, y, self.texts[index], size, "chart-number")
 
 

@@ -52,14 +52,13 @@ def cells(
         return missing(Frame(frame.width, round(frame.type * LINE * 2), frame.type), caption, empty)
     size = frame.type
     frame = Frame(frame.width, round(size * LINE * (len(lines) + 1)), size)
-    left = min(max(width_of(each.label, size) for each in lines), frame.width * LABELS) + size * 0.6
+    room = min(max(width_of(each.label, size) for each in lines), frame.width * LABELS)
+    left = room + size * 0.6
     step = (frame.width - left) / len(heads)
     drawn, hits = [*_heads(heads, size, left, step)], []
     for number, each in enumerate(lines, start=1):
         y = size * LINE * number
-        drawn.append(
-            text(0, y + size * (LINE / 2 + 0.35), shortened(each.label, size, left - size * 0.6), size, "chart-label")
-        )
+        drawn.append(text(0, y + size * (LINE / 2 + 0.35), shortened(each.label, size, room), size, "chart-label"))
         for index, cell in enumerate(each.cells):
             drawn += _cell(cell, left + step * index, y, step, size)
             mark = Mark(each.label, None, cell.text, cell.url, cell.hint)

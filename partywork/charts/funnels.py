@@ -7,8 +7,8 @@ from partywork.charts.data import Caption, Frame, Mark
 from partywork.charts.scales import shortened, width_of
 from partywork.charts.svg import Svg, chart, element, hit, missing, rect, text
 
-LINE = 2.6  # heights of the type for one stage
-THICK = 1.6
+LINE = 2.1  # heights of the type for one stage
+THICK = 1.4
 LABELS = 0.36  # of the width at most
 
 
@@ -33,7 +33,8 @@ def funnel(
     marks = [*stages, *([aside] if aside else [])]
     size = frame.type
     frame = Frame(frame.width, round(size * LINE * len(marks)), size)
-    left = min(max(width_of(mark.label, size) for mark in marks), frame.width * LABELS) + size * 0.6
+    room = min(max(width_of(mark.label, size) for mark in marks), frame.width * LABELS)
+    left = room + size * 0.6
     reach = frame.width - left - max(width_of(mark.text, size) for mark in marks) - size * 0.8
     middle = left + reach / 2
     drawn, hits = [], []
@@ -45,7 +46,7 @@ def funnel(
             drawn.append(_slope(middle, *before, half, top))
         drawn.append(rect(middle - half, top, half * 2, size * THICK, f"chart-{mark.tone}"))
         y = top + size * (THICK / 2 + 0.35)
-        drawn.append(text(0, y, shortened(mark.label, size, left - size * 0.6), size, "chart-label"))
+        drawn.append(text(0, y, shortened(mark.label, size, room), size, "chart-label"))
         drawn.append(text(frame.width, y, mark.text, size, "chart-number", "end"))
         hits.append(hit(mark, 0, size * LINE * index, frame.width, size * LINE))
         before = half, top + size * THICK

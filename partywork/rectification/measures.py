@@ -24,7 +24,15 @@ from partywork.measures.window import Window
 from partywork.orgs.dated import holding_on
 from partywork.orgs.enums import NEW_SECTORS, Sector
 from partywork.orgs.models import Profile
-from partywork.rectification.enums import AFTER_REQUEST, DUE_STATES, WEAK_ORGANISATION, Level, ProblemSource, ProgressKind, State
+from partywork.rectification.enums import (
+    AFTER_REQUEST,
+    DUE_STATES,
+    WEAK_ORGANISATION,
+    Level,
+    ProblemSource,
+    ProgressKind,
+    State,
+)
 from partywork.rectification.models import ItemState, Progress
 
 
