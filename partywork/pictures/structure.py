@@ -15,8 +15,9 @@ from partywork.pages.figures import figure_url
 from partywork.pictures.picture import Cell, Picture
 
 TOTAL = Request("member.total")
-SPLITS = ("member.by_stage", "member.by_age", "member.by_education")
+SPLITS = ("member.by_stage", "member.by_gender", "member.by_age", "member.by_education", "member.by_seniority")
 REQUESTS = (TOTAL, *(Request(code) for code in SPLITS))
+PAPER = Frame(300)
 EMPTY = "数据截至日没有在册党员"
 
 
@@ -44,12 +45,12 @@ def parts_of(code: str, values: Mapping[Request, Value], org: Organisation, wind
     ]
 
 
-def drawn(code: str, parts: list[Part], total: int, key: str, *, frame: Frame | None = None) -> Svg:
+def drawn(code: str, parts: list[Part], total: int, key: str) -> Svg:
     measure = lookup.measure(code)
     marks = [_mark(part, total) for part in parts]
     said = "，".join(f"{part.label}{part.number}名" for part in parts)
     about = f"共{total}名：{said}。" if parts else EMPTY
-    return bars(marks, Caption(key, f"{measure.name}（{measure.unit}）", about), frame=frame, empty=EMPTY)
+    return bars(marks, Caption(key, f"{measure.name}（{measure.unit}）", about), frame=PAPER, empty=EMPTY)
 
 
 def _mark(part: Part, total: int) -> Mark:
