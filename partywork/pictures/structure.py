@@ -8,6 +8,7 @@ from partywork.charts.data import Caption, Frame, Mark, Tone
 from partywork.charts.svg import Svg
 from partywork.measures import lookup
 from partywork.measures.declarations import UNFILLED, Breakdown, Request
+from partywork.measures.display import plain
 from partywork.measures.values import Value, percent
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
@@ -28,7 +29,8 @@ class Part:
     url: str
 
     def share(self, total: int) -> str:
-        return f"{percent(self.number, total)}%" if total else ""
+        share = percent(self.number, total)
+        return "" if share is None else f"{plain(share)}%"
 
 
 def parts_of(code: str, values: Mapping[Request, Value], org: Organisation, window: Window) -> list[Part]:

@@ -61,7 +61,7 @@ def _people(branch: Organisation, by: User) -> None:
     payer = make_member(branch, by, born_on=date(1990, 2, 3), education=Education.UNIVERSITY)
     make_member(branch, by, born_on=date(1950, 2, 3), education=Education.JUNIOR)
     make_member(branch, by)  # neither day of birth nor education on record
-    make_member(branch, by, stage=Stage.PROBATIONARY, born_on=date(1995, 2, 3), admitted_on=date(2025, 9, 1))
+    make_member(branch, by, stage=Stage.PROBATIONARY, born_on=date(1995, 2, 3))
     make_member(branch, by, stage=Stage.ACTIVIST)
     make_month(payer, by, 202601, paid_on=date(2026, 1, 20))
     make_month(payer, by, 202602, paid_on=date(2026, 4, 2))  # late: not yet in February's rate

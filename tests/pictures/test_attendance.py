@@ -58,11 +58,6 @@ def people(branch, by):
     return found
 
 
-def row(response, name):
-    (found,) = [each for each in response.context["picture"].svg.split("<text") if f">{name}<" in each]
-    return found
-
-
 def test_each_was_due_present_on_leave_and_absent_as_recorded(people, branch):
     counts = {
         each.member.name: (each.due, dict(each.states))

@@ -7,6 +7,8 @@ import time_machine
 
 from partywork.access.permissions import Role
 from partywork.common.periods import HalfYear
+from partywork.compliance.duties import COLUMNS
+from partywork.compliance.heat import totals_of
 from partywork.measures import lookup
 from partywork.measures.display import printed
 from partywork.measures.evaluate import evaluate
@@ -15,7 +17,7 @@ from partywork.members.models import Member
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.queries import scope_of_org
 from partywork.pictures import screen
-from partywork.pictures.screen import NUMBERS, REFRESH_SECONDS
+from partywork.pictures.screen import KINDS, NUMBERS, REFRESH_SECONDS
 from tests.charts.reading import texts
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
@@ -23,6 +25,7 @@ from tests.pictures.offices import TODAY, make_office
 
 pytestmark = pytest.mark.django_db
 URL = "/charts/screen/"
+QUERIES = 46
 
 
 @pytest.fixture(autouse=True)
@@ -63,13 +66,20 @@ def test_a_branch_sees_its_months_and_very_many_units_their_kinds(office, client
     client.force_login(office.by)
     title, drawn = client.get(URL).context["heat"]
     assert title == "2026年各月完成情况"
-    assert "支委会" in texts(drawn)
+    assert "主题党日" in texts(drawn)
     monkeypatch.setattr(screen, "MOST_UNITS", 1)
     client.force_login(make_user(office.root, Role.MANAGER))
     title, drawn = client.get(URL).context["heat"]
     assert title == "各事项完成情况（项）"
     assert office.branch.short_name not in texts(drawn)
-    assert "支委会" in texts(drawn)
+    totals = {COLUMNS[code]: sum(lights.values()) for code, lights in totals_of(*_everything(office)).items()}
+    shown = dict(zip(texts(drawn)[::2], texts(drawn)[1::2], strict=True))
+    assert shown == {kind: f"{totals[kind]}" for kind in KINDS if kind in totals}
+    assert shown.keys() >= {"主题党日", "党员大会", "党费"}
+
+
+def _everything(office):
+    return scope_of_org(office.root, TODAY), TODAY
 
 
 def test_without_data_it_says_so_and_shows_no_numbers(client):
@@ -104,6 +114,3 @@ def test_it_asks_the_same_queries_whatever_the_rows(copies, client, django_asser
     client.force_login(make_user(root, Role.MANAGER))
     with django_assert_num_queries(QUERIES):
         client.get(URL)
-
-
-QUERIES = 0
