@@ -12,9 +12,11 @@ class PartyworkConfig(AppConfig):
         from partywork.accounts import signins
         from partywork.audit import triggers
         from partywork.bulkedit.panel import BulkEdit
+        from partywork.dashboard import panels
         from partywork.exports import places
         from partywork.jobs import routines
         from partywork.pages import list_parts
+        from partywork.pictures.panels import half_year
         from partywork.reminders.sending import round_of
         from partywork.rules.loading import after_migrate
         from partywork.savedfilters.panel import SavedFilters
@@ -27,5 +29,6 @@ class PartyworkConfig(AppConfig):
         places.install()
         signins.connect()
         routines.register("reminders", round_of)
+        panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

@@ -52,6 +52,7 @@ GROUPS: list[Group] = [
         (
             Item("应办事项", "compliance:owed", "list-ul", VIEW),
             Item("完成情况", "compliance:heat", "grid-3x3-gap", VIEW),
+            Item("图表", "pictures:overview", "bar-chart", VIEW),
             Item("日历", "compliance:calendar", "calendar-event", VIEW),
         ),
     ),

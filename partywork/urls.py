@@ -37,6 +37,7 @@ urlpatterns = [
     path("appraisals/", include("partywork.appraisal.urls")),
     path("attachments/", include("partywork.attachments.urls")),
     path("compliance/", include("partywork.compliance.urls")),
+    path("charts/", include("partywork.pictures.urls")),
     path("rules/", include("partywork.rules.urls")),
     path("holidays/", include("partywork.holidays.urls")),
     path("worklog/", include("partywork.worklog.urls")),

@@ -147,6 +147,14 @@ def months_of(org: Organisation, scope: Scope, on: date, page: str) -> dict[str,
     }
 
 
+def totals_of(scope: Scope, on: date) -> dict[str, Lights]:
+    """The lights of a whole scope by kind of duty (its code), in the heat map's order."""
+    found: dict[str, Lights] = defaultdict(Counter)
+    for each in obligations_of(reading_of(scope, on)):
+        found[each.duty.code][each.light] += 1
+    return {code: found[code] for code in COLUMNS if code in found}
+
+
 def cell_of(where: str, what: str, lights: Lights, url: str) -> Cell:
     """Kept out of what has been decided; below it what is missing or near; all counts as the title."""
     total = sum(lights.values())

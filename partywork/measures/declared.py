@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from partywork.access.scope import Scope
+from partywork.common.periods import Stretch
 from partywork.measures import lookup
 from partywork.measures.declarations import Balance, Count, Measure, Money, Quantity, Request, StatedSum, Sum
 from partywork.measures.values import Value
@@ -39,6 +40,19 @@ def with_declared(values: dict[Request, Value], scope: Scope, window: Window) ->
     for numbers in _of(values, scope, window).values():
         total.update(numbers)
     return {request: _added(value, total[request]) for request, value in values.items()} if total else values
+
+
+def windows_with_declared(
+    found: dict[Window, dict[Request, Value]], scope: Scope
+) -> dict[Window, dict[Request, Value]]:
+    """The figures of several windows over a whole scope. Where nothing was declared in all their days, one look."""
+    if len(found) > 1:
+        start, end = min(window.period.start for window in found), max(window.period.end for window in found)
+        all_days = Window(Stretch(start, end), max(window.data_date for window in found))
+        requests = [request for values in found.values() for request in values]
+        if not _of(dict.fromkeys(requests), scope, all_days):
+            return found
+    return {window: with_declared(values, scope, window) for window, values in found.items()}
 
 
 def each_with_declared(

@@ -1,6 +1,6 @@
 """Reading the tree as of a date."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -53,6 +53,26 @@ def scope_of_org(org: Organisation, on: date) -> Scope:
     """The scope of a report on ``org``: its subtree as of the data date."""
     below_it = Organisation.objects.filter(pk__in=subtree_ids(org, on)).order_by().values("pk")
     return Scope(orgs=below_it, on=on)
+
+
+def scopes_of_org(org: Organisation, days: Collection[date]) -> dict[date, Scope]:
+    """``scope_of_org`` on each of the days; days on which the subtree holds the same units share one. Two queries."""
+    own = list(Placement.objects.filter(org=org).order_by("since"))
+    paths = {day: next((each.path for each in own if each.since <= day < each.until), own[0].path) for day in days}
+    reach = Placement.objects.filter(below(set(paths.values())), since__lte=max(days), until__gt=min(days))
+    rows = list(reach.order_by("org").values_list("org", "path", "since", "until"))
+    shared: dict[frozenset[int], Scope] = {}
+    scopes = {}
+    for day, path in paths.items():
+        end = after_subtree(path)
+        units = frozenset(org for org, at, since, until in rows if path <= at < end and since <= day < until)
+        scopes[day] = shared.setdefault(units, _scope_below(path, day))
+    return scopes
+
+
+def _scope_below(path: str, on: date) -> Scope:
+    ids = Placement.objects.on(on).filter(below([path])).values("org")
+    return Scope(orgs=Organisation.objects.filter(pk__in=ids).order_by().values("pk"), on=on)
 
 
 def organisations_in(scope: Scope) -> QuerySet[Organisation]:

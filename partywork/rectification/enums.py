@@ -42,6 +42,9 @@ STATE_MARK: dict[str, str] = {
     State.LONG_TERM: "ok",
 }  # the light each is shown with
 
+# What has been handed in for closure, whatever the review came to but a return.
+AFTER_REQUEST = (State.REQUESTED, State.BASICALLY_DONE, State.LONG_TERM, State.CLOSED)
+
 # What a deadline still binds: neither closed nor turned into a lasting measure.
 DUE_STATES = (State.NOT_STARTED, State.UNDER_WAY, State.REQUESTED, State.BASICALLY_DONE)
 

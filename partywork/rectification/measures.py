@@ -24,7 +24,15 @@ from partywork.measures.window import Window
 from partywork.orgs.dated import holding_on
 from partywork.orgs.enums import NEW_SECTORS, Sector
 from partywork.orgs.models import Profile
-from partywork.rectification.enums import DUE_STATES, WEAK_ORGANISATION, Level, ProblemSource, ProgressKind, State
+from partywork.rectification.enums import (
+    AFTER_REQUEST,
+    DUE_STATES,
+    WEAK_ORGANISATION,
+    Level,
+    ProblemSource,
+    ProgressKind,
+    State,
+)
 from partywork.rectification.models import ItemState, Progress
 
 
@@ -93,6 +101,13 @@ _ITEMS: list[Measure] = [
             "期内提出的问题中，数据截至日已销号的", _CLOSED),
     Measure("rect.rate", "整改完成率", "%", _THEME, ITEMS, Ratio("rect.raised.closed", "rect.raised"),
             "期内提出的问题中，数据截至日已销号的占比"),
+    Measure("rect.raised.started", "期内问题已启动整改数", "个", _THEME, ITEMS, Count(),
+            "期内提出的问题中，数据截至日已启动整改的，含以后各步的", ~Q(state=State.NOT_STARTED)),
+    Measure("rect.raised.requested", "期内问题已申请销号数", "个", _THEME, ITEMS, Count(),
+            "期内提出的问题中，数据截至日已申请销号的，含审核后认定基本完成、长期坚持和已销号的；退回重改的不计",
+            Q(state__in=AFTER_REQUEST)),
+    Measure("rect.raised.overdue", "期内问题逾期未销号数", "个", _THEME, ITEMS, Count(),
+            "期内提出的问题中，数据截至日没有销号、当时的整改时限已过的，不含长期坚持", _overdue),
     Measure("rect.raised.open", "期内问题未销号数", "个", _THEME, ITEMS, Count(),
             "期内提出的问题中，数据截至日没有销号的，含长期坚持", _OPEN),
     Measure("rect.open", "未销号问题数", "个", _THEME, ITEMS, Stock(),

@@ -227,3 +227,36 @@ class TestQueries:
         for number in range(3):
             make_meeting(make_org(root), by, date(2026, 5, 5 + number))
         assert (few, self.queries(client)) == (53, 53)
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_the_half_year_so_far_is_drawn_below_what_is_owed(tree, client):
+    root, branch, _ = tree
+    by = make_user(branch)
+    for month in (3, 4, 5):
+        make_meeting(branch, by, date(2026, month, 8))
+    make_item(branch, by, date(2026, 4, 1))
+    client.force_login(by)
+    own = client.get(reverse("home")).content.decode()
+    assert drawn(own) == ["支委会次数", "主题党日次数", "组织生活参加率", "党费收缴率"]
+    assert own.index("<h2>2026年上半年走势</h2>") > own.index("owed-title")
+    client.force_login(make_user(root, Role.MANAGER))
+    whole = client.get(reverse("home")).content.decode()
+    assert drawn(whole) == ["组织生活次数", "走访次数", "党费收缴率", "问题整改进度"]
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_who_keeps_the_accounts_above_sees_no_charts_of_it(tree, client):
+    """The first unit of such a user is the one above; its records stay closed."""
+    root, branch, _ = tree
+    user = make_user(branch)
+    appoint(user=user, org=root, role=Role.SYSTEM_ADMIN, since=date(2026, 1, 1), by=None)
+    client.force_login(user)
+    page = client.get(reverse("home"))
+    assert page.status_code == 200
+    assert drawn(page.content.decode()) == []
+
+
+def drawn(page):
+    """The titles of the charts."""
+    return [part.split("<")[0] for part in page.split('<figcaption class="picture-title">')[1:]]

@@ -32,7 +32,7 @@ from partywork.measures.declarations import (
     Stock,
     Sum,
 )
-from partywork.measures.evaluate import evaluate, evaluate_by, evaluate_each
+from partywork.measures.evaluate import evaluate, evaluate_by, evaluate_each, evaluate_windows
 from partywork.measures.evidence import evidence, records_behind
 from partywork.measures.lookup import all_measures, measure
 from partywork.measures.values import Value
@@ -144,6 +144,13 @@ def test_figures_of_the_months_add_up_and_lie_in_the_period(office):
             asked = {month.year * 100 + month.month for month in days.months}
             assert sum(total(each) for each in months.values()) == total(whole[request]), (request, window)
             assert set(months) <= asked, (request, window)
+
+
+def test_the_months_at_once_are_what_each_month_gives_alone(office):
+    months = [Window(month, IN_SPRING.data_date) for month in (Month(2026, 3), Month(2026, 5))]
+    scope = scope_of_org(office.root, IN_SPRING.on)
+    alone = {month: evaluate(EVERY, scope, month) for month in months}
+    assert evaluate_windows(EVERY, scope, months) == alone
 
 
 def test_own_and_childrens_figures_make_up_the_superiors(office):
@@ -299,7 +306,7 @@ def test_the_strangers_records_are_in_no_figure(office):
 def test_more_figures_than_one_query_answers_are_the_same_in_several(office, monkeypatch):
     scope = scope_of_org(office.root, WHOLE.on)
     asked = evaluate(EVERY, scope, WHOLE), evaluate_by(ADDITIVE, scope, WHOLE, "org")
-    monkeypatch.setattr("partywork.measures.evaluate.MOST_COLUMNS", 3)
+    monkeypatch.setattr("partywork.measures.asked.MOST_COLUMNS", 3)
     assert (evaluate(EVERY, scope, WHOLE), evaluate_by(ADDITIVE, scope, WHOLE, "org")) == asked
 
 

@@ -1,0 +1,158 @@
+"""What figures ask of their source, column by column, and their values read from the answer."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from partywork.measures import lookup
+from partywork.measures.conditions import narrowing, timing
+from partywork.measures.declarations import (
+    UNFILLED,
+    Breakdown,
+    Count,
+    Distinct,
+    EventDate,
+    Measure,
+    Money,
+    Quantity,
+    Request,
+    Source,
+    StatedSum,
+    Stock,
+    Sum,
+    at,
+)
+from partywork.measures.questions import Column, Question
+from partywork.measures.statements import Cells
+from partywork.measures.values import Part, Value
+from partywork.measures.window import Window
+
+MOST_COLUMNS = 1600  # of one query: PostgreSQL answers 1664 at most, SQLite 2000
+
+
+Asked = tuple[Request, Window]
+"""A figure and the days it is asked for."""
+
+
+def fitting(group: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """What is asked in as few parts as a query's columns allow: nearly always one."""
+    part: list[Asked] = []
+    width = 0
+    for request, window in group:
+        wide = _width(lookup.measure(request.code))
+        if part and width + wide > MOST_COLUMNS:
+            yield part
+            part, width = [], 0
+        part.append((request, window))
+        width += wide
+    if part:
+        yield part
+
+
+def _width(measure: Measure) -> int:
+    """How many columns a figure takes."""
+    if isinstance(measure.of, Breakdown):
+        return 1 + len(measure.source.dims[measure.of.dim].values)
+    return 2 if isinstance(measure.of, StatedSum) else 1
+
+
+def read_all(asked: list[Asked], cells: Cells) -> dict[Asked, Value]:
+    return {each: _read(lookup.measure(each[0].code), f"m{index}", cells) for index, each in enumerate(asked)}
+
+
+def question_of(source: Source, asked: list[Asked], key: str = "") -> Question:
+    """A column for each figure of each request, over the rows that matter to any of them, by ``key``.
+
+    For the days of all of ``asked`` the source's own condition is the same. A time condition shared by all
+    requests is hoisted into WHERE, where the covering index serves it.
+    """
+    times = [timing(lookup.measure(request.code), window) for request, window in asked]
+    distinct_times = list(dict.fromkeys(times))
+    reach = Q()
+    for time in distinct_times:
+        reach |= time
+    columns: dict[str, Column] = {}
+    for index, ((request, window), time) in enumerate(zip(asked, times, strict=True)):
+        measure = lookup.measure(request.code)
+        condition = narrowing(measure, request, window)
+        if len(distinct_times) > 1:
+            condition &= time
+        columns.update(_columns(measure, condition, f"m{index}", window))
+    return Question(source, at(source.where, asked[0][1]), reach, columns, {"_key": key} if key else {})
+
+
+def _columns(measure: Measure, where: Q, alias: str, window: Window) -> dict[str, Column]:
+    of, source = measure.of, measure.source
+    match of:
+        case Breakdown():
+            return _breakdown_columns(measure, of, where, alias, window)
+        case Money():
+            return {alias: Column("sum", _in_fen(of, window), where)}
+        case Sum() | Quantity():
+            return {alias: Column("sum", of.field, where)}
+        case StatedSum():
+            return {alias: Column("sum", of.field, where), f"{alias}_n": Column("count", of.field, where)}
+        case Distinct():
+            filled = where & ~Q(**{of.field: ""}) if _is_text(source, of.field) else where
+            return {alias: Column("distinct", of.field, filled)}
+        case Stock() if of.of:
+            return {alias: Column("distinct", of.of, where)}
+        case EventDate():
+            return {alias: Column(of.which, source.on, where)}
+        case Count() | Stock():
+            return {alias: Column("count", source.org, where)}
+    raise TypeError(f"{measure.code}: {of} is not evaluated over rows")
+
+
+def _breakdown_columns(measure: Measure, of: Breakdown, where: Q, alias: str, window: Window) -> dict[str, Column]:
+    each = measure.source.dims[of.dim]
+    columns = {alias: _amount(measure.source, of, where, window)}
+    for index, value in enumerate(each.values.values()):
+        columns[f"{alias}_p{index}"] = _amount(measure.source, of, where & at(value, window), window)
+    return columns
+
+
+def _in_fen(of: Money, window: Window) -> Any:
+    return of.field if isinstance(of.field, str) else of.field(window)
+
+
+def _amount(source: Source, of: Breakdown, where: Q, window: Window) -> Column:
+    if isinstance(of.of, Money):
+        return Column("sum", _in_fen(of.of, window), where)
+    if isinstance(of.of, Sum):
+        return Column("sum", of.of.field, where)
+    return Column("count", source.org, where)
+
+
+def _read(measure: Measure, alias: str, cells: Cells) -> Value:
+    of = measure.of
+    number = cells[alias]
+    match of:
+        case EventDate():
+            return Value(number)
+        case StatedSum():
+            return Value(number if cells[f"{alias}_n"] else None)
+        case Quantity():
+            return Value(number or 0)
+        case Breakdown():
+            return _read_breakdown(measure, of, alias, cells)
+    return Value(number or 0)
+
+
+def _read_breakdown(measure: Measure, of: Breakdown, alias: str, cells: Cells) -> Value:
+    labels = measure.source.dims[of.dim].values
+    parts = [Part(label, cells[f"{alias}_p{index}"] or 0) for index, label in enumerate(labels)]
+    total = cells[alias] or 0
+    rest = total - sum(part.number for part in parts)
+    parts = [part for part in parts if part.number] + ([Part(UNFILLED, rest)] if rest else [])
+    return Value(total, parts=tuple(parts))
+
+
+def _is_text(source: Source, path: str) -> bool:
+    field: Any = None
+    model: Any = source.model
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model or model
+    return field.get_internal_type() in {"CharField", "TextField"}
