@@ -11,6 +11,7 @@ from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
 from partywork.holidays.models import HolidayNotice
+from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, Standing
@@ -44,6 +45,8 @@ __all__ = [
     "DuesStandard",
     "GradeLine",
     "HolidayNotice",
+    "ImportBatch",
+    "ImportedRow",
     "Indicator",
     "IndicatorValue",
     "ItemState",
@@ -62,6 +65,7 @@ __all__ = [
     "Progress",
     "QuantityLine",
     "RectificationItem",
+    "RememberedColumns",
     "Remittance",
     "Rule",
     "StandardChange",

@@ -73,7 +73,7 @@ GROUPS: list[Group] = [
     Group(
         "数据",
         (
-            Item("导入工作簿", "imports:import", "upload", Permission.IMPORT_RECORDS),
+            Item("导入表格", "imports:import", "upload", Permission.IMPORT_RECORDS),
             Item("后台任务", "jobs:list", "hourglass-split", VIEW),
         ),
     ),

@@ -39,6 +39,7 @@ from tests.factories.own import (
 from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
+from tests.factories.rosters import make_import
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
 from tests.factories.visits import make_talk, make_visit
@@ -105,6 +106,7 @@ MAKERS: dict[str, Maker] = {
     "attachments": make_evidence,
     "attachments:add": lambda org, by: {"holder": "rectification", "record_pk": make_item(org, by, DAY).pk},
     "jobs": make_job,
+    "imports": make_import,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,
     "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),
