@@ -14,6 +14,7 @@ class PartyworkConfig(AppConfig):
         from partywork.bulkedit.panel import BulkEdit
         from partywork.dashboard import panels
         from partywork.exports import places
+        from partywork.imports import page_part, steps  # noqa: F401  steps registers its kind of background work
         from partywork.jobs import routines
         from partywork.pages import list_parts
         from partywork.pictures.panels import half_year
@@ -27,6 +28,7 @@ class PartyworkConfig(AppConfig):
         list_parts.register(BulkEdit())
         hours.install()
         places.install()
+        page_part.install()
         signins.connect()
         routines.register("reminders", round_of)
         panels.register(half_year, last=True)

@@ -13,6 +13,7 @@ from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPay
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
 from partywork.exports.own.models import WordTemplate
 from partywork.holidays.models import HolidayNotice
+from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
@@ -50,6 +51,8 @@ __all__ = [
     "DuesStandard",
     "GradeLine",
     "HolidayNotice",
+    "ImportBatch",
+    "ImportedRow",
     "Indicator",
     "IndicatorValue",
     "ItemState",
@@ -69,6 +72,7 @@ __all__ = [
     "Progress",
     "QuantityLine",
     "RectificationItem",
+    "RememberedColumns",
     "ReminderChoice",
     "ReminderDay",
     "ReminderMessage",

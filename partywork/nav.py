@@ -74,8 +74,8 @@ GROUPS: list[Group] = [
     Group(
         "数据",
         (
-            Item("导入工作簿", "imports:import", "upload", Permission.IMPORT_RECORDS),
             Item("表册", "exports:forms", "printer", Permission.EXPORT_LEDGERS),
+            Item("导入表格", "imports:import", "upload", Permission.IMPORT_RECORDS),
             Item("后台任务", "jobs:list", "hourglass-split", VIEW),
         ),
     ),

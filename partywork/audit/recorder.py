@@ -119,18 +119,20 @@ def record_bulk(
     *,
     by: Actor | None,
     action: str,
-    model: type[Model],
+    model: type[Model] | Model,
     rows: Iterable[Any],
     summary: str,
     org_id: int | None = None,
 ) -> str:
     """Note a bulk write as one event: how many rows, and the SHA-256 digest over them, which is returned.
 
-    Give each row as plain values in a fixed order (or as a mapping), without secrets: the digest of a
+    ``model`` is what the rows are, or the one record (an import) that leads to each of them. Give each row as plain
+    values in a fixed order (or as a mapping), without secrets: the digest of a
     short secret can be guessed. Raises RuntimeError outside an action.
     """
     count, digest = digest_rows(rows)
-    _remember(_event(by, action, summary, {"count": count, "sha256": digest}, _type_of(model), None, org_id))
+    subject_id = model.pk if isinstance(model, Model) else None
+    _remember(_event(by, action, summary, {"count": count, "sha256": digest}, _type_of(model), subject_id, org_id))
     return digest
 
 

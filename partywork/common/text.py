@@ -90,6 +90,8 @@ def strip_control(text: str) -> str:
     """Text without what cannot be printed or stored in XML: control and invisible formatting characters
     (zero-width, text direction), lone surrogates and noncharacters. Line breaks (as \\n) and tabs stay,
     and so do private-use characters, which old systems used for rare names."""
+    if text.isprintable():  # what nearly every text is, and told at once
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(character for character in unified if character in "\n\t" or _is_printable(character))
 

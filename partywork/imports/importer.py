@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import DataError, IntegrityError
+from django.db.models import Model
 
 from partywork.access.scope import Scope
 from partywork.accounts.models import User
@@ -21,12 +22,14 @@ from partywork.entries.models import Record
 from partywork.imports.directory import Directory
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, RawSheet, read_workbook
+from partywork.imports.rows import DERIVED
 from partywork.imports.sheets import importable
 from partywork.ledgers.cells import CellError, as_text
 from partywork.ledgers.columns import Ledger
 from partywork.orgs.models import Organisation
 
 _KEYS_AT_ONCE = 500
+_STEP = 100
 CONFIRM = "核对无误的，请在这一行的「已核对」填“是”"
 
 
@@ -38,6 +41,7 @@ class SheetCount:
     added: int = 0
     existing: int = 0
     wrong: int = 0
+    duplicate: int = 0
 
 
 @dataclass
@@ -51,7 +55,7 @@ class Outcome:
         return sum(count.added for count in self.counts)
 
 
-class _Undone(Exception):
+class Undone(Exception):
     """Ends the transaction of a dry run, or of a workbook with a wrong row."""
 
 
@@ -80,7 +84,7 @@ def import_workbook(
     try:
         _take_all(sheets=sheets, outcome=outcome, root=root, scope=scope, by=by, today=today, commit=commit)
         outcome.committed = True
-    except _Undone:
+    except Undone:
         pass
     outcome.problems.sort(key=lambda problem: problem.row or 0)
     order = list(dict.fromkeys([sheet.name for sheet in sheets] + [problem.sheet for problem in problems]))
@@ -95,7 +99,7 @@ def _take_all(
     taken: list[tuple[str, str, str]] = []
     directory = Directory(root, scope, today)
     for sheet in sheets:
-        taker = _SheetTaker(sheet, directory, by, today)
+        taker = SheetTaker(sheet, directory, by, today)
         taker.take_all()
         outcome.counts.append(taker.count)
         outcome.problems += taker.problems
@@ -103,7 +107,7 @@ def _take_all(
         if sheet.ledger.model is Organisation:  # the rows that follow may name the new ones
             directory = Directory(root, scope, today)
     if outcome.problems or not commit:
-        raise _Undone
+        raise Undone
     if taken:
         parts = "、".join(f"{count.sheet}{count.added}条" for count in outcome.counts if count.added)
         summary = f"导入工作簿到“{root}”：{parts}"
@@ -111,15 +115,15 @@ def _take_all(
 
 
 @action
-def _take_row(*, ledger: Ledger, values: dict[str, Any], org: Organisation, by: User, today: date) -> bool:
-    """Log one row; True when it wrote something. A refused row leaves nothing behind."""
+def take_row(*, ledger: Ledger, values: dict[str, Any], org: Organisation, by: User, today: date) -> Model | None:
+    """Log one row. Returns the record, None where it was there already; a refused row leaves nothing behind."""
     before = events_so_far()
     assert ledger.take is not None
-    ledger.take(values, org=org, by=by, today=today)
-    return events_so_far() > before  # every write records an event; a row already there records none
+    record: Model = ledger.take(values, org=org, by=by, today=today)
+    return record if events_so_far() > before else None  # every write records an event
 
 
-class _SheetTaker:
+class SheetTaker:
     """One sheet on its way in."""
 
     def __init__(self, sheet: RawSheet, directory: Directory, by: User, today: date) -> None:
@@ -128,12 +132,16 @@ class _SheetTaker:
         self.count = SheetCount(sheet.name)
         self.problems: list[Problem] = []
         self.taken: list[tuple[str, str, str]] = []
+        self.made: list[Model] = []
         self.first_rows: dict[tuple[int, str], int] = {}
         self.headers = {column.key: column.header for column in self.ledger.import_columns}
 
-    def take_all(self) -> None:
+    def take_all(self, step: Callable[[int], None] | None = None) -> None:
+        """``step`` hears after how many rows it is, and may end it by an exception of its own."""
         known = self._known()
-        for row in self.sheet.rows:
+        for number, row in enumerate(self.sheet.rows):
+            if step is not None and number % _STEP == 0:
+                step(number)
             before = len(self.problems)
             self._take(row, known)
             if len(self.problems) > before:
@@ -175,20 +183,25 @@ class _SheetTaker:
         first = self.first_rows.setdefault((org.pk, key), row.number)
         if first == row.number:
             return False
+        if key.startswith(DERIVED):  # nothing but its content told the row from others
+            self.count.duplicate += 1
+            return True
         self._problem(row, self.headers["key"], f"“{key}”与第{first}行重复", "请给每一行编不同的编号；重复的行请删去")
         return True
 
     def _write(self, row: RawRow, values: dict[str, Any], org: Organisation) -> bool:
         try:
-            is_new = _take_row(ledger=self.ledger, values=values, org=org, by=self.by, today=self.today)
+            record = take_row(ledger=self.ledger, values=values, org=org, by=self.by, today=self.today)
         except ValidationError as error:
             self._refused(row, error)
         except (IntegrityError, DataError):
             self._problem(row, "", "与已有的记录冲突，或数字超出范围", "请核对编号、姓名、日期和数字")
         else:
-            self.count.added += is_new
-            self.count.existing += not is_new
-            return is_new
+            self.count.added += record is not None
+            self.count.existing += record is None
+            if record is not None:
+                self.made.append(record)
+            return record is not None
         return False
 
     def _refused(self, row: RawRow, error: ValidationError) -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
+
+__all__ = ["Problem", "UnreadableWorkbook", "problems_workbook"]
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,6 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}：{self.message}"
-
-
-class UnreadableWorkbook(Exception):
-    """The file as a whole cannot be read; the message says why and what to do."""
 
 
 def problems_workbook(problems: Iterable[Problem]) -> bytes:

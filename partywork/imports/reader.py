@@ -1,27 +1,21 @@
 """From an .xlsx to rows by header: nothing is guessed, and what cannot be read is named."""
 
 import io
-import re
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, Any
-from zipfile import ZipFile
 
-from openpyxl import load_workbook
-
-from partywork.imports.archive import CORRUPT, MAX_FILE_BYTES, check_archive
+from partywork.imports.archive import MAX_FILE_BYTES, check_archive
 from partywork.imports.problems import Problem, UnreadableWorkbook
+from partywork.imports.reading.cells import Broken, Cell
+from partywork.imports.reading.xlsx import Row, read_sheets
 from partywork.imports.sheets import HELP_SHEETS, ledger_for, plain_header, sheet_name
 from partywork.ledgers.cells import is_blank
 from partywork.ledgers.columns import Ledger
 
 HEADER_WITHIN = 15  # rows; titles and notes may stand above the header
-MAX_COLUMNS = 200
 MAX_ROWS = 20_000
-
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
 @dataclass(frozen=True)
@@ -37,17 +31,6 @@ class RawSheet:
     ledger: Ledger
     name: str
     rows: Sequence[RawRow]
-
-
-@dataclass(frozen=True)
-class _Cell:
-    value: Any
-    is_lost_formula: bool = False  # a formula whose result was never computed
-    is_error: bool = False
-
-    @property
-    def is_blank(self) -> bool:
-        return is_blank(self.value) and not self.is_lost_formula
 
 
 def read_workbook(source: IO[bytes], ledgers: Iterable[Ledger]) -> tuple[list[RawSheet], list[Problem]]:
@@ -81,60 +64,25 @@ def _offer(ledgers: Iterable[Ledger]) -> str:
     return "可以导入的工作表有：" + "、".join(sheet_name(ledger) for ledger in ledgers)
 
 
-Row = tuple[int, list[_Cell]]  # as Excel numbers it
 Contents = tuple[str, list[Row], list[tuple[int, int]]]
 
 
-def _contents(data: bytes) -> list[Contents]:
+def _contents(data: bytes) -> Iterator[Contents]:
     """Name, rows that hold something, and merged rows (first, last) of every sheet."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of parts it leaves out, none of which we need
-            return list(_read_sheets(data))
-    except UnreadableWorkbook:
-        raise
-    # openpyxl has no error of its own for a damaged part: KeyError, ValueError, ParseError, TypeError …
-    except Exception as error:
-        raise UnreadableWorkbook(CORRUPT) from error
+    for sheet in read_sheets(io.BytesIO(data), fill_merged=False):
+        rows: list[Row] = []
+        for row in sheet.rows:
+            rows.append(row)
+            if len(rows) > MAX_ROWS + HEADER_WITHIN:
+                raise UnreadableWorkbook(f"工作表「{sheet.name}」超过{MAX_ROWS}行。请拆成几个工作簿分次导入。")
+        yield sheet.name, rows, [(first, last) for first, last, _, _ in sheet.merged]
 
 
-def _read_sheets(data: bytes) -> Iterator[Contents]:
-    """Two readings side by side: one gives results, the other says which cells are formulas."""
-    results = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    with ZipFile(io.BytesIO(data)) as archive:
-        for shown, typed in zip(results.worksheets, formulas.worksheets, strict=True):
-            yield shown.title, _filled_rows(shown, typed), _merged_rows(archive.read(shown._worksheet_path))
-
-
-def _filled_rows(shown: Any, typed: Any) -> list[Row]:
-    for sheet in (shown, typed):
-        sheet.reset_dimensions()  # the size a file declares is often wrong
-    rows: list[Row] = []
-    pairs = zip_longest(shown.iter_rows(max_col=MAX_COLUMNS), typed.iter_rows(max_col=MAX_COLUMNS), fillvalue=())
-    last: tuple[Any, Any] = (None, None)
-    for number, (left, right) in enumerate(pairs, 1):
-        # One object stands for all missing rows; a cell in the last row of Excel makes a million of them.
-        is_missing = left is last[0] and right is last[1]
-        last = (left, right)
-        if is_missing:
-            continue
-        cells = [_cell(result, formula) for result, formula in zip_longest(left, right)]
-        if any(not cell.is_blank for cell in cells):
-            rows.append((number, cells))
-        if len(rows) > MAX_ROWS + HEADER_WITHIN:
-            raise UnreadableWorkbook(f"工作表「{shown.title}」超过{MAX_ROWS}行。请拆成几个工作簿分次导入。")
-    return rows
-
-
-def _cell(result: Any, formula: Any) -> _Cell:
-    value = getattr(result, "value", None)
-    is_formula = getattr(formula, "data_type", "") == "f"
-    return _Cell(value, is_formula and value is None, getattr(result, "data_type", "") == "e")
-
-
-def _merged_rows(xml: bytes) -> list[tuple[int, int]]:
-    return [(int(first), int(last)) for _, first, _, last in _MERGED.findall(xml)]
+def broken_words(cell: Broken) -> tuple[str, str]:
+    """Why a cell without content cannot be taken, and what would be right."""
+    if cell.lost:
+        return "是公式，文件里没有它的结果", "请复制后“选择性粘贴为数值”，再保存"
+    return f"公式出错，显示为“{cell}”", "请改成正确的内容"
 
 
 class _SheetReader:
@@ -163,16 +111,14 @@ class _SheetReader:
 
     def _header_index(self) -> int | None:
         """Which of the first rows has the most known headers; one alone may be a coincidence."""
-        known = [
-            sum(plain_header(cell.value) in self.wanted for cell in cells) for _, cells in self.filled[:HEADER_WITHIN]
-        ]
+        known = [sum(plain_header(cell) in self.wanted for cell in cells) for _, cells in self.filled[:HEADER_WITHIN]]
         best = max(known)
         return known.index(best) if best >= 2 else None
 
-    def _headers(self, row: int, cells: list[_Cell]) -> list[str]:
+    def _headers(self, row: int, cells: list[Cell]) -> list[str]:
         """The header of each column in the ledger's spelling; "" where the column is passed over, "?" where it
         has none."""
-        plain = [plain_header(cell.value) for cell in cells]
+        plain = [plain_header(cell) for cell in cells]
         for header in dict.fromkeys(plain):
             if plain.count(header) > 1 and header in self.wanted:
                 self._problem(row, self.wanted[header], "表头出现了两次", "请只留一列")
@@ -190,27 +136,25 @@ class _SheetReader:
             elif last > header_row:
                 self._problem(first, "", "有合并单元格", "请取消合并，每一行都填完整")
 
-    def _row(self, number: int, cells: list[_Cell], headers: list[str]) -> RawRow | None:
+    def _row(self, number: int, cells: list[Cell], headers: list[str]) -> RawRow | None:
         values: dict[str, Any] = {}
         whole = True
         for header, cell in zip_longest(headers, cells):
-            if cell is None:
+            if is_blank(cell):
                 continue
             if header in (None, "?"):
-                if not cell.is_blank:
-                    self._problem(number, "", f"“{cell.value}”写在没有表头的列里", "请移到对应的列，或删去")
-                    whole = False
+                self._problem(number, "", f"“{cell}”写在没有表头的列里", "请移到对应的列，或删去")
+                whole = False
             elif header:
                 whole = self._sound(number, header, cell) and whole
-                values[header] = cell.value
+                values[header] = cell
         return RawRow(number, values) if whole else None
 
-    def _sound(self, number: int, header: str, cell: _Cell) -> bool:
-        if cell.is_lost_formula:
-            self._problem(number, header, "是公式，文件里没有它的结果", "请复制后“选择性粘贴为数值”，再保存")
-        elif cell.is_error:
-            self._problem(number, header, f"公式出错，显示为“{cell.value}”", "请改成正确的内容")
-        return not (cell.is_lost_formula or cell.is_error)
+    def _sound(self, number: int, header: str, cell: Cell) -> bool:
+        if not isinstance(cell, Broken):
+            return True
+        self._problem(number, header, *broken_words(cell))
+        return False
 
     def _problem(self, row: int | None, column: str, why: str, right: str) -> None:
         self.problems.append(Problem(self.name, row, column, why, right))

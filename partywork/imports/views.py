@@ -1,25 +1,35 @@
-"""Importing a workbook in the browser: take the blank one, hand in the filled one, read what came of it."""
+"""The first step of an import in the browser: hand in a file. What comes then is in ``batch_views``."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from partywork.access.permissions import Permission
-from partywork.imports.forms import ImportForm
-from partywork.imports.importer import Outcome, import_workbook
-from partywork.imports.problems import UnreadableWorkbook
+from partywork.access.permissions import GRANTS, Permission, Role
+from partywork.access.scope import restrict
+from partywork.imports.actions import open_import, sweep
+from partywork.imports.enums import OPEN
+from partywork.imports.forms import UploadForm
+from partywork.imports.models import ImportBatch
 from partywork.imports.sheets import importable
+from partywork.imports.steps import AT_ONCE_BYTES, Hands, take_step
 from partywork.imports.workbook import FILE_NAME, template_workbook
-from partywork.ledgers.columns import Ledger
 from partywork.orgs.models import Organisation
 from partywork.pages.downloads import XLSX, file_response
-from partywork.pages.formpages import FormPage
+from partywork.pages.formpages import FormPage, error_summary
+from partywork.pages.http import PageRequest
 from partywork.pages.views import Crumbs, Page, link
 
-SHOWN_PROBLEMS = 200
+TITLE = "导入表格"
+SHOWN_OPEN = 5
+
+
+def hands_of(request: PageRequest) -> Hands:
+    return Hands(request.gate, request.user, request.today, timezone.now())
 
 
 class Template(Page):
@@ -31,59 +41,58 @@ class Template(Page):
         return file_response(template_workbook(importable()), FILE_NAME, XLSX)
 
 
-class Import(FormPage):
-    """Upload, check, and write when asked; the result stands on the same page."""
+class Upload(FormPage):
+    """Take a file, read it (in a child process, or as background work when it is large), and go on to its page."""
 
-    template_name = "imports/import.html"
+    template_name = "imports/upload.html"
     permission = Permission.IMPORT_RECORDS
-    title = "导入工作簿"
-    intro = "手头已有 Excel 的，按模板整理好一次导入。先检查再写入，不会只导入一半。"
+    title = TITLE
+    intro = "已经有表格的，不用再录一遍。先检查、后导入，有错的可以在网页上改，不会只导入一半。"
     submit_label = "上传并检查"
 
-    def form(self, data: Any = None, files: Any = None) -> ImportForm:
-        return ImportForm(data, files)
+    def form(self, data: Any = None, files: Any = None) -> UploadForm:
+        return UploadForm(data, files, homes=self.homes())
 
-    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.form(self.request.POST, self.request.FILES)
-        if form.is_valid():
-            try:
-                return self.show_form(form, [], outcome=self.run(form.cleaned_data))
-            except UnreadableWorkbook as error:
-                form.add_error("workbook", ValidationError(str(error)))
-        return self.show_form(form, [], status=422)
+    def homes(self) -> list[Organisation]:
+        granting = [a for a in self.request.gate.appointments if self.permission in GRANTS[Role(a.role)].permissions]
+        return list({appointment.org_id: appointment.org for appointment in granting}.values())
 
-    def run(self, given: dict[str, Any]) -> Outcome:
-        home = self.request.gate.home
-        if home is None:
+    def save(self, form: Any, formsets: list[Any]) -> ImportBatch:
+        given, hands = form.cleaned_data, hands_of(self.request)
+        sweep(hands.now)
+        org = given.get("org") or next(iter(self.homes()), None)
+        if org is None:
             raise PermissionDenied("您没有任职的党组织，不能导入。")
-        return import_workbook(
-            source=given["workbook"],
-            root=home,
-            scope=self.scope,
-            by=self.request.user,
-            today=self.request.today,
-            commit=given["commit"],
-            refused=self.refusal,
-        )
+        upload = given["workbook"]
+        batch = open_import(org=org, file_name=upload.name, chunks=upload.chunks(), by=hands.by, now=hands.now)
+        try:
+            take_step("read", batch, hands, long=upload.size > AT_ONCE_BYTES)
+        except ValidationError as error:
+            raise ValidationError({"workbook": error.messages}) from None
+        return batch
 
-    def refusal(self, ledger: Ledger) -> str:
-        may_manage = self.request.gate.may(Permission.MANAGE_ORGS, self.request.gate.home)
-        if ledger.model is Organisation and not may_manage:
-            return f"您没有“{Permission.MANAGE_ORGS.value}”的权限，不能导入党组织"
-        return ""
+    def answer(self, result: ImportBatch) -> HttpResponseBase:
+        return redirect("imports:batch", pk=result.pk)
 
-    def show_form(self, form: Any, lines: list[Any], status: int = 200, outcome: Outcome | None = None) -> HttpResponse:
-        if outcome and outcome.problems:
-            status = 422
+    def show_form(self, form: Any, lines: list[Any], status: int = 200) -> HttpResponse:
+        waiting = restrict(ImportBatch.objects.filter(state__in=OPEN), self.scope).select_related("org")
         return self.show(
             status=status,
             intro=self.intro,
             form=form,
+            error_summary=error_summary(form, []),
             submit_label=self.submit_label,
             template_url=reverse("imports:template"),
-            outcome=outcome,
-            problems=outcome.problems[:SHOWN_PROBLEMS] if outcome else [],
-            hidden_problems=max(0, len(outcome.problems) - SHOWN_PROBLEMS) if outcome else 0,
+            history_url=reverse("imports:history"),
+            waiting=[
+                {
+                    "name": batch.file_name,
+                    "state": batch.get_state_display(),
+                    "url": reverse("imports:batch", args=[batch.pk]),
+                }
+                for batch in waiting[:SHOWN_OPEN]
+            ],
+            at=1,
         )
 
     def breadcrumbs(self) -> Crumbs:

@@ -1,5 +1,6 @@
 """Reading one cell of an imported workbook, with messages that say what would be right."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,8 @@ from django.db.models import TextChoices
 
 from partywork.common.money import parse_yuan
 from partywork.common.text import normalise_identifier, normalise_name, strip_control
+
+_MONTH_ONLY = re.compile(r"[0-9]{4}(?:[-./][0-9]{1,2}|年[0-9]{1,2}月|(?:0[1-9]|1[0-2]))")
 
 Parse = Callable[[Any], Any]
 
@@ -53,10 +56,14 @@ def as_date(raw: object) -> date | None:
         return raw
     text = normalise_identifier(as_text(raw))
     for pattern in ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
+        if pattern == "%Y%m%d" and len(text) != 8:
+            continue  # 199011 would be read as 1 January 1990
         try:
             return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
+    if _MONTH_ONLY.fullmatch(text):
+        raise CellError(f"“{text}”只有年月", "请补上日，写成 2026-05-18 这样的日期")
     raise CellError(f"“{text}”不是日期", "请写成 2026-05-18 这样的日期")
 
 

@@ -9,7 +9,7 @@ from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import create_record, edit_record
 from partywork.members.circumstances import chain_of, reseat
 from partywork.members.enums import PARTY_STAGES, STAGE_DATES, Flag, Opening, Stage
-from partywork.members.facts import check_facts
+from partywork.members.facts import OnRecord, check_facts
 from partywork.members.models import Member, MemberFlag, Standing
 from partywork.members.places import check_place
 from partywork.members.queries import current_standing
@@ -28,14 +28,7 @@ def register_member(*, member: Member, standing: Standing, by: User, today: date
     earlier = Member.objects.filter(key=member.key, standings__org=member.org).first()
     if earlier is not None:
         return earlier
-    standing.member, standing.org = member, member.org
-    check_facts(member, Stage(standing.stage), today)
-    if standing.since > today:
-        raise ValidationError({"since": "列入本支部的日期在今天之后，请核对。"})
-    check_place(member.org, standing.group, standing.since)
-    if standing.opening == Opening.TRANSFER_IN and not standing.note.strip():
-        raise ValidationError({"note": "请写明从哪个党组织转来。"})
-    standings = first_standings(member, standing)
+    standings = checked_standings(member, standing, today)
     saved = create_record(record=member, by=by)
     if saved is not member:
         assert isinstance(saved, Member)
@@ -45,6 +38,23 @@ def register_member(*, member: Member, standing: Standing, by: User, today: date
         each.full_clean()
         each.save()
     return member
+
+
+def checked_standings(
+    member: Member, standing: Standing, today: date, on_record: OnRecord | None = None
+) -> list[Standing]:
+    """The standings of someone to be registered, oldest first, once nothing speaks against it; nothing is written.
+
+    Raises ValidationError for facts or dates that cannot be true.
+    """
+    standing.member, standing.org = member, member.org
+    check_facts(member, Stage(standing.stage), today, on_record)
+    if standing.since > today:
+        raise ValidationError({"since": "列入本支部的日期在今天之后，请核对。"})
+    check_place(member.org, standing.group, standing.since)
+    if standing.opening == Opening.TRANSFER_IN and not standing.note.strip():
+        raise ValidationError({"note": "请写明从哪个党组织转来。"})
+    return first_standings(member, standing)
 
 
 @action

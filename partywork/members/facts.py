@@ -1,6 +1,7 @@
 """What is checked of a person's own facts: number, phone, birth, and the order of the stages' dates."""
 
 from datetime import date
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 
@@ -15,6 +16,10 @@ from partywork.rules.queries import rules_for
 
 # 发展党员工作细则（2014年）第5条: applicants are at least eighteen; older applications followed other rules.
 LEAST_AGE = "development.age"
+NUMBER_TAKEN = (
+    "本系统里已有这个公民身份号码。这个人在本支部的，请直接修改原来的记录；"
+    "在别的支部的，请办理支部间调整；从系统外转回的，请在原记录上办理转入。"
+)
 
 
 def id_number_index(number: str) -> str:
@@ -26,26 +31,49 @@ def phone_index(number: str) -> str:
     return blind_index(number, purpose="phone")
 
 
-def check_facts(member: Member, stage: Stage, today: date) -> None:
+class OnRecord(Protocol):
+    """What else is known when a person's facts are checked."""
+
+    def has_number(self, member: Member) -> bool:
+        """Whether someone else holds the member's ID number."""
+
+    def least_age(self, applied: date) -> int | None:
+        """The least age, in years, of who applied on that day; None before there was one."""
+
+
+class InDatabase:
+    """Asked anew for each person; whoever checks many brings their answers along (``bulk``)."""
+
+    def has_number(self, member: Member) -> bool:
+        return Member.objects.filter(id_number_index=member.id_number_index).exclude(pk=member.pk).exists()
+
+    def least_age(self, applied: date) -> int | None:
+        rules = rules_for(on=applied)
+        return rules.number(LEAST_AGE) if rules.has(LEAST_AGE) else None
+
+
+def check_facts(member: Member, stage: Stage, today: date, on_record: OnRecord | None = None) -> None:
     """Normalise the member's facts in place and refuse what cannot be true, each beside its field.
 
     Birth date and gender are read from the ID number where they were not given.
     Raises ValidationError.
     """
+    on_record = on_record or InDatabase()
     errors: dict[str, str] = {}
     member.name = normalise_name(member.name)
-    _check_id_number(member, errors, today)
+    _check_id_number(member, errors, today, on_record)
     _check_phone(member, errors)
     if not member.gender:
         errors.setdefault("gender", "请选择性别，或填写公民身份号码。")
     if member.born_on and member.born_on > today:
         errors["born_on"] = "出生日期在今天之后，请核对。"
     _check_dates(member, stage, errors, today)
+    _check_age(member, errors, on_record)
     if errors:
         raise ValidationError(errors)
 
 
-def _check_id_number(member: Member, errors: dict[str, str], today: date) -> None:
+def _check_id_number(member: Member, errors: dict[str, str], today: date, on_record: OnRecord) -> None:
     if not member.id_number:
         member.id_number_index = ""
         return
@@ -62,11 +90,8 @@ def _check_id_number(member: Member, errors: dict[str, str], today: date) -> Non
         errors["gender"] = "性别与公民身份号码不一致，请核对。"
     if member.born_on != birth_date(number):
         errors["born_on"] = "出生日期与公民身份号码不一致，请核对。"
-    if Member.objects.filter(id_number_index=member.id_number_index).exclude(pk=member.pk).exists():
-        errors["id_number"] = (
-            "本系统里已有这个公民身份号码。这个人在本支部的，请直接修改原来的记录；"
-            "在别的支部的，请办理支部间调整；从系统外转回的，请在原记录上办理转入。"
-        )
+    if on_record.has_number(member):
+        errors["id_number"] = NUMBER_TAKEN
 
 
 def _check_phone(member: Member, errors: dict[str, str]) -> None:
@@ -100,14 +125,13 @@ def _check_dates(member: Member, stage: Stage, errors: dict[str, str], today: da
                 errors[name] = f"{label}早于{last_label}（{last:%Y-%m-%d}），请核对。"
             last, last_label = day, label
         reached = reached and each != stage
-    _check_age(member, errors)
 
 
-def _check_age(member: Member, errors: dict[str, str]) -> None:
+def _check_age(member: Member, errors: dict[str, str], on_record: OnRecord) -> None:
     """By the rule of the day of the application; before the first there was none."""
     applied, born = member.applied_on, member.born_on
     if not (applied and born):
         return
-    rules = rules_for(on=applied)
-    if rules.has(LEAST_AGE) and applied < add_months(born, 12 * (years := rules.number(LEAST_AGE))):
+    years = on_record.least_age(applied)
+    if years is not None and applied < add_months(born, 12 * years):
         errors.setdefault("applied_on", f"递交申请书时不满{years}周岁，请核对出生日期和递交日期。")

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from partywork.accounts.models import User
 from partywork.entries.ledger import org_column
-from partywork.ledgers.cells import Parse, as_choice, as_choices, as_date, as_name, as_text
+from partywork.ledgers.cells import CellError, Parse, as_choice, as_choices, as_date, as_name, as_text
 from partywork.ledgers.columns import Column, Ledger
 from partywork.members.actions import raise_flag, register_member
 from partywork.members.enums import Education, Flag, Gender, Opening, Stage
@@ -47,6 +47,14 @@ def held_note(standing: Standing) -> str:
     return "；".join(dict.fromkeys(notes))
 
 
+def as_id_number(raw: object) -> str:
+    """A number that arrives as a number is corrupt: a spreadsheet keeps 15 digits and makes the rest zeros."""
+    if isinstance(raw, int | float):
+        right = "请把这一列设为文本，再对照证件重新填写18位号码"
+        raise CellError("被表格当作数字保存，末几位已经丢失，无法还原", right)
+    return as_text(raw)
+
+
 COLUMNS = [
     of_member("name", "姓名", 10, parse=as_name, required=True, example="周某"),
     org_column(),
@@ -56,7 +64,8 @@ COLUMNS = [
            choices=Stage, example="正式党员"),
     Column("gender", "性别", lambda s: s.member.get_gender_display(), width=6, parse=as_choice(Gender), choices=Gender,
            help="填了公民身份号码的可以不填"),
-    of_member("id_number", "公民身份号码", 22, in_list=False, personal=True, help="先把这一列设为文本格式"),
+    of_member("id_number", "公民身份号码", 22, parse=as_id_number, in_list=False, personal=True,
+              help="先把这一列设为文本格式"),
     of_member("ethnicity", "民族", 8, in_list=False, help="不填按汉族"),
     day("born_on", "出生日期", help="填了公民身份号码的可以不填"),
     Column("education", "学历", lambda s: s.member.get_education_display(), width=10, parse=as_choice(Education),
@@ -98,15 +107,20 @@ def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) ->
     stage, since, group = Stage(values.pop("stage")), values.pop("since"), values.pop("group")
     if flags and flag_since is None:
         raise ValidationError({"flag_since": "填了现有情况，请填它从哪一天开始。"})
-    member = Member(**{key: value for key, value in values.items() if value not in (None, "")} | {"org": org})
-    since = since or usual_since(member, stage, org.founded_on)
-    standing = Standing(stage=stage, since=since, opening=Opening.RECORDED)
-    standing.group = find_group(org, group, since) if group else None
+    member, standing = person_of(values, org, stage, since)
+    standing.group = find_group(org, group, standing.since) if group else None
     saved = register_member(member=member, standing=standing, by=by, today=today)
     if saved is member:
         for flag in flags:
             _raise(MemberFlag(member=member, flag=flag, since=flag_since, note=flag_note), by, today)
     return saved
+
+
+def person_of(values: dict[str, Any], org: Organisation, stage: Stage, since: date | None) -> tuple[Member, Standing]:
+    """The person of a row and where they stand, not saved; ``values`` are facts of the person alone."""
+    member = Member(**{key: value for key, value in values.items() if value not in (None, "")} | {"org": org})
+    first = since or usual_since(member, stage, org.founded_on)
+    return member, Standing(stage=stage, since=first, opening=Opening.RECORDED)
 
 
 def _raise(flag: MemberFlag, by: User, today: date) -> None:

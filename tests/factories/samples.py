@@ -40,6 +40,7 @@ from tests.factories.ownforms import make_form
 from tests.factories.plans import make_indicator, make_plan, make_value
 from tests.factories.rectification import make_item
 from tests.factories.reminders import make_target
+from tests.factories.rosters import make_import
 from tests.factories.savedfilters import make_saved_filter
 from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
@@ -116,6 +117,7 @@ MAKERS: dict[str, Maker] = {
     "exports:template_withdraw": make_template,
     "jobs": make_job,
     "filters": make_saved_filter,
+    "imports": make_import,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
     "indicators": make_indicator,
     "indicator_values": lambda org, by: make_value(make_indicator(org, by), by, DAY, 3_000),

@@ -1,0 +1,251 @@
+"""All sheets of an import through their slices' own actions, or through a check that writes nothing."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from partywork.access.scope import Scope
+from partywork.accounts.models import User
+from partywork.audit.recorder import action
+from partywork.imports.directory import Directory
+from partywork.imports.enums import Choice, Policy
+from partywork.imports.importer import SheetCount, SheetTaker, Undone
+from partywork.imports.layout import Layout, load
+from partywork.imports.models import ImportBatch
+from partywork.imports.people import Double, Orders, PeopleTaker
+from partywork.imports.problems import Problem
+from partywork.imports.reader import RawRow, RawSheet, broken_words
+from partywork.imports.reading.cells import Broken
+from partywork.imports.rows import DERIVED, Corrections, fill_in, read_rows, row_name
+from partywork.imports.sheets import importable
+from partywork.imports.staging import Staging
+from partywork.ledgers.cells import as_text
+from partywork.ledgers.columns import Ledger
+from partywork.members.models import Member, Standing
+from partywork.orgs.models import Organisation
+
+MAX_RECORD_ROWS = 5000  # of a sheet whose rows are logged one by one, in a transaction others wait for
+KEPT_FINDINGS = 5000  # of each kind; the counts go on
+Step = Callable[[int, int], None]
+
+
+def no_step(done: int, total: int) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+@dataclass
+class Task:
+    """Whose import it is and what it may do."""
+
+    batch: ImportBatch
+    scope: Scope
+    by: User
+    today: date
+    refused: Callable[[Ledger], str]
+    step: Step = no_step
+
+    @property
+    def staging(self) -> Staging:
+        return Staging(self.batch.pk)
+
+
+@dataclass
+class Verdict:
+    """What became, or would become, of the rows. ``made`` are (model, number) of the records added, ``filled`` (person,
+    fields, version) of those on which blanks were filled in. ``undecided`` rows wait for an answer."""
+
+    counts: list[SheetCount] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    made: list[tuple[str, int]] = field(default_factory=list)
+    filled: list[tuple[int, list[str], int]] = field(default_factory=list)
+    undecided: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> int:
+        return sum(count.wrong for count in self.counts)
+
+    @property
+    def is_sound(self) -> bool:
+        return not (self.wrong or self.undecided or self.refusals)
+
+
+def layouts_of(staging: Staging) -> list[Layout]:
+    return [load(raw) for raw in staging.get("layout", [])]
+
+
+def corrections_of(staging: Staging) -> Corrections:
+    return Corrections(**staging.get("corrections", {}))
+
+
+def check(task: Task) -> Verdict:
+    """Check everything; nothing is left written.
+
+    A roster by itself is checked without writing. Where rows need one another (a meeting and the member who was absent)
+    or are logged one by one, all of it is written in a transaction that is undone.
+    """
+    sheets = _sheets(task.staging)
+    if len(sheets) == 1 and _is_plain_roster(sheets[0][1]):
+        return _take(task, sheets, write=False)
+    verdict = Verdict()
+    with suppress(Undone):
+        _try_out(task=task, sheets=sheets, verdict=verdict, by=task.by)
+    return verdict
+
+
+def take_all(task: Task) -> Verdict:
+    """Write everything. Called inside an action, which undoes it all when the verdict is not sound."""
+    return _take(task, _sheets(task.staging), write=True)
+
+
+@action
+def _try_out(*, task: Task, sheets: list[tuple[int, Layout]], verdict: Verdict, by: User) -> None:  # noqa: ARG001
+    verdict.__dict__.update(_take(task, sheets, write=True).__dict__)
+    raise Undone
+
+
+def _sheets(staging: Staging) -> list[tuple[int, Layout]]:
+    """The sheets that are imported, in the order their rows are taken."""
+    order = importable()
+    found = [(number, layout) for number, layout in enumerate(layouts_of(staging)) if layout.ledger is not None]
+    return sorted(found, key=lambda each: order.index(each[1].ledger))  # type: ignore[arg-type]
+
+
+def _is_plain_roster(layout: Layout) -> bool:
+    return layout.ledger is not None and layout.ledger.model is Standing and "flags" not in layout.keys
+
+
+def _take(task: Task, sheets: list[tuple[int, Layout]], *, write: bool) -> Verdict:
+    verdict = Verdict()
+    directory = Directory(task.batch.org, task.scope, task.today)
+    total = sum(layout.count for _, layout in sheets)
+    done = 0
+    for number, layout in sheets:
+        assert layout.ledger is not None
+        if why := task.refused(layout.ledger) or _too_many(layout):
+            verdict.refusals.append(f"工作表「{layout.title}」：{why}")
+            continue
+        _OneSheet(task, verdict, number, layout, directory, _from(task.step, done, total)).take(write)
+        done += layout.count
+        if layout.ledger.model is Organisation:  # the rows that follow may name the new ones
+            directory = Directory(task.batch.org, task.scope, task.today)
+    return verdict
+
+
+def _from(step: Step, done: int, total: int) -> Callable[[int], None]:
+    """The steps of one sheet as steps of the whole."""
+    return lambda number: step(done + number, total)
+
+
+def _too_many(layout: Layout) -> str:
+    if layout.ledger is not None and layout.ledger.model is not Standing and layout.count > MAX_RECORD_ROWS:
+        return f"有{layout.count}行，这种记录一次最多导入{MAX_RECORD_ROWS}行，请拆成几个文件"
+    return ""
+
+
+class _OneSheet:
+    def __init__(
+        self, task: Task, verdict: Verdict, number: int, layout: Layout, directory: Directory,
+        step: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        self.task, self.verdict, self.number, self.layout = task, verdict, number, layout
+        self.directory, self.step = directory, step
+        self.corrections = corrections_of(task.staging)
+        self.broken: list[Problem] = []
+        assert layout.ledger is not None
+        self.ledger: Ledger = layout.ledger
+
+    def take(self, write: bool) -> None:
+        doubles: list[Double] = []
+        if self.ledger.model is Standing:
+            taker = self._people(write)
+            self.verdict.made += [(Member._meta.label_lower, pk) for pk in taker.made]
+            self.verdict.filled += taker.filled
+            self.verdict.undecided += taker.undecided
+            doubles, problems, count = taker.doubles, taker.problems, taker.count
+        else:
+            sheet = RawSheet(self.ledger, self.layout.title, list(self._sound()))
+            each = SheetTaker(sheet, self.directory, self.task.by, self.task.today)
+            each.take_all(self.step)
+            self.verdict.made += [(record._meta.label_lower, record.pk) for record in each.made]
+            problems, count = each.problems, each.count
+        count.wrong += len({problem.row for problem in self.broken})
+        self.verdict.counts.append(count)
+        self._find([*self.broken, *problems], doubles)
+
+    def _people(self, write: bool) -> PeopleTaker:
+        batch = self.task.batch
+        chosen = self.corrections.choices.items()
+        prefix = row_name(self.number, 0)[:-1]
+        choices = {int(name[len(prefix) :]): Choice(each) for name, each in chosen if name.startswith(prefix)}
+        orders = Orders(Policy(batch.policy), choices, f"“{batch.file_name}”")
+        taker = PeopleTaker(
+            self.layout.title, self.ledger, self.directory, orders,
+            by=self.task.by, today=self.task.today, write=write, step=self.step,
+        )  # fmt: skip
+        taker.take_all(self._sound())
+        return taker
+
+    def _rows(self) -> Iterator[RawRow]:
+        is_roster = self.ledger.model is Standing
+        for row in read_rows(self.task.staging, self.number, self.layout, self.corrections):
+            yield fill_in(row, self.layout, self.task.batch.org, is_roster=is_roster)
+
+    def _sound(self) -> Iterator[RawRow]:
+        """The rows all of whose cells have a content; a formula without a result is named."""
+        for row in self._rows():
+            lost = [(header, cell) for header, cell in row.cells.items() if isinstance(cell, Broken)]
+            for header, cell in lost:
+                self.broken.append(Problem(self.layout.title, row.number, header, *broken_words(cell)))
+            if not lost:
+                yield row
+
+    def _find(self, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
+        """Keep what is to be put right or decided, each with the row as it was read."""
+        by_row: dict[int, list[Problem]] = {}
+        for problem in problems:
+            if problem.row is not None and (problem.row in by_row or len(by_row) < KEPT_FINDINGS):
+                by_row.setdefault(problem.row, []).append(problem)
+        by_double = {double.row: double for double in islice(doubles, KEPT_FINDINGS)}
+        if not by_row and not by_double:
+            return
+        keys = {column.header: column.key for column in self.ledger.import_columns}
+        for row in self._rows():
+            if row.number in by_row or row.number in by_double:
+                cells = {keys[header]: _shown(cell) for header, cell in row.cells.items()}
+                if cells.get("key", "").startswith(DERIVED):
+                    del cells["key"]
+                told = [[keys.get(p.column, ""), p.column, p.why, p.right] for p in by_row.get(row.number, [])]
+                double = _double(by_double.get(row.number), self.ledger)
+                self.verdict.findings.append(
+                    {"sheet": self.number, "row": row.number, "cells": cells, "problems": told, "double": double}
+                )
+
+
+def _shown(cell: Any) -> str:
+    return str(cell) if isinstance(cell, Broken) else as_text(cell)
+
+
+def _double(double: Double | None, ledger: Ledger) -> dict[str, Any] | None:
+    if double is None:
+        return None
+    if double.match is None:
+        return {"first": double.first_row}
+    headers = {column.key: column.header for column in ledger.columns}
+    match = double.match
+    return {
+        "how": match.how.value,
+        "who": match.member.name,
+        "org": match.member.org.short_name,
+        "pk": match.member.pk,
+        "blank": [headers[name] for name in match.blank],
+        "other": [headers[name] for name in match.other],
+        "may_be_new": match.how.name == "NAME",
+    }
+
+
+def summary_of(counts: Iterable[SheetCount]) -> list[list[Any]]:
+    return [[count.sheet, count.added, count.existing, count.duplicate, count.wrong] for count in counts]

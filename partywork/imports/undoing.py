@@ -1,0 +1,195 @@
+"""Taking a whole import back.
+
+What it added is not deleted: in this system nothing that was once on record vanishes without a trace. A record is
+cancelled with the reason, a person's entry is annulled as 登记有误; no figure and no roster of any day holds them any
+more, and their keys are free, so that the corrected file can be imported. Fields it filled in are blank again.
+
+It is refused as long as something was built upon what came of it: a record edited since, a payment of a member, an
+attachment. Whoever reads why can put that right first.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db.models import PROTECT, RESTRICT, Max, Model
+
+from partywork.accounts.models import User
+from partywork.attachments.models import Attachment
+from partywork.audit.models import AuditEvent
+from partywork.audit.recorder import action, record_event
+from partywork.committees.actions import cancel_term
+from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.entries.actions import cancel_entry
+from partywork.entries.enums import Status
+from partywork.entries.models import Cancellable, new_key
+from partywork.imports.actions import move
+from partywork.imports.enums import State
+from partywork.imports.models import ImportBatch, ImportedRow
+from partywork.members.actions import edit_member
+from partywork.members.bulk import annul_members, real_members
+from partywork.members.models import Member, MemberFlag, Standing
+from partywork.plans.actions import cancel_plan
+from partywork.plans.models import PlanItem
+from partywork.rectification.models import RectificationItem
+
+BLOCK = 500
+SHOWN = 20
+# Written with the record itself, not upon it.
+_PARTS = (Standing, MemberFlag, CommitteePost)
+_ONLY_READ = "member.reveal"
+_PEOPLE = Member._meta.label_lower
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """A record that cannot be taken back, and why."""
+
+    record: str
+    why: str
+
+
+def hindrances(batch: ImportBatch) -> list[Hindrance]:
+    """What stands in the way, at most ``SHOWN`` of it. Queries grow with blocks of records, not with records."""
+    found: list[Hindrance] = []
+    own = _own(batch)
+    for label, pks in own.items():
+        for each in _of_model(apps.get_model(label), pks, own, _sequence(batch)):
+            found.append(each)
+            if len(found) == SHOWN:
+                return found
+    for row in batch.records.exclude(filled=[]).iterator(chunk_size=BLOCK):
+        member = Member.objects.filter(pk=row.record_id).first()
+        if member is not None and member.version != row.version and len(found) < SHOWN:
+            found.append(Hindrance(str(member), "补齐之后又修改过"))
+    return found
+
+
+@action
+def undo_import(*, batch: ImportBatch, reason: str, by: User, today: date, now: datetime) -> None:
+    """Take back what an import added and filled in. Raises ValidationError when something hinders."""
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明为什么撤销，例如：选错了文件。"})
+    if found := hindrances(batch):
+        raise ValidationError([f"{each.record}：{each.why}" for each in found])
+    move(batch, State.UNDONE, now, since=[State.DONE], undo_reason=reason.strip()[:200])
+    why = f"撤销导入“{batch.file_name}”：{reason.strip()}"[:200]
+    own = _own(batch)
+    for label, pks in own.items():
+        if label != _PEOPLE:
+            _withdraw(apps.get_model(label), pks, why, by)
+    if people := own.get(_PEOPLE):
+        annul_members(pks=people, source=f"导入“{batch.file_name}”", reason=reason, by=by, today=today)
+    for row in batch.records.exclude(filled=[]).order_by("-pk"):
+        _empty(row, by, today)
+    record_event(by=by, action="import.undo", subject=batch, summary=why, org_id=batch.org_id)
+
+
+def _own(batch: ImportBatch) -> dict[str, list[int]]:
+    """Numbers of the records it added, by model, the last first."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for label, pk in batch.records.filter(filled=[]).order_by("-pk").values_list("model", "record_id"):
+        found[label].append(pk)
+    return found
+
+
+def _sequence(batch: ImportBatch) -> int:
+    """Where the log says that it was written: what comes later was built upon it."""
+    about = AuditEvent.objects.filter(subject_type=batch._meta.label_lower, subject_id=batch.pk, action="import.commit")
+    return int(about.aggregate(last=Max("sequence"))["last"] or 0)
+
+
+def _of_model(model: type[Model], pks: Sequence[int], own: dict[str, list[int]], since: int) -> Iterator[Hindrance]:
+    if _taker_back(model) is None and model is not Member:
+        yield Hindrance(f"{model._meta.verbose_name}{len(pks)}条", "这种记录不能随导入撤销，请在网页上逐条处理")
+        return
+    for start in range(0, len(pks), BLOCK):
+        block = _still_there(model, pks[start : start + BLOCK])
+        later = AuditEvent.objects.filter(
+            subject_type=model._meta.label_lower, subject_id__in=block, sequence__gt=since
+        ).exclude(action=_ONLY_READ)
+        touched = {int(pk or 0): said for pk, said in later.order_by("-sequence").values_list("subject_id", "summary")}
+        yield from _named(model, touched)
+        for pk_of, said in _built_upon(model, block, own):
+            yield from _named(model, {pk: said for pk in pk_of if pk not in touched})
+
+
+def _still_there(model: type[Model], pks: Sequence[int]) -> list[int]:
+    """Without those that somebody cancelled by hand: they are out of all figures already."""
+    if model is Member:
+        return list(real_members().filter(pk__in=pks).values_list("pk", flat=True))
+    rows = model._default_manager.filter(pk__in=pks)
+    if issubclass(model, Cancellable):
+        rows = rows.exclude(status=Status.CANCELLED)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _named(model: type[Model], why: dict[int, str]) -> Iterator[Hindrance]:
+    for record in model._default_manager.filter(pk__in=list(why)[:SHOWN]).order_by("pk"):
+        yield Hindrance(f"{model._meta.verbose_name}“{record}”", why[record.pk])
+
+
+def _built_upon(model: type[Model], block: list[int], own: dict[str, list[int]]) -> Iterator[tuple[set[int], str]]:
+    """Records of other kinds that need these, but for those that came with the same import."""
+    for relation in model._meta.related_objects:
+        other: Any = relation.related_model
+        if relation.on_delete not in (PROTECT, RESTRICT) or other in _PARTS:
+            continue
+        name = relation.field.name
+        rows = other._default_manager.filter(**{f"{name}__in": block})
+        for field in other._meta.fields:
+            target = getattr(field.related_model, "_meta", None)
+            if field.name == name or target is None:
+                continue
+            if with_it := own.get(target.label_lower):
+                rows = rows.exclude(**{f"{field.name}__in": with_it})
+            if issubclass(field.related_model, Cancellable):  # who was absent from a meeting that is taken back
+                rows = rows.exclude(**{f"{field.name}__status": Status.CANCELLED})
+        if issubclass(other, Cancellable):
+            rows = rows.exclude(status=Status.CANCELLED)
+        rows = rows.exclude(pk__in=own.get(other._meta.label_lower, ()))
+        yield set(rows.values_list(name, flat=True)), f"已有关联的{other._meta.verbose_name}"
+    kind = ContentType.objects.get_for_model(model)
+    files = Attachment.objects.filter(record_type=kind, record_id__in=block, removed_on=None)
+    yield set(files.values_list("record_id", flat=True)), "已经上传佐证材料"
+    items = RectificationItem.objects.filter(origin_type=kind, origin_id__in=block).exclude(status=Status.CANCELLED)
+    yield {pk for pk in items.values_list("origin_id", flat=True) if pk}, "已经据此登记整改问题"
+
+
+TakeBack = Callable[[Any, str, User], Any]
+
+
+def _taker_back(model: type[Model]) -> TakeBack | None:
+    """The slice's own way of taking a record out of all figures; None where there is none."""
+    if model is CommitteeTerm:
+        return lambda term, why, by: cancel_term(term=term, version=term.version, reason=why, by=by)
+    if model is PlanItem:
+        return lambda item, why, by: cancel_plan(item=item, version=item.version, reason=why, by=by)
+    if issubclass(model, Cancellable):
+        return lambda entry, why, by: cancel_entry(entry=entry, version=entry.version, reason=why, by=by)
+    return None
+
+
+def _withdraw(model: type[Model], pks: Sequence[int], why: str, by: User) -> None:
+    take_back = _taker_back(model)
+    assert take_back is not None
+    there = set()
+    for start in range(0, len(pks), BLOCK):
+        there |= set(_still_there(model, pks[start : start + BLOCK]))
+    for pk in pks:
+        if pk in there:
+            take_back(model._default_manager.get(pk=pk), why, by)
+        model._default_manager.filter(pk=pk).update(key=new_key())  # the same file may come once more, put right
+
+
+def _empty(row: ImportedRow, by: User, today: date) -> None:
+    member = Member.objects.get(pk=row.record_id)
+    for name in row.filled:
+        field = Member._meta.get_field(name)
+        setattr(member, name, None if getattr(field, "null", False) else "")
+    edit_member(member=member, version=member.version, by=by, today=today)
