@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from partywork.access.scope import Scope, restrict
@@ -68,7 +68,7 @@ def records_of(scope: Scope, own: Sequence[int], month: Month) -> Records:
     newest: list[tuple[Entry, str]] = []
     of_month: list[tuple[Entry, str]] = []
     for model, namespace in KINDS:
-        rows = model._default_manager.all()
+        rows: QuerySet[Any] = model._default_manager.all()
         if issubclass(model, Counted):
             rows = rows.filter(gathering="")  # the gathering itself stands for what it also counts as
         last = restrict(rows, scope).order_by("-created_at", "-pk")[:SHOWN]

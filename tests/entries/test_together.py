@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from partywork.access.scope import Scope
 from partywork.audit.models import AuditEvent
-from partywork.common.periods import HalfYear
-from partywork.dashboard.recent import recent_entries
+from partywork.common.periods import HalfYear, Month
+from partywork.dashboard.recent import records_of
 from partywork.entries.enums import Status
 from partywork.measures import lookup
 from partywork.measures.evaluate import evaluate
@@ -70,7 +70,8 @@ def test_one_entry_is_one_occasion_of_each_kind(branch, secretary, client):
     window = Window(HalfYear(2026, 1), date(2026, 6, 30))
     asked = [lookup.parse_request(name) for name in FIGURES]
     assert [evaluate(asked, scope, window)[each].number for each in asked] == [1, 1, 1, 5, 1, 5]
-    assert [item["what"] for item in recent_entries(scope)] == ["主题党日"]
+    newest = records_of(scope, [], Month(2026, 5)).newest
+    assert [str(entry).partition(" ")[2] for entry, _ in newest] == ["主题党日"]
 
 
 def test_what_it_also_counts_as_is_said_and_linked_both_ways(branch, secretary, client):
