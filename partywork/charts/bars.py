@@ -89,7 +89,10 @@ def stacked(
         return missing(_flat(frame), caption, empty)
     totals = [float(row.total) for row in rows]
     lines = _Lines(
-        _high(frame, len(rows)), [row.label for row in rows], [f"{row.total}" for row in rows], max([whole, *totals])
+        _high(frame, len(rows)),
+        [row.label for row in rows],
+        [row.text or f"{row.total}" for row in rows],
+        max([whole, *totals]),
     )
     drawn, hits = [], []
     for index, row in enumerate(rows):

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Literal
 
 Number = int | Decimal
-Tone = Literal["plain", "strong", "mid", "soft", "faint", "red"]
-"""Red for what matters, greys for the rest."""
+Tone = Literal["plain", "strong", "mid", "soft", "faint", "open", "red"]
+"""Red for what matters, greys for the rest; ``open`` is an outline: not known."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a stacked chart: parts that add up."""
+    """A line of a stacked chart: parts that add up. ``text`` stands behind the bar, the total where it is empty."""
 
     label: str
     parts: Sequence[Mark]
-    url: str = ""
+    text: str = ""
 
     @property
     def total(self) -> Number:

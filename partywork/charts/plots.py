@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import ceil
 
 from partywork.charts.data import Frame, Mark, Number
 from partywork.charts.scales import shown_labels, tick_text, ticks, width_of
@@ -63,9 +64,15 @@ class Plot:
         share = (Decimal(number) - low) / (high - low)
         return self.bottom - float(share) * (self.bottom - self.top)
 
+    @property
+    def every_tick(self) -> int:
+        """On low paper not every tick has room for its number."""
+        apart = (self.bottom - self.top) / (len(self.ticks) - 1)
+        return max(1, ceil(self.frame.type * 1.1 / apart))
+
     def axes(self) -> Iterator[str]:
         size = self.frame.type
-        for tick in self.ticks:
+        for tick in self.ticks[:: self.every_tick]:
             y = self.y(tick)
             yield line(self.left, y, self.right, y, "chart-axis" if tick == 0 else "chart-grid")
             yield text(self.left - self.gap, y + size * 0.35, tick_text(tick), size, "chart-tick", "end")

@@ -1,6 +1,5 @@
 """How often each member of a branch came to its meetings: inside the branch only, in the roster's order, no ranking."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,12 +33,14 @@ ABSENT, MADE_UP = str(AbsenceReason.ABSENT.label), str(AbsenceReason.MADE_UP.lab
 PRESENT = "实到"
 # Who came late was there. What is drawn, from left to right.
 PARTS: tuple[tuple[str, tuple[str, ...], Tone], ...] = (
-    (PRESENT, (HERE, LATE), "strong"),
-    (MADE_UP, (MADE_UP,), "mid"),
-    (LEAVE, (LEAVE,), "soft"),
+    (PRESENT, (HERE, LATE), "mid"),
+    (MADE_UP, (MADE_UP,), "soft"),
+    (LEAVE, (LEAVE,), "faint"),
     (ABSENT, (ABSENT,), "red"),
-    (UNKNOWN, (UNKNOWN,), "faint"),
+    (UNKNOWN, (UNKNOWN,), "open"),
 )
+ALWAYS = (PRESENT, LEAVE)  # also where there is none
+PAPER = Frame(340)
 KEY = tuple((tone, label) for label, _, tone in PARTS)
 
 
@@ -48,7 +49,7 @@ def counted(presence: Presence, states: tuple[str, ...]) -> int:
 
 
 def _column(label: str, states: tuple[str, ...]) -> Column:
-    return Column(label, label, lambda row: counted(row, states), "int", required=True)
+    return Column(label, label, lambda row: counted(row, states), "int", required=label in ALWAYS)
 
 
 COLUMNS = [
@@ -58,9 +59,11 @@ COLUMNS = [
 ]
 
 
-def drawn(rows: list[Presence], key: str, *, frame: Frame | None = None) -> Svg:
+def drawn(rows: list[Presence], key: str) -> Svg:
     about = f"{len(rows)}名党员各自应到、实到和请假的次数，见下面的表。" if rows else EMPTY
-    return stacked([_row(each) for each in rows], Caption(key, "每人参加情况（次）", about), frame=frame, empty=EMPTY)
+    return stacked(
+        [_row(each) for each in rows], Caption(key, "每人参加情况（实到/应到，次）", about), frame=PAPER, empty=EMPTY
+    )
 
 
 def _row(presence: Presence) -> Row:
@@ -70,7 +73,7 @@ def _row(presence: Presence) -> Row:
         for label, states, tone in PARTS
         for number in (counted(presence, states),)
     ]
-    return Row(name, parts)
+    return Row(name, parts, f"{counted(presence, PARTS[0][1])}/{presence.due}")
 
 
 class BranchAttendance(Page):
@@ -82,8 +85,10 @@ class BranchAttendance(Page):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         org = self.own_branch()
-        form = RangeForm(self.request.GET if {"first", "last"} & set(self.request.GET) else None)
-        first, last = self.days(form)
+        usual = {"first": period_of(self.request.today, "half").start, "last": self.request.today}
+        form = RangeForm({**usual, **self.request.GET.dict()})
+        given = form.cleaned_data if form.is_valid() else {}
+        first, last = given.get("first") or usual["first"], given.get("last") or usual["last"]
         rows = presence_in(org, first, last)
         return self.show(
             title=f"{org.short_name}每人参加情况",
@@ -91,7 +96,7 @@ class BranchAttendance(Page):
             form=form,
             org=org,
             days=f"{format_date(first)}至{format_date(last)}",
-            picture=Picture(self.title, "次", drawn(rows, "attendance"), key=KEY),
+            picture=Picture(self.title, "实到/应到，次", drawn(rows, "attendance"), key=KEY),
             table=table_of(COLUMNS, rows, lambda row: f"{member_url(row)}?{urlencode({'first': first, 'last': last})}"),
             breadcrumbs=self.crumbs(org),
         )
@@ -104,12 +109,6 @@ class BranchAttendance(Page):
         if found is None:
             raise Http404
         return found
-
-    def days(self, form: RangeForm) -> tuple[date, date]:
-        """The half-year so far, unless other days were asked for."""
-        today = self.request.today
-        given = form.cleaned_data if form.is_bound and form.is_valid() else {}
-        return given.get("first") or period_of(today, "half").start, given.get("last") or today
 
     def crumbs(self, org: Organisation) -> Crumbs:
         overview = link(f"{org.short_name}图表", f"{reverse('pictures:overview')}?org={org.pk}")

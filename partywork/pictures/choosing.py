@@ -51,11 +51,10 @@ class ChoiceForm(forms.Form):
     figure = forms.MultipleChoiceField(label="指标", required=False, error_messages={"invalid_choice": UNKNOWN})
 
     def __init__(self, data: QueryDict | None, *, today: date) -> None:
-        super().__init__(data)
+        usual = {"period": period_of(today, "half").code, "on": today.isoformat()}
+        super().__init__(_filled(data, usual) if data is not None else None, initial=usual)
         self.today = today
         self.fields["period"].choices = [(each.code, each.label) for each in periods_until(today)]  # type: ignore[attr-defined]
-        self.fields["period"].initial = period_of(today, "half").code
-        self.fields["on"].initial = today
         self.fields["figure"].choices = [(each.code, each.name) for each in drawable()]  # type: ignore[attr-defined]
 
     @property
@@ -76,6 +75,14 @@ class ChoiceForm(forms.Form):
         if len(codes) > MOST:
             raise forms.ValidationError(TOO_MANY)
         return codes
+
+
+def _filled(data: QueryDict, usual: dict[str, str]) -> QueryDict:
+    """What was asked, with the usual where nothing was: the form then shows what the page is about."""
+    filled = data.copy()
+    for name, value in usual.items():
+        filled[name] = data.get(name) or value
+    return filled
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class Choice:
 
 
 def offered(chosen: Iterable[str]) -> list[dict[str, Any]]:
-    """The drawable figures by theme, for ticking; a theme with a chosen one is open."""
+    """The drawable figures by theme, for ticking; each theme says how many are chosen."""
     ticked = set(chosen)
     themes: dict[str, list[Measure]] = {theme.value: [] for theme in Theme}
     for measure in drawable():
@@ -113,7 +120,7 @@ def offered(chosen: Iterable[str]) -> list[dict[str, Any]]:
     return [
         {
             "label": theme,
-            "is_open": any(each.code in ticked for each in measures),
+            "chosen": sum(each.code in ticked for each in measures),
             "figures": [
                 {"code": each.code, "name": each.name, "about": each.definition, "is_chosen": each.code in ticked}
                 for each in measures

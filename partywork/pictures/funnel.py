@@ -24,6 +24,7 @@ STAGES: tuple[tuple[str, str, Tone], ...] = (
 OVERDUE: tuple[str, str, Tone] = ("rect.raised.overdue", "其中逾期", "red")
 ALL = (*STAGES, OVERDUE)
 REQUESTS = tuple(Request(code) for code, _, _ in ALL)
+PAPER = Frame(300)
 EMPTY = "这段时间没有提出整改问题"
 
 
@@ -37,16 +38,14 @@ def _marks(values: Mapping[Request, Value], org: Organisation, window: Window) -
     return marks
 
 
-def drawn(
-    values: Mapping[Request, Value], org: Organisation, window: Window, key: str, *, frame: Frame | None = None
-) -> Svg:
+def drawn(values: Mapping[Request, Value], org: Organisation, window: Window, key: str, *, frame: Frame = PAPER) -> Svg:
     *stages, overdue = _marks(values, org, window)
     about = f"期内提出的问题：{'，'.join(f'{each.label}{each.text}个' for each in (*stages, overdue))}。"
     return funnel(stages, Caption(key, f"{TITLE}（个）", about), aside=overdue, frame=frame, empty=EMPTY)
 
 
 def picture_of(
-    values: Mapping[Request, Value], org: Organisation, window: Window, key: str, *, frame: Frame | None = None
+    values: Mapping[Request, Value], org: Organisation, window: Window, key: str, *, frame: Frame = PAPER
 ) -> Picture:
     measures = [lookup.measure(request.code) for request in REQUESTS]
     rows = [

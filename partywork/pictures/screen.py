@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.charts.bars import stacked
-from partywork.charts.cells import Cell, Line, cells
+from partywork.charts.cells import Cell, Line, cells, light_key
 from partywork.charts.data import Caption, Frame, Mark, Row, Tone
 from partywork.charts.svg import Svg
 from partywork.common.periods import period_of
@@ -38,7 +38,7 @@ REFRESH_SECONDS = 300
 KINDS = tuple(COLUMNS[code] for code in ("committee", "group", "theme_day", "general", "lecture", "dues"))
 MOST_UNITS = 11  # lines that can be read from afar
 # Small paper makes big type: each drawing is scaled up to its place on the wall.
-TREND, FUNNEL, HEAT = Frame(340, 92, 13), Frame(340, 92, 13), Frame(560, 300, 14)
+TREND, FUNNEL, HEAT = Frame(340, 92, 13), Frame(340, 92, 13), Frame(640, 440, 14)
 
 
 class Screen(Page):
@@ -65,6 +65,7 @@ class Screen(Page):
                 (f"{funnel.TITLE}（个）", funnel.drawn(values, org, window, "funnel", frame=FUNNEL)),
             ],
             heat=self.heat(org) if has_data else None,
+            key=[(light_key("green"), "已办"), (light_key("amber"), "临近"), (light_key("red"), "欠缺")],
             seconds=REFRESH_SECONDS,
             leave_url=f"{reverse('pictures:overview')}?{urlencode({'org': org.pk})}",
         )

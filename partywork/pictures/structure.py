@@ -8,6 +8,7 @@ from partywork.charts.data import Caption, Frame, Mark, Tone
 from partywork.charts.svg import Svg
 from partywork.measures import lookup
 from partywork.measures.declarations import UNFILLED, Breakdown, Request
+from partywork.measures.display import plain
 from partywork.measures.values import Value, percent
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
@@ -15,8 +16,9 @@ from partywork.pages.figures import figure_url
 from partywork.pictures.picture import Cell, Picture
 
 TOTAL = Request("member.total")
-SPLITS = ("member.by_stage", "member.by_age", "member.by_education")
+SPLITS = ("member.by_stage", "member.by_gender", "member.by_age", "member.by_education", "member.by_seniority")
 REQUESTS = (TOTAL, *(Request(code) for code in SPLITS))
+PAPER = Frame(300)
 EMPTY = "数据截至日没有在册党员"
 
 
@@ -27,7 +29,8 @@ class Part:
     url: str
 
     def share(self, total: int) -> str:
-        return f"{percent(self.number, total)}%" if total else ""
+        share = percent(self.number, total)
+        return "" if share is None else f"{plain(share)}%"
 
 
 def parts_of(code: str, values: Mapping[Request, Value], org: Organisation, window: Window) -> list[Part]:
@@ -44,12 +47,12 @@ def parts_of(code: str, values: Mapping[Request, Value], org: Organisation, wind
     ]
 
 
-def drawn(code: str, parts: list[Part], total: int, key: str, *, frame: Frame | None = None) -> Svg:
+def drawn(code: str, parts: list[Part], total: int, key: str) -> Svg:
     measure = lookup.measure(code)
     marks = [_mark(part, total) for part in parts]
     said = "，".join(f"{part.label}{part.number}名" for part in parts)
     about = f"共{total}名：{said}。" if parts else EMPTY
-    return bars(marks, Caption(key, f"{measure.name}（{measure.unit}）", about), frame=frame, empty=EMPTY)
+    return bars(marks, Caption(key, f"{measure.name}（{measure.unit}）", about), frame=PAPER, empty=EMPTY)
 
 
 def _mark(part: Part, total: int) -> Mark:

@@ -126,9 +126,8 @@ def picture_of(trend: Trend, key: str, *, frame: Frame = PAPER) -> Picture:
     ]
     declared = sum(value.declared for _, value in known)
     note = f"其中填报{print_number(trend.measure, declared)}{trend.measure.unit}，没有逐条记录" if declared else ""
-    return Picture(
-        trend.measure.name, trend.measure.unit, drawn(trend, key, frame=frame), ("月份", trend.measure.unit), rows, note
-    )
+    name, unit = trend.measure.name, trend.measure.unit
+    return Picture(name, unit, drawn(trend, key, frame=frame), ("月份", unit or "数"), rows, note)
 
 
 def as_of(window: Window) -> str:

@@ -65,10 +65,10 @@ class Overview(Page):
         scope = self.request.gate.report_scope(org.code, window.on)
         values = evaluate([*structure.REQUESTS, *funnel.REQUESTS], scope, window)
         problems = funnel.picture_of(values, org, window, "funnel")
-        kinds, *others = (
+        kinds, genders, *others = (
             structure.picture_of(code, values, org, window, code.replace(".", "-")) for code in structure.SPLITS
         )
-        return [kinds, problems, *others]  # the short ones beside each other
+        return [kinds, genders, problems, *others]  # the short ones beside each other
 
     def children(self, org: Organisation) -> list[dict[str, str]]:
         """The units one level down that the reader may see, for the same days and figures."""

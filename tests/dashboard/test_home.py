@@ -81,7 +81,7 @@ def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, djan
     for day in range(1, copies + 1):
         make_meeting(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(41):
         client.get(reverse("home"))
 
 
@@ -91,3 +91,24 @@ def test_the_figures_say_of_which_half_year_they_are(tree, client):
     client.force_login(make_user(branch))
     page = client.get(reverse("home")).content.decode()
     assert page.count("<h2>2026年下半年以来</h2>") == 1
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_the_half_year_so_far_is_drawn_below_what_is_owed(tree, client):
+    root, branch, _ = tree
+    by = make_user(branch)
+    for month in (3, 4, 5):
+        make_meeting(branch, by, date(2026, month, 8))
+    make_item(branch, by, date(2026, 4, 1))
+    client.force_login(by)
+    own = client.get(reverse("home")).content.decode()
+    assert drawn(own) == ["支委会次数", "主题党日次数", "组织生活参加率", "党费收缴率"]
+    assert own.index("<h2>2026年上半年走势</h2>") > own.index("owed-title")
+    client.force_login(make_user(root, Role.MANAGER))
+    whole = client.get(reverse("home")).content.decode()
+    assert drawn(whole) == ["组织生活次数", "走访次数", "党费收缴率", "问题整改进度"]
+
+
+def drawn(page):
+    """The titles of the charts."""
+    return [part.split("<")[0] for part in page.split('<figcaption class="picture-title">')[1:]]
