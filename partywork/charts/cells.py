@@ -82,7 +82,7 @@ def _cell(cell: Cell, x: float, y: float, step: float, high: float, size: float)
     middle = y + high / 2
     wide = width_of(cell.text, size)
     mark = size * 1.1 if SHAPES[cell.light] else 0
-    has_room = wide + mark + 2 * air <= step - size * 0.2
+    has_room = wide + mark + 2 * air <= step
     start = x + (step - (mark + wide if has_room else mark - size * 0.3)) / 2
     if SHAPES[cell.light]:
         yield _shape(cell.light, start + size * 0.4, middle, size)

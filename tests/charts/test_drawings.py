@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from partywork.charts.bars import bars, stacked
 from partywork.charts.cells import Cell, Line, cells
 from partywork.charts.columns import columns
-from partywork.charts.data import Caption, Frame, Mark, Row
+from partywork.charts.data import Caption, Frame, Mark, Row, Tone
 from partywork.charts.funnels import funnel
 from partywork.charts.lines import lines
 from tests.charts import reading
@@ -66,7 +66,7 @@ def test_lying_bars_are_as_long_as_their_numbers(pairs, frame):
 
 @given(st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size=1, max_size=8))
 def test_the_parts_of_a_stacked_bar_add_up_to_its_total(rows):
-    tones = ("mid", "soft", "red")
+    tones: tuple[Tone, ...] = ("mid", "soft", "red")
     drawn = stacked(
         [
             Row(f"党员{index}", [Mark("", part, tone=tone) for part, tone in zip(parts, tones, strict=True)])
