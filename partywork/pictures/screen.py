@@ -38,7 +38,7 @@ REFRESH_SECONDS = 300
 KINDS = tuple(COLUMNS[code] for code in ("committee", "group", "theme_day", "general", "lecture", "dues"))
 MOST_UNITS = 11  # lines that can be read from afar
 # Small paper makes big type: each drawing is scaled up to its place on the wall.
-TREND, FUNNEL, HEAT = Frame(340, 92, 13), Frame(340, 92, 13), Frame(668, 440, 14)
+TREND, FUNNEL, HEAT = Frame(340, 92, 13), Frame(340, 92, 13), Frame(676, 440, 14)
 
 
 class Screen(Page):
