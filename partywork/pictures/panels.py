@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from partywork.access.permissions import Permission
 from partywork.charts.data import Frame
 from partywork.common.periods import period_of
 from partywork.measures.evaluate import evaluate
@@ -22,8 +23,8 @@ SMALL = Frame(240, 140)
 def half_year(request: PageRequest) -> SafeString | str:
     """Trends of the own unit; above branches also how far the problems of all units below have come."""
     org = request.gate.home
-    if org is None:
-        return ""
+    if org is None or not request.gate.may(Permission.VIEW_RECORDS, org):
+        return ""  # the unit of an appointment that keeps accounts only
     window = Window(period_of(request.today, "half"), request.today)
     is_branch = org.kind in BRANCH_KINDS
     found = trends.trends_of(org, window, OF_A_BRANCH if is_branch else OF_A_SUPERIOR)

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from partywork.access.permissions import Role
+from partywork.accounts.actions import appoint
 from partywork.orgs.enums import OrgKind
 from partywork.rectification.enums import State
 from tests.factories.dues import make_reduction, make_standard
@@ -81,7 +82,7 @@ def test_home_asks_the_same_queries_whatever_the_rows(tree, client, copies, djan
     for day in range(1, copies + 1):
         make_meeting(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         client.get(reverse("home"))
 
 
@@ -107,6 +108,18 @@ def test_the_half_year_so_far_is_drawn_below_what_is_owed(tree, client):
     client.force_login(make_user(root, Role.MANAGER))
     whole = client.get(reverse("home")).content.decode()
     assert drawn(whole) == ["组织生活次数", "走访次数", "党费收缴率", "问题整改进度"]
+
+
+@time_machine.travel("2026-05-12 10:00+08:00", tick=False)
+def test_who_keeps_the_accounts_above_sees_no_charts_of_it(tree, client):
+    """The first unit of such a user is the one above; its records stay closed."""
+    root, branch, _ = tree
+    user = make_user(branch)
+    appoint(user=user, org=root, role=Role.SYSTEM_ADMIN, since=date(2026, 1, 1), by=None)
+    client.force_login(user)
+    page = client.get(reverse("home"))
+    assert page.status_code == 200
+    assert drawn(page.content.decode()) == []
 
 
 def drawn(page):
