@@ -9,14 +9,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
-from partywork.charts.bars import stacked
 from partywork.charts.cells import Cell, Line, cells, light_key
-from partywork.charts.data import Caption, Frame, Mark, Row, Tone
+from partywork.charts.cells import Light as CellLight
+from partywork.charts.data import Caption, Frame
 from partywork.charts.svg import Svg
 from partywork.common.periods import period_of
 from partywork.common.text import format_date
 from partywork.compliance.duties import COLUMNS
-from partywork.compliance.heat import heat_of, months_of, totals_of
+from partywork.compliance.heat import cell_of, heat_of, months_of, totals_of
 from partywork.compliance.lights import Light
 from partywork.compliance.places import below, chosen_unit, only
 from partywork.measures import lookup
@@ -110,16 +110,19 @@ def _cell(cell: dict[str, str]) -> Cell:
     return Cell(cell["text"], cell["light"], hint=cell["title"])  # type: ignore[arg-type]
 
 
-PARTS: tuple[tuple[Light, Tone], ...] = (
-    (Light.MET, "mid"), (Light.SOON, "soft"), (Light.HINT, "soft"), (Light.OVERDUE, "red"), (Light.OPEN, "faint"),
-)  # fmt: skip
+STATES: tuple[tuple[Light, CellLight], ...] = ((Light.MET, "green"), (Light.SOON, "amber"), (Light.OVERDUE, "red"))
 
 
 def _kinds(totals: dict[str, Counter[Light]]) -> Svg:
-    rows = [
-        Row(COLUMNS[code], [Mark(light.word, lights[light], f"{lights[light]}", tone=tone) for light, tone in PARTS])
+    """The kinds of duties down; of all units together what was done of what was due, and how many stand how."""
+    lines = [
+        Line(COLUMNS[code], [_cell(cell_of("各单位", COLUMNS[code], lights, "")), *_counts(lights)])
         for code, lights in totals.items()
         if COLUMNS[code] in KINDS
     ]
-    said = "；".join(f"{row.label}{'，'.join(f'{part.label}{part.text}' for part in row.parts)}" for row in rows)
-    return stacked(rows, Caption("heat", "各事项完成情况", f"{said}。"), frame=HEAT)
+    heads = ["已办/应办", *[light.word for light, _ in STATES]]
+    return cells(heads, lines, Caption("heat", "各事项完成情况", "各单位合计，一格一种情况的项数。"), frame=HEAT)
+
+
+def _counts(lights: Counter[Light]) -> list[Cell]:
+    return [Cell(f"{lights[light]}", css) if lights[light] else Cell("—", "muted") for light, css in STATES]
