@@ -28,6 +28,7 @@ PERMISSION = Permission.IMPORT_RECORDS
 AT_ONCE_BYTES = 300_000
 AT_ONCE_ROWS = 500
 GONE = "上传的内容已经清除，请重新上传。"
+BUSY = "上一步还在后台办理，请等它完成，或先停下。"
 STEPS = {"read": "读取", "check": "检查", "commit": "导入", "undo": "撤销"}
 
 
@@ -53,6 +54,8 @@ def task_of(batch: ImportBatch, hands: Hands, step: Step = no_step) -> Task:
 
 def take_step(name: str, batch: ImportBatch, hands: Hands, *, long: bool) -> None:
     """Do it now, or put it into the queue when it is ``long``. Raises ValidationError, as the step does."""
+    if batch.job is not None and batch.job.is_active:
+        raise ValidationError(BUSY)
     if batch.state in OPEN and not Staging(batch.pk).exists:  # restored from a backup, which holds no uploads
         drop_import(batch=batch, by=hands.by, now=hands.now, message=GONE)
         raise ValidationError(GONE)
