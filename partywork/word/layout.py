@@ -132,3 +132,11 @@ def facts(*cells: Cell, height: float = 11) -> Row:
 
 def heads(headers: Iterable[str]) -> Row:
     return Row(tuple(label(each) for each in headers), head=True)
+
+
+LONG = 500  # characters: minutes beyond may go on on the next page
+
+
+def written(name: str, text: str, height: float, across: int = 5) -> Row:
+    """A label and what was written at length, from the top of a cell of at least this height."""
+    return Row((label(name), Cell(text, across, top=True)), height, may_split=len(text) > LONG)

@@ -1,8 +1,9 @@
 """Where forms are asked for, what is refused, and that each that leaves is on record."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from partywork.access.permissions import Role
@@ -17,6 +18,13 @@ from tests.factories.orgs import make_org, make_user
 from tests.factories.visits import make_visit
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(datetime(2026, 7, 1, 2, 0, tzinfo=UTC), tick=False):  # ten in the morning in Shanghai
+        yield
 
 
 @pytest.fixture
@@ -82,14 +90,14 @@ def test_the_form_of_a_record_is_put_on_record_and_a_cancelled_one_has_none(bran
 def test_what_is_personal_comes_only_when_asked_for_by_who_may_see_it(branch, secretary, client):
     number = id_number("19850302")
     make_member(branch, secretary, id_number=number)
-    asked = {"go": 1, "org": branch.pk, "on": date.today().isoformat()}
+    asked = {"go": 1, "org": branch.pk, "on": TODAY.isoformat()}
     plain = client.get(reverse("exports:roster"), asked)
     assert "公民身份号码" not in tables(plain.content)[0][0]
     assert last_event() == "导出柳荫支部的党员花名册"
     full = client.get(reverse("exports:roster"), asked | {"personal": "on"})
     assert number in tables(full.content)[0][1]
     assert last_event() == "导出柳荫支部的党员花名册（含公民身份号码、手机号码和现居住地）"
-    year = {"go": 1, "org": branch.pk, "year": date.today().year, "with_base": "on"}
+    year = {"go": 1, "org": branch.pk, "year": TODAY.year, "with_base": "on"}
     assert "基数" in tables(client.get(reverse("exports:dues-year"), year).content)[0][0]
     root = branch.placements.get().parent
     client.force_login(make_user(root, Role.MANAGER))  # who may not read incomes is not asked, and asking does not help
@@ -111,7 +119,7 @@ def test_what_is_personal_comes_only_when_asked_for_by_who_may_see_it(branch, se
         ("minutes", {"first": "2020-05-01", "last": "2020-06-01"}, "__all__", "这段时间没有登记过会议，没有生成文件。"),
         ("dues-month", {"month": "2026-13"}, "month", "月份请写成 2026-05 的样子。"),
         ("dues-month", {"month": "1999-01"}, "month", "请选择有党费记录的月份。"),
-        ("handbook", {"year": "1990"}, "year", f"年度请填2008至{date.today().year}。"),
+        ("handbook", {"year": "1990"}, "year", f"年度请填2008至{TODAY.year}。"),
     ],
 )
 def test_what_cannot_be_made_is_said_beside_the_field_and_nothing_is_lost(
@@ -132,6 +140,6 @@ def test_another_unit_s_forms_stay_closed(branch, secretary, client):
 
 
 def test_the_handbook_comes_as_one_file(branch, secretary, client):
-    answer = client.get(reverse("exports:handbook"), {"go": 1, "org": branch.pk, "year": date.today().year})
+    answer = client.get(reverse("exports:handbook"), {"go": 1, "org": branch.pk, "year": TODAY.year})
     assert lines(answer.content)[:2] == ["党支部工作手册", "中共柳荫支部"]
     assert last_event() == "导出柳荫支部的党支部工作手册"

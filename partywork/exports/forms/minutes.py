@@ -11,7 +11,7 @@ from partywork.exports.fields import Data, Field, number
 from partywork.exports.kinds import FormKind, Wants
 from partywork.meetings.ledger import rows, show_absences
 from partywork.meetings.models import Meeting
-from partywork.word.layout import Cell, Grid, Line, Page, Row, facts, label, value, wide
+from partywork.word.layout import Grid, Line, Page, facts, label, value, wide, written
 
 FIELDS = (
     Field("党组织", "中共某某社区第一支部委员会"),
@@ -119,8 +119,8 @@ def record_grid(data: Data) -> Grid:
             facts(label("缺席人员\n及原因"), wide(data["缺席情况"], 5)),
             facts(label("议题"), wide("\n".join(map(topic_text, data["议题"])), 5), height=16),
             facts(label("学习材料"), wide(data["学习材料"], 5)),
-            _free("会议记录", data["会议记录"], 64),
-            _free("形成决议", data["形成决议"], 26),
+            written("会议记录", data["会议记录"], 64),
+            written("形成决议", data["形成决议"], 26),
             facts(label("主持人签名"), value("", 2), label("记录人签名"), value("", 2), height=13),
         ),
     )  # fmt: skip
@@ -130,10 +130,6 @@ def topic_text(topic: Data) -> str:
     votes = "" if topic["赞成票"] == "" else f"（赞成{topic['赞成票']}票）"
     head = f"【{topic['类别']}】" if topic["类别"] else ""
     return f"{topic['序号']}. {head}{topic['内容']}{votes}"
-
-
-def _free(name: str, text: str, height: float) -> Row:
-    return Row((label(name), Cell(text, 5, top=True)), height, may_split=len(text) > 500)
 
 
 KIND = FormKind(

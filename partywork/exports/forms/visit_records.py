@@ -11,7 +11,7 @@ from partywork.exports.fields import Data, Field, number, yuan
 from partywork.exports.kinds import FormKind, Wants
 from partywork.visits.ledger import rows
 from partywork.visits.models import Visit
-from partywork.word.layout import Cell, Grid, Line, Page, Row, facts, label, value, wide
+from partywork.word.layout import Grid, Line, Page, facts, label, value, wide, written
 
 FIELDS = (
     Field("党组织", "中共某某社区第一支部委员会"),
@@ -94,18 +94,14 @@ def layout(data: Data) -> list[Page]:
             facts(label("户数"), value(data["户数"]), label("企业数"), value(data["企业数"]), label("走访人数"),
                   value(data["走访人数"])),
             *gift,
-            _free("走访情况", data["走访情况"], 48),
-            _free("反映的诉求", data["反映的诉求"], 36),
-            _free("答复和办理", data["答复和办理"], 36),
-            _free("备注", data["备注"], 16),
+            written("走访情况", data["走访情况"], 48),
+            written("反映的诉求", data["反映的诉求"], 36),
+            written("答复和办理", data["答复和办理"], 36),
+            written("备注", data["备注"], 16),
             facts(label("走访人签名"), value("", 2), label("记录人签名"), value("", 2), height=13),
         ),
     )  # fmt: skip
     return [Page((Line("走访记录表", "title"), Line(f"党组织：{data['党组织']}"), grid))]
-
-
-def _free(name: str, text: str, height: float) -> Row:
-    return Row((label(name), Cell(text, 5, top=True)), height, may_split=len(text) > 500)
 
 
 KIND = FormKind(
