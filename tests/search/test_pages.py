@@ -75,7 +75,7 @@ def test_a_changed_name_is_found_and_the_old_one_no_longer(branch, secretary, cl
 def test_people_registered_before_names_were_spelled_are_found_too(branch, secretary, client):
     make_member(branch, secretary, name="尉迟恭")
     MemberSpelling.objects.all().delete()
-    import_module("partywork.migrations.0009_spell_members").spell_members(apps, None)
+    import_module("partywork.migrations.0011_spell_members").spell_members(apps, None)
     assert found(client, "yuchigong") == {"人员": ["尉迟恭"]}
 
 
