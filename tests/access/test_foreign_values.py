@@ -44,7 +44,7 @@ ASKING = {
     "rectification:create", "rectification:edit", "worklog:create", "plans:create", "indicators:create",
     "indicator_values:create", "indicator_values:edit", "summaries:create", "summaries:own_form_upload",
     "summaries:batch", "summaries:outline_copy", "summaries:task_create", "starts:create", "declared:create",
-    "holidays:set", "summaries:raise",
+    "holidays:set", "summaries:raise", "exports:copy", "exports:template_upload",
 }  # fmt: skip
 
 
