@@ -139,7 +139,7 @@ def test_a_large_file_goes_through_background_work(branch, secretary, client, mo
     monkeypatch.setattr(import_steps, "AT_ONCE_ROWS", 1)
     batch = opened(client, roster([person(1), person(2)]).getvalue())
     assert batch.state == State.READING
-    assert Job.objects.get(pk=batch.job_id).title == "读取“花名册.xlsx”"
+    assert Job.objects.get().title == "读取“花名册.xlsx”"
     assert "排队中" in page_of(client, batch).content.decode()
     fragment = client.get(f"{URL}{batch.pk}/", headers={"HX-Request": "true"})
     assert fragment.content.decode().startswith('<div id="job"')
@@ -163,7 +163,7 @@ def test_a_commit_stopped_before_the_writing_writes_nothing_and_can_be_taken_up_
     assigned(client, batch)
     monkeypatch.setattr(import_steps, "AT_ONCE_ROWS", 0)
     send(client, batch, "commit")
-    Job.objects.filter(pk=batch.job_id).update(cancel_asked=True)
+    Job.objects.update(cancel_asked=True)
     run_next("w")
     batch.refresh_from_db()
     assert (batch.state, Member.objects.count()) == (State.CHECKED, 0)
