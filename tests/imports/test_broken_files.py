@@ -27,6 +27,7 @@ from tests.imports.broken import MOST_UNPACKED, REFUSED, SHEET, sound, with_part
 from tests.imports.steps import assigned, counts, opened, page_of, send, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_of_july", "kept_apart")]
+PAGES = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 IN_PROCESS = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -157,7 +158,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
-@IN_PROCESS
+@PAGES
 @given(rows=st.lists(st.dictionaries(st.sampled_from(HEADERS), CELLS, max_size=6), min_size=1, max_size=4))
 @example(rows=[{"出生日期": float("inf")}, {"公民身份号码": 110101199001011234}])
 def test_whatever_stands_in_the_cells_all_rows_are_written_or_none(secretary, client, without_child, rows):
@@ -175,7 +176,7 @@ def test_whatever_stands_in_the_cells_all_rows_are_written_or_none(secretary, cl
     rolled_back(work)
 
 
-@IN_PROCESS
+@PAGES
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 @example(data=b'"')
 @example(data="姓名,性别\n张三,男\n".encode("gb18030"))
