@@ -9,8 +9,8 @@ Attributes = dict[str, str]
 
 
 class Markup(HTMLParser):
-    """``shapes``: which kinds of elements there are, by tag, classes and role. ``faults``: ids twice, fields and
-    links without a name, headings other than one of the first level."""
+    """``shapes``: which kinds of elements there are, by tag, class and role. ``faults``: ids twice, fields and
+    links without a name, an order of Tab of its own, headings other than one of the first level."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -21,6 +21,7 @@ class Markup(HTMLParser):
         self._nameless: list[str] = []
         self._open: list[tuple[str, Attributes, list[str]]] = []
         self._headings = 0
+        self._jumps = 0
         self._templates = 0
         self.feed(html)
 
@@ -33,6 +34,7 @@ class Markup(HTMLParser):
         ]  # fmt: skip
         found = [f"编号重复 {each}" for each in twice] + [f"没有标签 {each}" for each in unlabelled]
         found += [f"没有文字 {each}" for each in self._nameless]
+        found += ["跳着走的次序"] * self._jumps
         return found + ([f"一级标题{self._headings}个"] if self._headings != 1 else [])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -41,7 +43,9 @@ class Markup(HTMLParser):
         if self._templates:
             return  # copied by a script, which gives it its own number
         aria = " ".join(sorted(name for name in given if name.startswith("aria-")))
-        self.shapes.add((tag, given.get("class", ""), given.get("type", ""), given.get("role", ""), aria))
+        self.shapes |= {(tag, each) for each in given.get("class", "").split()}
+        self.shapes.add((tag, given.get("type", ""), given.get("role", ""), aria))
+        self._jumps += int(given.get("tabindex", "0")) > 0
         self._ids += [given["id"]] if "id" in given else []
         self._headings += tag == "h1"
         if tag == "label":
