@@ -10,7 +10,7 @@ Attributes = dict[str, str]
 
 class Markup(HTMLParser):
     """``shapes``: which kinds of elements there are, by tag, class and role. ``faults``: ids twice, fields and
-    links without a name, an order of Tab of its own, headings other than one of the first level."""
+    links without a name, an order of Tab of its own, no heading of the first level."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class Markup(HTMLParser):
         found = [f"编号重复 {each}" for each in twice] + [f"没有标签 {each}" for each in unlabelled]
         found += [f"没有文字 {each}" for each in self._nameless]
         found += ["跳着走的次序"] * self._jumps
-        return found + ([f"一级标题{self._headings}个"] if self._headings != 1 else [])
+        return found + ([] if self._headings else ["没有一级标题"])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
