@@ -75,6 +75,12 @@ def test_a_broken_figure_link_says_what_would_be_right(secretary, client):
     assert "2026H1（上半年）" in response.content.decode()
 
 
+def test_a_figure_link_without_its_day_is_told_so(secretary, client):
+    page = client.get(reverse("meetings:list"), {"figure": "支委会次数", "period": "2026H1"}).content.decode()
+    assert page.count("数据截至日“”不是日期") == 1
+    assert page.count("isoformat") == 0
+
+
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=10)
 def test_too_much_data(secretary, client, error_log):
     response = client.post(reverse("meetings:create"), {"title": "长" * 100})
