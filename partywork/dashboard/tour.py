@@ -13,14 +13,13 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope, restrict
-from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment, User
 from partywork.compliance.lights import Light
 from partywork.dues.models import DuesStandard
 from partywork.meetings.models import Meeting
 from partywork.members.queries import standings_in
 from partywork.orgs.queries import organisations_in
-from partywork.pages.http import PageRequest
+from partywork.pages.http import GateProtocol, PageRequest
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def shown(request: PageRequest, owed: Sequence[Mapping[str, str]]) -> dict[str, 
     return {"steps": steps, "is_over": all(step["done"] for step in steps)}
 
 
-def _steps_for(gate: Gate) -> list[Step]:
+def _steps_for(gate: GateProtocol) -> list[Step]:
     if not gate.allows(LOG):
         return list(_READING)
     return [each for each in _steps if gate.allows(each.permission) and each.for_managers in (None, gate.is_manager)]

@@ -23,7 +23,7 @@ from partywork.accounts.models import User
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import Organisation
 from summaries.renderers import pdf
-from tests.access.test_matrix import addresses
+from tests.access.test_matrix import addresses, view_of
 from tests.browser.markup import Markup
 from tests.factories.orgs import FOUNDED, make_org, make_user
 from tests.factories.samples import Maker, maker_of, sample_for
@@ -60,7 +60,7 @@ def opened(root: Organisation, branch: Organisation, user: User) -> Iterator[str
     other = make_org(root)
     appoint(user=user, org=other, role=Role.SECRETARY, since=FOUNDED, by=None)
     for name, pattern in addresses():
-        if not hasattr(pattern.callback.view_class, "get") or name in {"login", "logout"}:
+        if not hasattr(view_of(pattern), "get") or name in {"login", "logout"}:
             continue
         if not pattern.pattern.converters:
             yield reverse(name)
