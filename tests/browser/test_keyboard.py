@@ -46,11 +46,12 @@ def test_a_form_is_reached_and_left_without_a_mouse(open_page: Callable[..., Pag
     expect(page.get_by_role("link", name="修改密码")).to_be_hidden()
     expect(account).to_be_focused()
 
-    narrow = open_page(viewport={"width": 640, "height": 450})  # 1280 at 200 %
+    narrow = open_page(viewport={"width": 640, "height": 450}, reduced_motion="reduce")  # 1280 at 200 %
     sign_in(narrow, secretary)
     everything = narrow.get_by_role("button", name="全部")
     everything.focus()
     narrow.keyboard.press("Enter")
+    expect(narrow.locator("#menu")).to_be_focused()
     expect(narrow.get_by_role("link", name="党员花名册")).to_be_visible()
     narrow.keyboard.press("Escape")
     expect(narrow.get_by_role("link", name="党员花名册")).to_be_hidden()
