@@ -7,10 +7,12 @@ from partywork.accounts import logins
 from partywork.dashboard import views as dashboard
 
 handler400 = "partywork.pages.errors.bad_request"
+handler404 = "partywork.pages.errors.not_found"
 handler403 = "partywork.pages.errors.permission_denied"
 
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
+    path("tour/close/", dashboard.TourClose.as_view(), name="tour_close"),
     path("login/", logins.Login.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", logins.PasswordChange.as_view(), name="password_change"),

@@ -19,6 +19,7 @@ class SummariesConfig(AppConfig):
         panels.register(import_module("summaries.tasks.panel").panel)
         for part in ("summaries.lifecycle.waiting", "summaries.tasks.panel"):
             import_module("partywork.reminders.waiting").register(import_module(part).waiting)
+        import_module("partywork.dashboard.tour").add_step(import_module("summaries.reports.first_steps").COMPILE)
 
         origins.register(
             import_module("summaries.reports.models").Report, import_module("summaries.loop.panel").report_link

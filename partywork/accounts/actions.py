@@ -57,6 +57,16 @@ def _set_password(user: User, password: str, *, must_change: bool, by: Any, verb
 
 
 @action
+def close_tour(*, user: User, on: date, by: Any) -> None:
+    """The user puts the first steps on the home page away; they do not come back."""
+    if user.tour_closed_on:
+        return
+    user.tour_closed_on = on
+    user.save(update_fields=["tour_closed_on"])
+    record_event(by=by, action="user.tour", subject=user, summary=f"“{user.username}”收起了使用引导")
+
+
+@action
 def set_active(*, user: User, is_active: bool, by: Any) -> User:
     """Let an account log in, or no longer; its records and appointments stay as they are."""
     if user.is_active == is_active:

@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     # Beside the user, so that the bell of every page costs no query. Seen by the user alone.
     unread = models.PositiveSmallIntegerField("未读提醒", default=0, editable=False)
+    tour_closed_on = models.DateField("收起使用引导的日期", null=True, blank=True, editable=False)
 
     objects = UserManager()
 

@@ -5,12 +5,15 @@ Who looks after units below sees their heat map first. What is owed is read once
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from partywork.access.permissions import GRANTS, Permission, Reach, Role
+from partywork.accounts.actions import close_tour
+from partywork.accounts.models import User
 from partywork.common.periods import Month, period_of
 from partywork.compliance.heat import by_light, heat_from
 from partywork.compliance.kept import owed_by
@@ -19,7 +22,7 @@ from partywork.compliance.links import Item, shown
 from partywork.compliance.obligations import has_begun, obligations_of, reading_of
 from partywork.compliance.places import below
 from partywork.compliance.reading import Reading
-from partywork.dashboard import cards, month, panels
+from partywork.dashboard import cards, month, panels, tour
 from partywork.dashboard.progress import Progress
 from partywork.dashboard.recent import Records, records_of
 from partywork.measures.window import Window
@@ -53,11 +56,13 @@ class Home(Page):
         if not self.looks_down:
             self.own.extend(found)
         records = records_of(self.scope, list(self.units), self.month)
+        owed = self.owed()
         return self.show(
+            tour=tour.shown(self.request, owed),
             looks_down=self.looks_down,
             heat=heat,
             concerns=self.concerns() if self.looks_down else [],
-            owed=self.owed(),
+            owed=owed,
             quick=self.quick(),
             panels=panels.rendered(self.request),
             progress=progress.lines("heat" if self.looks_down else "owed", self.org.pk),
@@ -155,3 +160,14 @@ class Home(Page):
         ]
         found = records.shown(reading.shelf) if records.newest else []
         return {"recent": found, "first_steps": [] if found else steps}
+
+
+class TourClose(Page):
+    """The user puts the first steps away, for good."""
+
+    permission = Permission.VIEW_RECORDS
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = cast(User, self.request.user)  # a page's gate lets nobody else in
+        close_tour(user=user, on=self.request.today, by=user)
+        return redirect("home")

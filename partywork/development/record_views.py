@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.contrib import messages
 from django.http import Http404
+from django.urls import reverse
 
 from partywork.development.actions import edit_step, record_step, undo_step
 from partywork.development.enums import ExtensionKind, GuideRole, ReviewResult, StepCode
@@ -245,6 +246,9 @@ class StepList(EntryListPage):
     detail_url = "development_steps:detail"
     empty_hint = "在“发展党员”里打开一个人，登记他已办的步骤。"
 
+    def empty_action(self) -> dict[str, str] | None:
+        return link("打开发展党员", reverse("development:board"))
+
 
 class StepDetail(AboutPersonDetail):
     ledger = STEP_LEDGER
@@ -267,6 +271,9 @@ class ReviewList(EntryListPage):
     filterset_class = ReviewFilter
     detail_url = "activist_reviews:detail"
     empty_hint = "在“发展党员”里打开一名积极分子，登记半年考察。"
+
+    def empty_action(self) -> dict[str, str] | None:
+        return link("打开发展党员", reverse("development:board"))
 
 
 class ReviewDetail(AboutPersonDetail):
@@ -294,6 +301,9 @@ class ExtensionList(EntryListPage):
     filterset_class = ExtensionFilter
     detail_url = "development_extensions:detail"
     empty_hint = "延长预备期、延长接收审批的，会出现在这里。"
+
+    def empty_action(self) -> dict[str, str] | None:
+        return link("打开发展党员", reverse("development:board"))
 
 
 class ExtensionDetail(AboutPersonDetail):

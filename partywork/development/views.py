@@ -67,6 +67,9 @@ class PeopleList(ListPage):
     empty_title = "名单上没有人"
     empty_hint = "在党员花名册里登记入党申请人后，他会出现在这里。"
 
+    def empty_action(self) -> dict[str, str] | None:
+        return link("打开发展党员", reverse("development:board"))
+
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         day = PeopleFilter(data=self.request.GET or None, queryset=Standing.objects.none(), request=self.request)
         on = day.day if day.form.is_valid() else self.request.today

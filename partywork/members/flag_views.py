@@ -40,6 +40,9 @@ class FlagList(ListPage):
     empty_title = "没有登记的情况"
     empty_hint = "在人员页点“登记情况”，可以登记流动、失联、生活困难等。"
 
+    def empty_action(self) -> dict[str, str] | None:
+        return link("打开党员花名册", reverse("members:list"))
+
     def row_url(self, row: Any) -> str:
         return reverse(self.detail_url, args=[row.member_id])
 

@@ -109,7 +109,7 @@ class OrganisationTree(ListPage):
             count_text=count,
             older_url="",
             newer_url="",
-            empty={"title": self.empty_title, "hint": self.empty_hint, "action": self.primary()},
+            empty=self.empty(),
             banner=self.figure.banner(self.request.path) if self.figure else None,
         )
 

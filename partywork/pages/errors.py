@@ -1,8 +1,13 @@
 """Error pages that say what was wrong and lead back."""
 
+from typing import Any
+
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, reverse
+
+from partywork.access.permissions import Permission
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent)
 
@@ -17,4 +22,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason is ours, so it can be shown: which permission is missing, or that the unit is out of reach."""
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    return render(request, "403.html", {"reason": str(exception), "way": _way(request)}, status=403)
+
+
+def _way(request: HttpRequest) -> dict[str, str] | None:
+    """Where this user has something to do: home shows business data, which not everybody may read."""
+    gate: Any = getattr(request, "gate", None)
+    if gate is None or gate.allows(Permission.VIEW_RECORDS):
+        return {"label": "回到首页", "url": reverse("home")}
+    if gate.allows(Permission.MANAGE_ACCOUNTS):
+        return {"label": "回到账号", "url": reverse("accounts:list")}
+    return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """With the reason where we gave one; Django's own are English and name models."""
+    reason = "" if isinstance(exception, Resolver404) else str(exception)
+    return render(request, "404.html", {"reason": "" if reason.isascii() else reason}, status=404)

@@ -55,7 +55,7 @@ class FigureView:
         if "figure" not in request.GET:
             return None
         try:
-            day, of = date.fromisoformat(request.GET.get("on", "")), request.GET.get("of", "")
+            day, of = _day(request.GET.get("on", "")), request.GET.get("of", "")
             window = Window(parse_days(request.GET.get("period", "")), day)
             own = OWN in request.GET
             scope = request.gate.report_scope(of, window.on, own=own)
@@ -85,3 +85,11 @@ class FigureView:
             "url": clear_url,
             "link_label": "看全部记录",
         }
+
+
+def _day(text: str) -> date:
+    """Raises ValueError in our users' language for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"数据截至日“{text}”不是日期，应写成 2026-06-30 这样。") from None

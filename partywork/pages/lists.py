@@ -112,7 +112,11 @@ class ListPage(Page):
         if self.filters.form.changed_data:
             clear = link("清除筛选", self.request.path)
             return {"title": "没有符合条件的记录", "hint": "换个条件再找，或者清除筛选。", "action": clear}
-        return {"title": self.empty_title, "hint": self.empty_hint, "action": self.primary()}
+        return {"title": self.empty_title, "hint": self.empty_hint, "action": self.empty_action()}
+
+    def empty_action(self) -> dict[str, str] | None:
+        """Where the first record is made; a slice whose records are made elsewhere leads there."""
+        return self.primary()
 
     def row_url(self, row: Any) -> str:
         return reverse(self.detail_url, args=[row.pk])

@@ -14,6 +14,7 @@ from partywork.ledgers.columns import Column
 
 NUMERIC = {"int", "decimal", "money", "percent"}
 LONG = 30  # characters: a text column this wide holds sentences and must not be squeezed on screen
+SHORT = 12  # a text column this narrow holds a word or a month, which must not be broken
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ def label_of(column: Column) -> str:
 
 def css_of(column: Column) -> str:
     if column.kind == "text":
-        return "name" if column.key == "org" else "long" if column.width >= LONG else ""  # a unit's name breaks badly
+        if column.key == "org":
+            return "name"  # a unit's name breaks badly
+        return "long" if column.width >= LONG else "short" if column.width <= SHORT else ""
     return "num" if column.kind in NUMERIC else "date"
 
 

@@ -30,6 +30,12 @@ class Page(View):
         self.scope = self.request.gate.scope(self.permission)
         return super().dispatch(request, *args, **kwargs)
 
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Not Django's empty answer: whoever had to log in while saving is led to such an address."""
+        response = render(request, "405.html", status=405)
+        response["Allow"] = ", ".join(verb.upper() for verb in self.http_method_names if hasattr(self, verb))
+        return response
+
     def breadcrumbs(self) -> Crumbs:
         return []
 

@@ -146,8 +146,24 @@
     field.focus({ preventScroll: true });
   });
 
+  /* What scrolls sideways can be reached and moved by keyboard, and says so. */
+  function markScrolling() {
+    each(".scroll, .records, .paper-table", (box) => {
+      const scrolls = box.scrollWidth > box.clientWidth + 1;
+      if (!scrolls && box.dataset.scrolls) ["tabindex", "role", "aria-label", "data-scrolls"].forEach((name) => box.removeAttribute(name));
+      if (!scrolls || box.hasAttribute("tabindex")) return;
+      box.dataset.scrolls = "yes";
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", "表格，可左右滚动");
+    });
+  }
+  window.addEventListener("resize", markScrolling);
+  document.addEventListener("htmx:load", markScrolling);
+
   function start() {
     foldFilters();
+    markScrolling();
     rememberFilter();
     markRows();
     each("[data-row]", dressRow);

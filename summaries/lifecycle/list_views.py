@@ -77,6 +77,9 @@ class ReceivedList(OffersRecheck):
             return link("看待审核的", f"?state={ReportState.SUBMITTED.value}")
         return None
 
+    def empty_action(self) -> dict[str, str] | None:
+        return link("请下级确认数字", reverse("summaries:tasks"))
+
     def row_url(self, row: Any) -> str:
         return reverse(self.detail_url, args=[row.pk, row.kept_id])
 

@@ -150,8 +150,12 @@ MAKERS: dict[str, Maker] = {
 }
 
 
+def maker_of(name: str) -> Maker:
+    """How the record is made that the address ``name`` is about."""
+    return MAKERS.get(name) or MAKERS[name.split(":")[0]]
+
+
 def sample_for(name: str, org: Organisation, by: User) -> dict[str, Any]:
     """The arguments of the address ``name``, for a new record of ``org``."""
-    maker = MAKERS.get(name) or MAKERS[name.split(":")[0]]
-    made = maker(org, by)
+    made = maker_of(name)(org, by)
     return made if isinstance(made, dict) else {"pk": made.pk}
