@@ -45,7 +45,7 @@ ASKING = {
     "indicator_values:create", "indicator_values:edit", "summaries:create", "summaries:own_form_upload",
     "summaries:batch", "summaries:outline_copy", "summaries:task_create", "starts:create", "declared:create",
     "holidays:set", "summaries:raise", "reminder_targets:create", "reminder_targets:edit",
-    "holidays:set", "summaries:raise", "exports:copy", "exports:template_upload",
+    "exports:copy", "exports:template_upload",
 }  # fmt: skip
 
 
