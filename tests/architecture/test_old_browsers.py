@@ -14,6 +14,7 @@ SCRIPTS = sorted((STATIC / "partywork").glob("*.js"))
 # What an old browser leaves out, and what people then see.
 HARMLESS = {
     "accent-color": "ticks and bars are blue instead of red",
+    "appearance": "-webkit-appearance stands before it",
     "color-scheme": "the browser's own date pickers and scroll bars stay light in the dark",
     "print-color-adjust": "-webkit-print-color-adjust stands before it",
     "text-underline-offset": "links are underlined a little closer",
@@ -24,7 +25,6 @@ OF_BOOTSTRAP = HARMLESS | {
     "gap": "only in .hstack, .vstack and the like, which no template of ours uses",
     "column-gap": "as gap",
     "row-gap": "as gap",
-    "appearance": "-webkit-appearance stands before it",
     ":file-selector-button": "::-webkit-file-upload-button has the same rule; the button keeps the system's look",
     "inset": "only in .form-floating, which no template of ours uses",
     "mask": "as in .placeholder-wave, which no template of ours uses",

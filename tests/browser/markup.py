@@ -64,5 +64,5 @@ class Markup(HTMLParser):
         self._templates -= tag == "template"
         if self._open and self._open[-1][0] == tag:
             _, given, text = self._open.pop()
-            if not "".join(text).strip() and not NAMED_BY_ATTRIBUTE & given.keys():
+            if tag != "label" and not "".join(text).strip() and not NAMED_BY_ATTRIBUTE & given.keys():
                 self._nameless.append(f"{tag} {given.get('class', '')}")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Role
 from partywork.accounts.actions import appoint
+from partywork.accounts.models import User
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import Profile
 from partywork.rectification.enums import State
@@ -199,6 +200,7 @@ class TestManager:
 
 class TestQueries:
     def queries(self, client):
+        User.objects.update(tour_closed_on=date(2026, 1, 1))  # the first steps ask for more until they are put away
         with CaptureQueriesContext(connection) as asked:
             assert client.get(reverse("home")).status_code == 200
         return len(asked)

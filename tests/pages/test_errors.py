@@ -98,7 +98,7 @@ def test_an_expired_form_is_explained(secretary):
 
 
 def test_a_fault_of_ours_shows_no_detail(secretary, client, monkeypatch, error_log):
-    monkeypatch.setattr("partywork.dashboard.cards.figures", lambda *args: 1 / 0)
+    monkeypatch.setattr("partywork.dashboard.panels.rendered", lambda *args: 1 / 0)
     client.raise_request_exception = False
     response = client.get(reverse("home"))
     assert response.status_code == 500
