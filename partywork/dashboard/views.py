@@ -31,13 +31,6 @@ from partywork.orgs.models import Organisation
 from partywork.pages.views import Page, link
 
 OWED_SHOWN, OWN_SHOWN = 12, 5  # the page of what is owed has them all; the second below a heat map
-# A unit that has recorded nothing yet: what to do, where, who may.
-FIRST_STEPS = (
-    ("核对党员花名册", "有了花名册，应到人数和党费才算得出来", "members:list", Permission.VIEW_RECORDS),
-    ("登记本届委员会", "推算届满日期，到期前提醒换届", "committees:create", Permission.LOG_RECORDS),
-    ("导入已有的表格", "以前的台账不用重新录入", "imports:import", Permission.IMPORT_RECORDS),
-    ("记第一次会议", "日期、人数、议题，一分钟以内", "meetings:create", Permission.LOG_RECORDS),
-)
 
 
 class Home(Page):
@@ -151,15 +144,7 @@ class Home(Page):
         }
 
     def recent(self, records: Records, reading: Reading) -> dict[str, Any]:
-        """The last records, or what to begin with where there is none."""
-        gate = self.request.gate
-        steps = [
-            {"title": title, "detail": detail, "url": reverse(name)}
-            for title, detail, name, permission in FIRST_STEPS
-            if gate.allows(permission)
-        ]
-        found = records.shown(reading.shelf) if records.newest else []
-        return {"recent": found, "first_steps": [] if found else steps}
+        return {"recent": records.shown(reading.shelf) if records.newest else []}
 
 
 class TourClose(Page):

@@ -145,16 +145,6 @@ class TestBranch:
         words = {each["word"] for week in context["weeks"] for day in week for each in day.get("occasions", [])}
         assert (context["recent"], "已办" in words) == ([], False)
 
-    def test_a_branch_without_records_is_told_what_to_begin_with(self, tree, client):
-        by = make_user(tree[1])
-        steps = self.home(client, by)["first_steps"]
-        assert [step["title"] for step in steps] == [
-            "核对党员花名册", "登记本届委员会", "导入已有的表格", "记第一次会议",
-        ]  # fmt: skip
-        assert {client.get(step["url"]).status_code for step in steps} == {200}
-        make_meeting(tree[1], by, date(2026, 5, 8))
-        assert self.home(client, by)["first_steps"] == []
-
     def test_a_reader_of_a_branch_sees_what_it_owes_and_no_form(self, tree, client):
         context = self.home(client, make_user(tree[1], Role.READER))
         assert (context["looks_down"], context["quick"], context["heat"]) == (False, [], None)
