@@ -11,6 +11,7 @@ class PartyworkConfig(AppConfig):
         from partywork import catalogue
         from partywork.accounts import signins
         from partywork.audit import triggers
+        from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
         from partywork.dashboard import panels
         from partywork.exports import places
@@ -31,6 +32,7 @@ class PartyworkConfig(AppConfig):
         page_part.install()
         signins.connect()
         routines.register("reminders", round_of)
+        routines.register("backup", daily.round_of)
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

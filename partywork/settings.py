@@ -184,6 +184,7 @@ ATTACHMENT_BYTES = env.int(
 ATTACHMENTS_AT_ONCE = 10
 REQUEST_BYTES = ATTACHMENTS_AT_ONCE * ATTACHMENT_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE  # the server takes no larger one
 BACKUP_DIR = env.path("PARTYWORK_BACKUP_DIR", default=VAR_DIR / "backups")  # better on another disk
+BACKUP_HOUR = env.int("PARTYWORK_BACKUP_HOUR", default=12, validate=validate.Range(min=0, max=23))  # the PC is on
 BACKUPS_KEPT = env.int("PARTYWORK_BACKUPS_KEPT", default=14, validate=validate.Range(min=1, max=1000))
 FIXTURES_ROOT = BASE_DIR / "fixtures"
 TEST_RUNNER = "django.test.runner.DiscoverRunner"
