@@ -8,7 +8,6 @@ It is refused as long as something was built upon what came of it: a record edit
 attachment. Whoever reads why can put that right first.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import PROTECT, RESTRICT, Max, Model
+from django.db.models import PROTECT, RESTRICT, Max, Model, QuerySet
 
 from partywork.accounts.models import User
 from partywork.attachments.models import Attachment
@@ -55,17 +54,18 @@ class Hindrance:
 
 
 def hindrances(batch: ImportBatch) -> list[Hindrance]:
-    """What stands in the way, at most ``SHOWN`` of it. Queries grow with blocks of records, not with records."""
+    """What stands in the way, at most ``SHOWN`` of it: as many queries for few records as for many."""
     found: list[Hindrance] = []
-    own = _own(batch)
-    for label, pks in own.items():
-        for each in _of_model(apps.get_model(label), pks, own, _sequence(batch)):
+    own = {label: _added(batch, label) for label in _labels(batch)}
+    for label in own:
+        for each in _of_model(apps.get_model(label), own, _sequence(batch)):
             found.append(each)
             if len(found) == SHOWN:
                 return found
-    for row in batch.records.exclude(filled=[]).iterator(chunk_size=BLOCK):
-        member = Member.objects.filter(pk=row.record_id).first()
-        if member is not None and member.version != row.version and len(found) < SHOWN:
+    filled = batch.records.exclude(filled=[])
+    versions = dict(filled.values_list("record_id", "version"))
+    for member in Member.objects.filter(pk__in=filled.values("record_id")).order_by("pk"):
+        if member.version != versions[member.pk] and len(found) < SHOWN:
             found.append(Hindrance(str(member), "补齐之后又修改过"))
     return found
 
@@ -79,23 +79,26 @@ def undo_import(*, batch: ImportBatch, reason: str, by: User, today: date, now: 
         raise ValidationError([f"{each.record}：{each.why}" for each in found])
     move(batch, State.UNDONE, now, since=[State.DONE], undo_reason=reason.strip()[:200])
     why = f"撤销导入“{batch.file_name}”：{reason.strip()}"[:200]
-    own = _own(batch)
-    for label, pks in own.items():
-        if label != _PEOPLE:
+    for label in _labels(batch):
+        pks = list(_added(batch, label).order_by("-pk").values_list("record_id", flat=True))
+        if label == _PEOPLE:
+            annul_members(pks=pks, source=f"导入“{batch.file_name}”", reason=reason, by=by, today=today)
+        else:
             _withdraw(apps.get_model(label), pks, why, by)
-    if people := own.get(_PEOPLE):
-        annul_members(pks=people, source=f"导入“{batch.file_name}”", reason=reason, by=by, today=today)
     for row in batch.records.exclude(filled=[]).order_by("-pk"):
         _empty(row, by, today)
     record_event(by=by, action="import.undo", subject=batch, summary=why, org_id=batch.org_id)
 
 
-def _own(batch: ImportBatch) -> dict[str, list[int]]:
-    """Numbers of the records it added, by model, the last first."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for label, pk in batch.records.filter(filled=[]).order_by("-pk").values_list("model", "record_id"):
-        found[label].append(pk)
-    return found
+def _labels(batch: ImportBatch) -> list[str]:
+    """The models of the records it added, people last: the others may be about them."""
+    labels = batch.records.filter(filled=[]).order_by("model").values_list("model", flat=True).distinct()
+    return sorted(labels, key=lambda label: label == _PEOPLE)
+
+
+def _added(batch: ImportBatch, label: str) -> QuerySet[Any, Any]:
+    """The numbers of the records of one model that it added, for use within other queries."""
+    return batch.records.filter(filled=[], model=label).values("record_id")
 
 
 def _sequence(batch: ImportBatch) -> int:
@@ -104,29 +107,28 @@ def _sequence(batch: ImportBatch) -> int:
     return int(about.aggregate(last=Max("sequence"))["last"] or 0)
 
 
-def _of_model(model: type[Model], pks: Sequence[int], own: dict[str, list[int]], since: int) -> Iterator[Hindrance]:
+def _of_model(model: type[Model], own: dict[str, QuerySet[Any, Any]], since: int) -> Iterator[Hindrance]:
+    added = own[model._meta.label_lower]
     if _taker_back(model) is None and model is not Member:
-        yield Hindrance(f"{model._meta.verbose_name}{len(pks)}条", "这种记录不能随导入撤销，请在网页上逐条处理")
+        yield Hindrance(f"{model._meta.verbose_name}{added.count()}条", "这种记录不能随导入撤销，请在网页上逐条处理")
         return
-    for start in range(0, len(pks), BLOCK):
-        block = _still_there(model, pks[start : start + BLOCK])
-        later = AuditEvent.objects.filter(
-            subject_type=model._meta.label_lower, subject_id__in=block, sequence__gt=since
-        ).exclude(action=_ONLY_READ)
-        touched = {int(pk or 0): said for pk, said in later.order_by("-sequence").values_list("subject_id", "summary")}
-        yield from _named(model, touched)
-        for pk_of, said in _built_upon(model, block, own):
-            yield from _named(model, {pk: said for pk in pk_of if pk not in touched})
+    there = _still_there(model, added).values("pk")
+    later = AuditEvent.objects.filter(
+        subject_type=model._meta.label_lower, subject_id__in=there, sequence__gt=since
+    ).exclude(action=_ONLY_READ)
+    latest = later.order_by("-sequence").values_list("subject_id", "summary")[:SHOWN]
+    touched = {int(pk or 0): said for pk, said in reversed(latest)}
+    yield from _named(model, touched)
+    for needed, said in _built_upon(model, there, own):
+        yield from _named(model, {pk: said for pk in needed if pk not in touched})
 
 
-def _still_there(model: type[Model], pks: Sequence[int]) -> list[int]:
+def _still_there(model: type[Model], pks: Any) -> Any:
     """Without those that somebody cancelled by hand: they are out of all figures already."""
     if model is Member:
-        return list(real_members().filter(pk__in=pks).values_list("pk", flat=True))
+        return real_members().filter(pk__in=pks)
     rows = model._default_manager.filter(pk__in=pks)
-    if issubclass(model, Cancellable):
-        rows = rows.exclude(status=Status.CANCELLED)
-    return list(rows.values_list("pk", flat=True))
+    return rows.exclude(status=Status.CANCELLED) if issubclass(model, Cancellable) else rows
 
 
 def _named(model: type[Model], why: dict[int, str]) -> Iterator[Hindrance]:
@@ -134,31 +136,32 @@ def _named(model: type[Model], why: dict[int, str]) -> Iterator[Hindrance]:
         yield Hindrance(f"{model._meta.verbose_name}“{record}”", why[record.pk])
 
 
-def _built_upon(model: type[Model], block: list[int], own: dict[str, list[int]]) -> Iterator[tuple[set[int], str]]:
+def _built_upon(model: type[Model], there: Any, own: dict[str, QuerySet[Any, Any]]) -> Iterator[tuple[set[int], str]]:
     """Records of other kinds that need these, but for those that came with the same import."""
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
         if relation.on_delete not in (PROTECT, RESTRICT) or other in _PARTS:
             continue
         name = relation.field.name
-        rows = other._default_manager.filter(**{f"{name}__in": block})
+        rows = other._default_manager.filter(**{f"{name}__in": there})
         for field in other._meta.fields:
             target = getattr(field.related_model, "_meta", None)
             if field.name == name or target is None:
                 continue
-            if with_it := own.get(target.label_lower):
+            if (with_it := own.get(target.label_lower)) is not None:
                 rows = rows.exclude(**{f"{field.name}__in": with_it})
             if issubclass(field.related_model, Cancellable):  # who was absent from a meeting that is taken back
                 rows = rows.exclude(**{f"{field.name}__status": Status.CANCELLED})
         if issubclass(other, Cancellable):
             rows = rows.exclude(status=Status.CANCELLED)
-        rows = rows.exclude(pk__in=own.get(other._meta.label_lower, ()))
-        yield set(rows.values_list(name, flat=True)), f"已有关联的{other._meta.verbose_name}"
+        if (too := own.get(other._meta.label_lower)) is not None:
+            rows = rows.exclude(pk__in=too)
+        yield set(rows.values_list(name, flat=True)[:SHOWN]), f"已有关联的{other._meta.verbose_name}"
     kind = ContentType.objects.get_for_model(model)
-    files = Attachment.objects.filter(record_type=kind, record_id__in=block, removed_on=None)
-    yield set(files.values_list("record_id", flat=True)), "已经上传佐证材料"
-    items = RectificationItem.objects.filter(origin_type=kind, origin_id__in=block).exclude(status=Status.CANCELLED)
-    yield {pk for pk in items.values_list("origin_id", flat=True) if pk}, "已经据此登记整改问题"
+    files = Attachment.objects.filter(record_type=kind, record_id__in=there, removed_on=None)
+    yield set(files.values_list("record_id", flat=True)[:SHOWN]), "已经上传佐证材料"
+    items = RectificationItem.objects.filter(origin_type=kind, origin_id__in=there).exclude(status=Status.CANCELLED)
+    yield {pk for pk in items.values_list("origin_id", flat=True)[:SHOWN] if pk}, "已经据此登记整改问题"
 
 
 TakeBack = Callable[[Any, str, User], Any]
@@ -178,9 +181,9 @@ def _taker_back(model: type[Model]) -> TakeBack | None:
 def _withdraw(model: type[Model], pks: Sequence[int], why: str, by: User) -> None:
     take_back = _taker_back(model)
     assert take_back is not None
-    there = set()
+    there: set[int] = set()
     for start in range(0, len(pks), BLOCK):
-        there |= set(_still_there(model, pks[start : start + BLOCK]))
+        there |= set(_still_there(model, pks[start : start + BLOCK]).values_list("pk", flat=True))
     for pk in pks:
         if pk in there:
             take_back(model._default_manager.get(pk=pk), why, by)
