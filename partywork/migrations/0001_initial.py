@@ -217,6 +217,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "自定义指标",
                 "ordering": ["-since", "-id"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comparator", ""), ("target_milli__isnull", True)),
+                            models.Q(("target_milli__isnull", False), models.Q(("comparator", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="indicator_target_is_whole",
+                        violation_error_message="目标要求和目标值请一起填，或者都不填。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="indicator_until_not_before_since"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +382,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "党员",
                 "ordering": ["name", "id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["org", "name"], name="member_of_org")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="member_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("id_number_index", ""), _negated=True),
+                        fields=("id_number_index",),
+                        name="member_id_number_once",
+                        violation_error_message="这个公民身份号码已经登记在另一个人名下，请核对。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -504,6 +532,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "会议活动",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["org", "date", "id"], name="meeting_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="meeting_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="meeting_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("present__lte", models.F("expected"))),
+                        name="meeting_present_within_expected",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +608,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "后台任务",
                 "ordering": ["-created_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["state", "created_at", "id"], name="job_queue"),
+                    models.Index(fields=["created_by", "created_at", "id"], name="job_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("queued", "running")), models.Q(("unique_key", ""), _negated=True)
+                        ),
+                        fields=("created_by", "unique_key"),
+                        name="job_once_while_active",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -673,6 +731,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "指标数值",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "half",
+                            "org",
+                            "status",
+                            "date",
+                            "month",
+                            "indicator",
+                            "value_milli",
+                            "denominator_milli",
+                            "tag",
+                        ],
+                        name="indicator_value_figures",
+                    ),
+                    models.Index(fields=["indicator", "org", "date"], name="indicator_value_latest"),
+                    models.Index(fields=["org", "date", "id"], name="indicator_value_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="indicatorvalue_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="indicatorvalue_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("declared", False), models.Q(("source_document", ""), _negated=True), _connector="OR"
+                        ),
+                        name="indicator_value_declared_has_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("denominator_milli__isnull", True),
+                            models.Q(("denominator_milli__gt", 0), ("denominator_milli__gte", models.F("value_milli"))),
+                            _connector="OR",
+                        ),
+                        name="indicator_value_within_denominator",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -759,6 +861,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "党费标准",
                 "ordering": ["-year", "member__name", "id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="duesstandard_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("member", "year"),
+                        name="dues_standard_once",
+                        violation_error_message="这名党员这一年已有党费标准，请打开那一条修改。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("monthly_fen__gte", 0),
+                            models.Q(("base_fen__isnull", True), ("base_fen__gte", 0), _connector="OR"),
+                        ),
+                        name="dues_standard_not_negative",
+                        violation_error_message="金额不能是负数。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -834,6 +956,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "党费",
                 "ordering": ["-due_on", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "due_on", "month", "due_fen", "paid_fen", "paid_on", "member"],
+                        name="dues_figures",
+                    ),
+                    models.Index(
+                        fields=["paid_on", "org", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"
+                    ),
+                    models.Index(
+                        condition=models.Q(("paid_fen__lt", models.F("due_fen"))),
+                        fields=["member", "month"],
+                        name="dues_unpaid",
+                    ),
+                    models.Index(fields=["org", "due_on", "id"], name="dues_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="duesmonth_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("member", "month"),
+                        name="dues_month_once",
+                        violation_error_message="这名党员这个月已有党费记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paid_fen__gte", 0), ("paid_fen__lte", models.F("due_fen"))),
+                        name="dues_paid_within_due",
+                        violation_error_message="实缴不能少于0，也不能多于应缴；自愿多交的不记在月份上。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paid_fen", 0), ("paid_month__isnull", True), ("paid_on__isnull", True)),
+                            models.Q(("paid_fen__gt", 0), ("paid_month__isnull", False), ("paid_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dues_paid_has_day",
+                        violation_error_message="缴了党费的请填缴纳日期，没有缴的不填。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -977,6 +1140,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "发展党员步骤",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "status", "date", "month", "step", "tag", "member"],
+                        name="development_figures",
+                    ),
+                    models.Index(fields=["step", "status", "date", "member"], name="development_done"),
+                    models.Index(fields=["org", "date", "id"], name="development_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="developmentstep_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="developmentstep_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "done")),
+                        fields=("member", "step"),
+                        name="development_step_once",
+                        violation_error_message="这一步已经登记过了。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voters__isnull", True), ("votes__isnull", True)),
+                            ("votes__lte", models.F("voters")),
+                            _connector="OR",
+                        ),
+                        name="development_votes_within_voters",
+                        violation_error_message="赞成人数不能多于应到会有表决权人数。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1084,6 +1282,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "发展党员延期",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "status", "date", "month", "kind", "tag"], name="extension_figures"
+                    ),
+                    models.Index(fields=["kind", "status", "date", "months", "member"], name="extension_held"),
+                    models.Index(fields=["org", "date", "id"], name="extension_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="developmentextension_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="developmentextension_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "done")),
+                        fields=("member", "kind"),
+                        name="development_extension_once",
+                        violation_error_message="已经延长过一次，不能再延长。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1174,6 +1397,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "委员会届次",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["half", "org", "status", "date", "number"], name="term_figures"),
+                    models.Index(fields=["org", "date", "id"], name="term_list"),
+                    models.Index(fields=["due_on", "org"], name="term_due"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="committeeterm_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="committeeterm_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("date"))),
+                        name="term_due_after_election",
+                        violation_error_message="任期届满要在选举日期之后。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on__gt", models.F("date"))), name="term_ended_after_election"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("ended_on", datetime.date(9999, 12, 31)), models.Q(("status", "cancelled"), _negated=True)
+                        ),
+                        fields=("org",),
+                        name="term_one_in_force",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "cancelled"), _negated=True),
+                        fields=("org", "number"),
+                        name="term_number_once",
+                        violation_error_message="这一届已经登记过了，请核对届次。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1219,6 +1480,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "任职",
                 "abstract": False,
+                "indexes": [models.Index(fields=["user", "since", "until"], name="appointment_of_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="appointment_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(fields=("user", "org", "role", "since"), name="appointment_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1322,6 +1592,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "积极分子考察",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "status", "date", "month", "result", "tag", "member"],
+                        name="activist_review_figures",
+                    ),
+                    models.Index(fields=["about", "status", "date", "member"], name="activist_review_about"),
+                    models.Index(fields=["org", "date", "id"], name="activist_review_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="activistreview_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="activistreview_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "done")),
+                        fields=("member", "about"),
+                        name="activist_review_once",
+                        violation_error_message="这个半年的考察已经登记过了。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1344,6 +1640,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "组织标签",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="organisationtag_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("org", "tag"),
+                        name="tag_once_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1367,6 +1675,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "党小组",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="partygroup_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("org", "name"),
+                        name="group_name_once",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1412,6 +1732,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "隶属关系",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["path", "since", "until", "org"], name="placement_subtree"),
+                    models.Index(fields=["parent", "since", "until"], name="placement_children"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="placement_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(fields=("org", "since"), name="placement_one_start"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("org",),
+                        name="placement_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1563,6 +1900,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "计划事项",
                 "ordering": ["-due_on", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "state", "due_on", "done_on", "set_on", "month", "theme"],
+                        name="planitem_figures",
+                    ),
+                    models.Index(fields=["org", "due_on", "id"], name="planitem_list"),
+                    models.Index(fields=["origin_type", "origin_id"], name="planitem_origin"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="planitem_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comparator", ""), ("target_milli__isnull", True)),
+                            models.Q(("target_milli__isnull", False), models.Q(("comparator", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="planitem_target_is_whole",
+                        violation_error_message="目标要求和目标值请一起填，或者都不填。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="planitem_done_has_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("set_on__lte", models.F("due_on"))),
+                        name="planitem_set_before_due",
+                        violation_error_message="列入日期不能晚于完成期限。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1632,6 +2006,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "组织概况",
                 "abstract": False,
+                "indexes": [models.Index(fields=["since", "until", "org", "sector"], name="profile_on_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="profile_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(fields=("org", "since"), name="profile_one_start"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("org",),
+                        name="profile_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1796,6 +2184,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "整改问题",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "half",
+                            "org",
+                            "status",
+                            "date",
+                            "month",
+                            "source",
+                            "level_raised",
+                            "tag",
+                            "category",
+                            "state",
+                        ],
+                        name="rectification_figures",
+                    ),
+                    models.Index(fields=["org", "date", "id"], name="rectification_list"),
+                    models.Index(fields=["origin_type", "origin_id"], name="rectification_origin"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="rectificationitem_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="rectificationitem_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), ("closed_on__isnull", False)),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="rectification_closed_has_a_day",
+                        violation_error_message="已销号的要有销号日期，没有销号的不能有。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", "软弱涣散"), _negated=True),
+                            ("subject_org__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="rectification_weak_organisation_named",
+                        violation_error_message="软弱涣散党组织的整顿，请选择整顿对象。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1883,6 +2320,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "整改状态",
                 "ordering": ["item", "since"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["item", "since", "until", "state", "due_on"], name="item_state_on_day")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="itemstate_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(fields=("item", "since"), name="item_state_one_start"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("item",),
+                        name="item_state_one_open",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1913,6 +2366,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "规则",
                 "ordering": ["code", "effective_from", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "org", "effective_from"), name="rule_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("org__isnull", True)),
+                        fields=("code", "effective_from"),
+                        name="rule_shipped_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2009,6 +2470,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "组织关系",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["org", "since", "until", "stage", "member"], name="standing_roster"),
+                    models.Index(fields=["stage", "opening", "since", "org"], name="standing_flow"),
+                    models.Index(fields=["closing", "until", "org"], name="standing_left"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="standing_until_after_since",
+                        violation_error_message="结束日期要在开始日期之后。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closing", "mistake"), _negated=True),
+                        fields=("member", "since"),
+                        name="standing_one_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("member",),
+                        name="standing_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("until", datetime.date(9999, 12, 31)), ("closing", "")),
+                            models.Q(
+                                models.Q(("until", datetime.date(9999, 12, 31)), _negated=True),
+                                models.Q(("closing", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standing_closing_when_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2121,6 +2615,30 @@ class Migration(migrations.Migration):
                 "verbose_name": "谈话",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["half", "org", "status", "date", "month", "kind", "pair", "tag", "talker", "people"],
+                        name="talk_figures",
+                    ),
+                    models.Index(fields=["org", "date", "id"], name="talk_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="talk_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="talk_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("people__gte", 1)),
+                        name="talk_with_somebody",
+                        violation_error_message="谈话对象至少 1 人。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2157,6 +2675,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "议题",
                 "ordering": ["meeting", "position"],
+                "constraints": [models.UniqueConstraint(fields=("meeting", "position"), name="topic_position_once")],
             },
         ),
         migrations.CreateModel(
@@ -2341,6 +2860,59 @@ class Migration(migrations.Migration):
                 "verbose_name": "走访慰问",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "half",
+                            "org",
+                            "status",
+                            "date",
+                            "month",
+                            "kind",
+                            "object_kind",
+                            "visitor_rank",
+                            "occasion",
+                            "gift_kind",
+                            "fund_source",
+                            "tag",
+                            "object_name",
+                            "visitor_count",
+                            "households",
+                            "enterprises",
+                            "people_reached",
+                            "amount_fen",
+                            "needs_count",
+                        ],
+                        name="visit_figures",
+                    ),
+                    models.Index(fields=["org", "date", "id"], name="visit_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="visit_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="visit_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("object_name", ""), _negated=True),
+                        name="visit_has_an_object",
+                        violation_error_message="请填写走访了谁或哪个单位。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen", 0),
+                            models.Q(("kind", "condolence"), models.Q(("gift_kind", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="visit_amount_is_a_gift",
+                        violation_error_message="填了金额的，方式请选“慰问”，并选慰问形式。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2477,6 +3049,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "工作记录",
                 "ordering": ["-date", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "half",
+                            "org",
+                            "status",
+                            "date",
+                            "month",
+                            "kind",
+                            "tag",
+                            "items",
+                            "people",
+                            "served",
+                            "members_taking_part",
+                            "members_due",
+                            "hours",
+                        ],
+                        name="worklog_figures",
+                    ),
+                    models.Index(fields=["org", "date", "id"], name="worklog_list"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="worklog_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
+                        name="worklog_until_not_before_date",
+                        violation_error_message="结束日期不能早于开始日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("members_due__isnull", True),
+                            ("members_taking_part__lte", models.F("members_due")),
+                            _connector="OR",
+                        ),
+                        name="worklog_members_within_due",
+                        violation_error_message="参加党员多于应参加党员，请核对。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2501,6 +3115,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "数量金额",
                 "ordering": ["log", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("log", "position"), name="quantity_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity_milli__isnull", False), ("amount_fen__isnull", False), _connector="OR"
+                        ),
+                        name="quantity_or_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quantity_milli__isnull", True), ("unit", "")),
+                            models.Q(("quantity_milli__isnull", False), models.Q(("unit", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="quantity_has_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2526,6 +3157,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "共建单位和对象",
                 "ordering": ["log", "id"],
+                "constraints": [models.UniqueConstraint(fields=("log", "part", "name"), name="counterpart_once")],
             },
         ),
         migrations.CreateModel(
@@ -2757,104 +3389,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["org", "name"], name="member_of_org"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="member_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("id_number_index", ""), _negated=True),
-                fields=("id_number_index",),
-                name="member_id_number_once",
-                violation_error_message="这个公民身份号码已经登记在另一个人名下，请核对。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["state", "created_at", "id"], name="job_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(fields=["created_by", "created_at", "id"], name="job_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("queued", "running")), models.Q(("unique_key", ""), _negated=True)),
-                fields=("created_by", "unique_key"),
-                name="job_once_while_active",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="indicatorvalue",
-            index=models.Index(
-                fields=[
-                    "half",
-                    "org",
-                    "status",
-                    "date",
-                    "month",
-                    "indicator",
-                    "value_milli",
-                    "denominator_milli",
-                    "tag",
-                ],
-                name="indicator_value_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="indicatorvalue",
-            index=models.Index(fields=["indicator", "org", "date"], name="indicator_value_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="indicatorvalue",
-            index=models.Index(fields=["org", "date", "id"], name="indicator_value_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="indicatorvalue_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="indicatorvalue_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("declared", False), models.Q(("source_document", ""), _negated=True), _connector="OR"
-                ),
-                name="indicator_value_declared_has_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorvalue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("denominator_milli__isnull", True),
-                    models.Q(("denominator_milli__gt", 0), ("denominator_milli__gte", models.F("value_milli"))),
-                    _connector="OR",
-                ),
-                name="indicator_value_within_denominator",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="indicator",
             index=models.Index(fields=["org", "since", "id"], name="indicator_list"),
         ),
@@ -2868,353 +3402,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("comparator", ""), ("target_milli__isnull", True)),
-                    models.Q(("target_milli__isnull", False), models.Q(("comparator", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="indicator_target_is_whole",
-                violation_error_message="目标要求和目标值请一起填，或者都不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="indicator_until_not_before_since"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("until", datetime.date(9999, 12, 31))),
                 fields=("org", "name"),
                 name="indicator_name_once",
                 violation_error_message="本组织已经有同名的指标，请换一个名称。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesstandard",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="duesstandard_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesstandard",
-            constraint=models.UniqueConstraint(
-                fields=("member", "year"),
-                name="dues_standard_once",
-                violation_error_message="这名党员这一年已有党费标准，请打开那一条修改。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesstandard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("monthly_fen__gte", 0), models.Q(("base_fen__isnull", True), ("base_fen__gte", 0), _connector="OR")
-                ),
-                name="dues_standard_not_negative",
-                violation_error_message="金额不能是负数。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duesmonth",
-            index=models.Index(
-                fields=["half", "org", "due_on", "month", "due_fen", "paid_fen", "paid_on", "member"],
-                name="dues_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duesmonth",
-            index=models.Index(
-                fields=["paid_on", "org", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duesmonth",
-            index=models.Index(
-                condition=models.Q(("paid_fen__lt", models.F("due_fen"))),
-                fields=["member", "month"],
-                name="dues_unpaid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="duesmonth",
-            index=models.Index(fields=["org", "due_on", "id"], name="dues_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="duesmonth",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="duesmonth_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesmonth",
-            constraint=models.UniqueConstraint(
-                fields=("member", "month"),
-                name="dues_month_once",
-                violation_error_message="这名党员这个月已有党费记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paid_fen__gte", 0), ("paid_fen__lte", models.F("due_fen"))),
-                name="dues_paid_within_due",
-                violation_error_message="实缴不能少于0，也不能多于应缴；自愿多交的不记在月份上。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paid_fen", 0), ("paid_month__isnull", True), ("paid_on__isnull", True)),
-                    models.Q(("paid_fen__gt", 0), ("paid_month__isnull", False), ("paid_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dues_paid_has_day",
-                violation_error_message="缴了党费的请填缴纳日期，没有缴的不填。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="developmentstep",
-            index=models.Index(
-                fields=["half", "org", "status", "date", "month", "step", "tag", "member"], name="development_figures"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="developmentstep",
-            index=models.Index(fields=["step", "status", "date", "member"], name="development_done"),
-        ),
-        migrations.AddIndex(
-            model_name="developmentstep",
-            index=models.Index(fields=["org", "date", "id"], name="development_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="developmentstep_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="developmentstep_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "done")),
-                fields=("member", "step"),
-                name="development_step_once",
-                violation_error_message="这一步已经登记过了。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voters__isnull", True), ("votes__isnull", True)),
-                    ("votes__lte", models.F("voters")),
-                    _connector="OR",
-                ),
-                name="development_votes_within_voters",
-                violation_error_message="赞成人数不能多于应到会有表决权人数。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="developmentextension",
-            index=models.Index(
-                fields=["half", "org", "status", "date", "month", "kind", "tag"], name="extension_figures"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="developmentextension",
-            index=models.Index(fields=["kind", "status", "date", "months", "member"], name="extension_held"),
-        ),
-        migrations.AddIndex(
-            model_name="developmentextension",
-            index=models.Index(fields=["org", "date", "id"], name="extension_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentextension",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="developmentextension_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentextension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="developmentextension_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentextension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "done")),
-                fields=("member", "kind"),
-                name="development_extension_once",
-                violation_error_message="已经延长过一次，不能再延长。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="committeeterm",
-            index=models.Index(fields=["half", "org", "status", "date", "number"], name="term_figures"),
-        ),
-        migrations.AddIndex(
-            model_name="committeeterm",
-            index=models.Index(fields=["org", "date", "id"], name="term_list"),
-        ),
-        migrations.AddIndex(
-            model_name="committeeterm",
-            index=models.Index(fields=["due_on", "org"], name="term_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="committeeterm_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="committeeterm_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("date"))),
-                name="term_due_after_election",
-                violation_error_message="任期届满要在选举日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on__gt", models.F("date"))), name="term_ended_after_election"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("ended_on", datetime.date(9999, 12, 31)), models.Q(("status", "cancelled"), _negated=True)
-                ),
-                fields=("org",),
-                name="term_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "cancelled"), _negated=True),
-                fields=("org", "number"),
-                name="term_number_once",
-                violation_error_message="这一届已经登记过了，请核对届次。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["user", "since", "until"], name="appointment_of_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="appointment_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.UniqueConstraint(fields=("user", "org", "role", "since"), name="appointment_once"),
-        ),
-        migrations.AddIndex(
-            model_name="activistreview",
-            index=models.Index(
-                fields=["half", "org", "status", "date", "month", "result", "tag", "member"],
-                name="activist_review_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activistreview",
-            index=models.Index(fields=["about", "status", "date", "member"], name="activist_review_about"),
-        ),
-        migrations.AddIndex(
-            model_name="activistreview",
-            index=models.Index(fields=["org", "date", "id"], name="activist_review_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="activistreview",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="activistreview_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activistreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="activistreview_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activistreview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "done")),
-                fields=("member", "about"),
-                name="activist_review_once",
-                violation_error_message="这个半年的考察已经登记过了。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationtag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="organisationtag_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationtag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))), fields=("org", "tag"), name="tag_once_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partygroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="partygroup_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partygroup",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))),
-                fields=("org", "name"),
-                name="group_name_once",
             ),
         ),
         migrations.AddIndex(
@@ -3248,26 +3440,6 @@ class Migration(migrations.Migration):
                 name="meeting_figures",
             ),
         ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["org", "date", "id"], name="meeting_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="meeting_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="meeting_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
@@ -3289,431 +3461,5 @@ class Migration(migrations.Migration):
                 ),
                 name="meeting_has_a_kind",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present__lte", models.F("expected"))), name="meeting_present_within_expected"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["path", "since", "until", "org"], name="placement_subtree"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["parent", "since", "until"], name="placement_children"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="placement_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(fields=("org", "since"), name="placement_one_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))), fields=("org",), name="placement_one_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planitem",
-            index=models.Index(
-                fields=["half", "org", "state", "due_on", "done_on", "set_on", "month", "theme"],
-                name="planitem_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planitem",
-            index=models.Index(fields=["org", "due_on", "id"], name="planitem_list"),
-        ),
-        migrations.AddIndex(
-            model_name="planitem",
-            index=models.Index(fields=["origin_type", "origin_id"], name="planitem_origin"),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="planitem_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("comparator", ""), ("target_milli__isnull", True)),
-                    models.Q(("target_milli__isnull", False), models.Q(("comparator", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="planitem_target_is_whole",
-                violation_error_message="目标要求和目标值请一起填，或者都不填。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("done_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="planitem_done_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("set_on__lte", models.F("due_on"))),
-                name="planitem_set_before_due",
-                violation_error_message="列入日期不能晚于完成期限。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="profile",
-            index=models.Index(fields=["since", "until", "org", "sector"], name="profile_on_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="profile_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.UniqueConstraint(fields=("org", "since"), name="profile_one_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))), fields=("org",), name="profile_one_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rectificationitem",
-            index=models.Index(
-                fields=["half", "org", "status", "date", "month", "source", "level_raised", "tag", "category", "state"],
-                name="rectification_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rectificationitem",
-            index=models.Index(fields=["org", "date", "id"], name="rectification_list"),
-        ),
-        migrations.AddIndex(
-            model_name="rectificationitem",
-            index=models.Index(fields=["origin_type", "origin_id"], name="rectification_origin"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationitem",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="rectificationitem_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="rectificationitem_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), ("closed_on__isnull", False)),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="rectification_closed_has_a_day",
-                violation_error_message="已销号的要有销号日期，没有销号的不能有。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", "软弱涣散"), _negated=True), ("subject_org__isnull", False), _connector="OR"
-                ),
-                name="rectification_weak_organisation_named",
-                violation_error_message="软弱涣散党组织的整顿，请选择整顿对象。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="itemstate",
-            index=models.Index(fields=["item", "since", "until", "state", "due_on"], name="item_state_on_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemstate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="itemstate_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemstate",
-            constraint=models.UniqueConstraint(fields=("item", "since"), name="item_state_one_start"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemstate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))), fields=("item",), name="item_state_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(fields=("code", "org", "effective_from"), name="rule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("org__isnull", True)), fields=("code", "effective_from"), name="rule_shipped_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["org", "since", "until", "stage", "member"], name="standing_roster"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["stage", "opening", "since", "org"], name="standing_flow"),
-        ),
-        migrations.AddIndex(
-            model_name="standing",
-            index=models.Index(fields=["closing", "until", "org"], name="standing_left"),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("since"))),
-                name="standing_until_after_since",
-                violation_error_message="结束日期要在开始日期之后。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closing", "mistake"), _negated=True),
-                fields=("member", "since"),
-                name="standing_one_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", datetime.date(9999, 12, 31))), fields=("member",), name="standing_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("until", datetime.date(9999, 12, 31)), ("closing", "")),
-                    models.Q(
-                        models.Q(("until", datetime.date(9999, 12, 31)), _negated=True),
-                        models.Q(("closing", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="standing_closing_when_closed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(
-                fields=["half", "org", "status", "date", "month", "kind", "pair", "tag", "talker", "people"],
-                name="talk_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["org", "date", "id"], name="talk_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="talk_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="talk_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__gte", 1)),
-                name="talk_with_somebody",
-                violation_error_message="谈话对象至少 1 人。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(fields=("meeting", "position"), name="topic_position_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(
-                fields=[
-                    "half",
-                    "org",
-                    "status",
-                    "date",
-                    "month",
-                    "kind",
-                    "object_kind",
-                    "visitor_rank",
-                    "occasion",
-                    "gift_kind",
-                    "fund_source",
-                    "tag",
-                    "object_name",
-                    "visitor_count",
-                    "households",
-                    "enterprises",
-                    "people_reached",
-                    "amount_fen",
-                    "needs_count",
-                ],
-                name="visit_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["org", "date", "id"], name="visit_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="visit_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="visit_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("object_name", ""), _negated=True),
-                name="visit_has_an_object",
-                violation_error_message="请填写走访了谁或哪个单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_fen", 0),
-                    models.Q(("kind", "condolence"), models.Q(("gift_kind", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="visit_amount_is_a_gift",
-                violation_error_message="填了金额的，方式请选“慰问”，并选慰问形式。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worklog",
-            index=models.Index(
-                fields=[
-                    "half",
-                    "org",
-                    "status",
-                    "date",
-                    "month",
-                    "kind",
-                    "tag",
-                    "items",
-                    "people",
-                    "served",
-                    "members_taking_part",
-                    "members_due",
-                    "hours",
-                ],
-                name="worklog_figures",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="worklog",
-            index=models.Index(fields=["org", "date", "id"], name="worklog_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="worklog",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="worklog_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklog",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("date")), _connector="OR"),
-                name="worklog_until_not_before_date",
-                violation_error_message="结束日期不能早于开始日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worklog",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("members_due__isnull", True),
-                    ("members_taking_part__lte", models.F("members_due")),
-                    _connector="OR",
-                ),
-                name="worklog_members_within_due",
-                violation_error_message="参加党员多于应参加党员，请核对。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quantityline",
-            constraint=models.UniqueConstraint(fields=("log", "position"), name="quantity_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="quantityline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity_milli__isnull", False), ("amount_fen__isnull", False), _connector="OR"),
-                name="quantity_or_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="quantityline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quantity_milli__isnull", True), ("unit", "")),
-                    models.Q(("quantity_milli__isnull", False), models.Q(("unit", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="quantity_has_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counterpart",
-            constraint=models.UniqueConstraint(fields=("log", "part", "name"), name="counterpart_once"),
         ),
     ]

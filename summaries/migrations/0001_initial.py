@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("partywork", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("partywork", "__first__"),
     ]
 
     operations = [
@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "段落",
                 "ordering": ["report", "position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("with_figure", False), models.Q(("figured_text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="paragraph_figure_wording_exists",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +214,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "工作总结",
                 "ordering": ["-data_date", "-id"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["org", "data_date", "id"], name="report_list")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="report_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.UniqueConstraint(fields=("org", "period_code", "data_date", "outline"), name="report_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -250,6 +267,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "自己的小标题",
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "section", "heading"), name="own_heading_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +303,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "检查核对",
                 "ordering": ["report", "at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("report", "key"), name="check_acknowledged_once")],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +376,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "停用的句子",
                 "ordering": ["org", "theme", "key"],
+                "constraints": [models.UniqueConstraint(fields=("org", "theme", "key"), name="silenced_once")],
             },
         ),
         migrations.CreateModel(
@@ -393,6 +415,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "留存的版本",
                 "ordering": ["report", "at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "kind", "number"), name="snapshot_numbered_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -491,6 +516,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "留存的内容",
                 "ordering": ["snapshot", "name"],
+                "constraints": [models.UniqueConstraint(fields=("snapshot", "name"), name="snapshot_part_once")],
             },
         ),
         migrations.CreateModel(
@@ -543,6 +569,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "请下级确认",
                 "ordering": ["-due_on", "-id"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("org", "key"),
+                        name="summarytask_key_once",
+                        violation_error_message="这个编号在本组织已经用过，请换一个。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("data_date"))),
+                        name="task_due_after_data",
+                        violation_error_message="截止日期不能早于数据截至日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -578,6 +616,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "数字确认",
                 "ordering": ["task", "org__code"],
+                "constraints": [models.UniqueConstraint(fields=("task", "org"), name="task_reply_once")],
             },
         ),
         migrations.CreateModel(
@@ -694,6 +733,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "亮点",
                 "ordering": ["reply", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reply", "position"), name="highlight_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="highlight_at_most_three"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1041,85 +1086,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["org", "data_date", "id"], name="report_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="report_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                fields=("org", "period_code", "data_date", "outline"), name="report_once"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="paragraph",
             constraint=models.UniqueConstraint(fields=("report", "source_key"), name="paragraph_source_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("with_figure", False), models.Q(("figured_text", ""), _negated=True), _connector="OR"
-                ),
-                name="paragraph_figure_wording_exists",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownheading",
-            constraint=models.UniqueConstraint(fields=("report", "section", "heading"), name="own_heading_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkacknowledgement",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="check_acknowledged_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="silencedsentence",
-            constraint=models.UniqueConstraint(fields=("org", "theme", "key"), name="silenced_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.UniqueConstraint(fields=("report", "kind", "number"), name="snapshot_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshotpart",
-            constraint=models.UniqueConstraint(fields=("snapshot", "name"), name="snapshot_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="summarytask",
-            constraint=models.UniqueConstraint(
-                fields=("org", "key"),
-                name="summarytask_key_once",
-                violation_error_message="这个编号在本组织已经用过，请换一个。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="summarytask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("data_date"))),
-                name="task_due_after_data",
-                violation_error_message="截止日期不能早于数据截至日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskreply",
-            constraint=models.UniqueConstraint(fields=("task", "org"), name="task_reply_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="highlight",
-            constraint=models.UniqueConstraint(fields=("reply", "position"), name="highlight_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="highlight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__gte", 1), ("position__lte", 3)), name="highlight_at_most_three"
-            ),
         ),
     ]
