@@ -25,13 +25,14 @@ BENCH := var/bench
 BENCH_RUN = $(PYTHON) manage.py migrate --verbosity 0 && $(PYTHON) manage.py seed --scale street >/dev/null && \
 	$(PYTHON) -m tests.benchmarks --to
 
-.PHONY: help .venv demo test lint bench clean
+.PHONY: help .venv demo manual test lint bench clean
 
 help:
 	@echo "make demo    装好环境，生成演示数据和半年总结，在 127.0.0.1:$(PORT) 打开（SERVE=0 只生成，不打开）"
 	@echo "make test    全部检查：代码规范、SQLite 和 PostgreSQL 上的测试、真实浏览器"
 	@echo "make lint    只做代码规范检查"
 	@echo "make bench   测速：在 SQLite 和 PostgreSQL 上和下限、常见做法相比，结果写在 $(BENCH)"
+	@echo "make manual  重做使用手册里的图：新的演示数据、真实浏览器，写到 docs/手册/图"
 	@echo "make clean   删除 .venv、演示数据和检查缓存（不动 var/ 里的正式数据）"
 
 .venv: .venv/.synced
@@ -81,6 +82,10 @@ bench: .venv
 		bash -c '$(BENCH_RUN) $(BENCH)/sqlite.json'
 	@$(ISOLATED) PARTYWORK_VAR="$(CURDIR)/$(BENCH)" .ci/with-postgresql bash -c '$(BENCH_RUN) $(BENCH)/postgresql.json'
 
+manual: .venv
+	@.ci/system-packages chromium fonts-noto-cjk
+	@$(ISOLATED) $(PYTHON) -m tests.manual.pictures
+
 clean:
-	@rm -rf .venv var/demo var/lint var/bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv var/demo var/lint var/bench var/manual .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find partywork summaries tests -name __pycache__ -type d -prune -exec rm -rf {} +

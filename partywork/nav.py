@@ -8,14 +8,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
+from partywork.manual.chapters import chapter_of
 
 
 @dataclass(frozen=True)
 class Item:
+    """``permission``: None where everyone signed in may open the page."""
+
     label: str
     url_name: str
     icon: str
-    permission: Permission
+    permission: Permission | None
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,13 @@ GROUPS: list[Group] = [
             Item("后台任务", "jobs:list", "hourglass-split", VIEW),
         ),
     ),
-    Group("参考", (Item("规则依据", "rules:list", "journal-text", VIEW),)),
+    Group(
+        "参考",
+        (
+            Item("规则依据", "rules:list", "journal-text", VIEW),
+            Item("使用手册", "manual:contents", "question-circle", None),
+        ),
+    ),
 ]
 
 
@@ -97,10 +106,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "nav": _menu(request, gate.allows) if gate else [],
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
-        "help_url": "",
         "bell_url": reverse("reminders:mine") if gate and gate.allows(VIEW) else "",
         "may_search": bool(gate) and gate.allows(VIEW),
+        "help_url": _help_url(request),
     }
+
+
+def _help_url(request: HttpRequest) -> str:
+    """The chapter of the manual on this very page; its contents where there is none."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    chapter = chapter_of(page)
+    return reverse("manual:chapter", args=[chapter.slug]) if chapter else reverse("manual:contents")
 
 
 def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[dict[str, Any]]:
@@ -109,7 +125,7 @@ def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[di
     home, *others = GROUPS
     ahead = [group for group in others if group.ahead_for and allows(group.ahead_for)]
     for group in (home, *ahead, *(each for each in others if each not in ahead)):
-        items = [_shown(item, here) for item in group.items if allows(item.permission)]
+        items = [_shown(item, here) for item in group.items if item.permission is None or allows(item.permission)]
         if items:
             menu.append({"label": group.label, "items": items})
     return menu

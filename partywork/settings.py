@@ -170,7 +170,8 @@ DEFAULT_FROM_EMAIL = MAIL.sender
 
 # ── Files ──
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+MANUAL_ROOT = BASE_DIR / "docs" / "手册"  # the user's manual, as the pages under 使用手册 show it
+STATICFILES_DIRS = [BASE_DIR / "static", ("manual", MANUAL_ROOT / "图")]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

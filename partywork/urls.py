@@ -57,5 +57,6 @@ urlpatterns = [
     path("bulk/", include("partywork.bulkedit.urls")),
     path("forms/", include("partywork.exports.urls")),
     path("jobs/", include("partywork.jobs.urls")),
+    path("help/", include("partywork.manual.urls")),
     path("summaries/", include("summaries.urls")),
 ]

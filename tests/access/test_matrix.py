@@ -20,7 +20,9 @@ from tests.factories.samples import sample_for
 pytestmark = pytest.mark.django_db
 
 # Open to everyone, or to everyone signed in; each for a reason one would defend.
-PUBLIC = {"login", "logout", "password_change", "password_change_done"}
+# The manual shows nobody's records, and who may do little must be able to read why.
+MANUAL = {"manual:contents", "manual:whole", "manual:chapter"}
+PUBLIC = {"login", "logout", "password_change", "password_change_done"} | MANUAL
 # What belongs to one person: a colleague with the same role at the same branch does not see it either.
 PRIVATE = ("jobs:", "filters:")
 

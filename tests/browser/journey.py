@@ -30,13 +30,26 @@ class Journey:
 
     def choose(self, label: str, option: str) -> None:
         """One of a box's options: a click to open it, one to choose."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.page.get_by_label(label, exact=False).first.select_option(label=option)
         self.clicked += [label, option]
 
     def press(self, place: Locator, name: str) -> None:
         """A button or link; ``name`` as the user would call it."""
         place.click()
         self.clicked.append(name)
+
+    def button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name, exact=True), name)
+
+    def link(self, name: str) -> None:
+        self.press(self.page.get_by_role("link", name=name, exact=True).first, name)
+
+    def open(self, menu_item: str) -> None:
+        """A page from the menu; on a phone the menu has to be opened first."""
+        menu, more = self.page.locator("#menu"), self.page.get_by_role("button", name="全部", exact=True)
+        if more.is_visible():
+            self.press(more, "全部")
+        self.press(menu.get_by_role("link", name=menu_item, exact=True), menu_item)
 
     @property
     def cost(self) -> tuple[int, int]:

@@ -116,6 +116,7 @@ MAKERS: dict[str, Maker] = {
     "exports:template_file": make_template,
     "exports:template_withdraw": make_template,
     "jobs": make_job,
+    "manual": lambda org, by: {"slug": "accounts"},
     "filters": make_saved_filter,
     "imports": make_import,
     "plans": lambda org, by: make_plan(org, by, date(2026, 9, 30)),
