@@ -283,6 +283,14 @@ def test_the_handbook_puts_each_record_in_its_chapter(branch, secretary):
     assert ["1", "书记", "周同", "", "", "", "2024.5.20"] in [row for table in tables(content) for row in table]
 
 
+def test_the_handbook_has_the_appraisal_of_its_year_though_it_is_held_after_new_year(branch, secretary):
+    make_appraisal(branch, secretary, year=2025)  # on 20 January 2026
+    kept = made("handbook", branch, secretary, date(2025, 12, 31), last=date(2025, 12, 31))
+    assert "2026年1月20日　2025年度组织生活会和民主评议" in lines(kept)
+    following = made("handbook", branch, secretary, last=date(2026, 12, 31))
+    assert "2026年1月20日　2025年度组织生活会和民主评议" not in lines(following)
+
+
 def shape(fields: tuple[Field, ...]) -> dict[str, Any]:
     return {each.name: shape(each.items) if each.is_list else None for each in fields}
 
