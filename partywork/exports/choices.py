@@ -75,7 +75,7 @@ class FormChoice(GroupedForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         first, last = given.get("first"), given.get("last")
-        if first and last and not first <= last <= first + LONGEST_SPAN:
+        if first and last and not timedelta() <= last - first <= LONGEST_SPAN:
             self.add_error("last", "结束日期不能早于开始日期，一次最多选一年。")
         if not self.errors:
             self._check_founded()

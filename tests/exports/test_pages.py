@@ -116,6 +116,7 @@ def test_what_is_personal_comes_only_when_asked_for_by_who_may_see_it(branch, se
             "last",
             "结束日期不能早于开始日期，一次最多选一年。",
         ),
+        ("minutes", {"first": "9999-06-01", "last": "9999-12-31"}, "__all__", "这段时间没有登记过会议，没有生成文件。"),
         ("minutes", {"first": "2020-05-01", "last": "2020-06-01"}, "__all__", "这段时间没有登记过会议，没有生成文件。"),
         ("dues-month", {"month": "2026-13"}, "month", "月份请写成 2026-05 的样子。"),
         ("dues-month", {"month": "1999-01"}, "month", "请选择有党费记录的月份。"),
