@@ -104,6 +104,8 @@ def year_data(asked: Asked, today: date) -> Data:
     sheet = collection_sheet(book, with_base=asked.with_base)
     lines = [_year_line(list(row), with_base=asked.with_base) for row in sheet.rows]
     totals = _year_line(list(sheet.totals or ()), with_base=asked.with_base)
+    if not lines:  # nobody's month was opened: the sums are not known to be nothing
+        totals = dict.fromkeys(totals, "")
     return {
         "党支部": asked.org.name,
         "年度": asked.year,

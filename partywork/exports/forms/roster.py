@@ -13,6 +13,7 @@ from partywork.members.models import MemberFlag, Standing
 from partywork.members.queries import standings_in
 from partywork.word.layout import Grid, Line, Page, Row, heads, value, wide
 
+NOBODY = "这一天名册上没有登记党员。"
 FIELDS = (
     Field("党组织", "中共某某社区第一支部委员会"),
     Field("截至日期", "2026年6月30日"),
@@ -118,10 +119,11 @@ def layout(data: Data) -> list[Page]:
         for each in data["党员"]
     ]
     count = f"共{data['党员人数']}人：正式党员{data['正式党员人数']}人，预备党员{data['预备党员人数']}人"
+    said = f"{count}。" if data["党员"] else NOBODY
     grid = Grid(tuple(weight for _, weight in columns), (heads(names), *rows), small=True)
     top = Line(f"党组织：{data['党组织']}", right=f"截至{data['截至日期']}")
     # The count stands over the list: under it, it could come to lie on a page of its own.
-    return [Page((Line("党员花名册", "title"), top, Line(f"{count}。", "note"), grid), landscape=True)]
+    return [Page((Line("党员花名册", "title"), top, Line(said, "note"), grid), landscape=True)]
 
 
 KIND = FormKind(
