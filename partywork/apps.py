@@ -10,7 +10,7 @@ class PartyworkConfig(AppConfig):
         # Models are loaded only now, and measures and ledgers name models.
         from partywork import catalogue
         from partywork.accounts import signins
-        from partywork.audit import triggers
+        from partywork.audit import downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
         from partywork.dashboard import panels
@@ -25,6 +25,7 @@ class PartyworkConfig(AppConfig):
         from partywork.yearplan import hours
 
         catalogue.install()
+        downloads.install()
         list_parts.register(SavedFilters())
         list_parts.register(BulkEdit())
         hours.install()

@@ -7,6 +7,7 @@ xdist's own mark for this changes the names of tests, which pytest 9 no longer l
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = (
+    "tests/exports/test_copy.py",
     "tests/imports/test_workbook.py",
     "tests/measures/test_all_measures.py",
     "tests/measures/test_statements.py",

@@ -10,6 +10,13 @@ MAX_PARTS = 1000
 _ACTIVE_PARTS = re.compile(r"vbaProject|macrosheets|activeX", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _CHUNK = 1024 * 1024
+START = 200  # bytes of a part that show what it is
+# How XML may begin in the encodings a parser finds out by itself: UTF-8, UTF-16, UTF-32, EBCDIC.
+_XML_BEGINS = (
+    b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<", b"\x00\x00\x00<", b"\x00\x00\xfe\xff", b"L\x6f\xa7\x94"
+)  # fmt: skip
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_READABLE = (b"utf-8", b"us-ascii")
 
 
 class Danger(Enum):
@@ -62,9 +69,21 @@ def _has_doctype(archive: ZipFile, part: ZipInfo) -> bool:
     with archive.open(part) as stream:
         tail = b""
         while chunk := stream.read(_CHUNK):
-            if not tail and chunk[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16 would hide it from this search
+            if not tail and not _is_readable(chunk):  # another encoding would hide it from this search
                 return True
-            if _DOCTYPE.search(tail + chunk):
+            if b"\x00" in chunk or _DOCTYPE.search(tail + chunk):
                 return True
             tail = chunk[-16:]
     return False
+
+
+def _is_readable(start: bytes) -> bool:
+    """Whether a part is UTF-8, as Office writes it, so that bytes can be searched for words."""
+    declared = _DECLARED.match(start.removeprefix(b"\xef\xbb\xbf"))
+    is_plain = not start.startswith(_XML_BEGINS) or start.startswith((b"<", b"\xef\xbb\xbf"))
+    return is_plain and (declared is None or declared[1].lower() in _READABLE)
+
+
+def may_be_xml(start: bytes) -> bool:
+    """Whether a parser could take a part that calls itself a picture for XML."""
+    return start.lstrip(b" \t\r\n").startswith(_XML_BEGINS)

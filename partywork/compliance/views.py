@@ -98,8 +98,8 @@ class Owed(UnitPage):
         duty = self.request.GET.get("duty", "")
         if duty in COLUMNS:
             found = [each for each in found if each.duty.code == duty]
-        if is_export(self.request):
-            return table_response(self.request, self.heading(), OWED, found)
+        if is_export(self.request, self.org):
+            return table_response(self.request, self.heading(), OWED, found, self.org)
         is_branch = self.org.kind in BRANCH_KINDS
         return self.show(
             title=self.heading(),
@@ -116,7 +116,7 @@ class Owed(UnitPage):
         )
 
     def export(self) -> list[dict[str, str]]:
-        if not may_export(self.request):
+        if not may_export(self.request, self.org):
             return []
         return [link("导出 Excel", f"?{urlencode({**self.request.GET.dict(), 'org': self.org.pk, 'export': 'xlsx'})}")]
 

@@ -106,8 +106,8 @@ class Arrears(Page):
         choice = YearChoice(request=self.request, permission=self.permission, initial={"org": org.pk if org else None})
         del choice.fields["year"]
         lines = arrears_of(org, on) if org else []
-        if is_export(self.request) and org is not None:
-            return table_response(self.request, f"{org}党费欠缴情况", columns(rules), lines)
+        if is_export(self.request, org) and org is not None:
+            return table_response(self.request, f"{org}党费欠缴情况", columns(rules), lines, org)
         moved = arrears_elsewhere(org, on) if org else []
         return self.show(
             title=f"{org}党费欠缴情况" if org else TITLE,
@@ -120,8 +120,10 @@ class Arrears(Page):
         )
 
     def more(self, org: Organisation) -> list[dict[str, str]]:
-        collect = [link("收缴党费", f"{reverse('dues:collect')}?org={org.pk}")] if self.collects(org) else []
-        return [*collect, link("导出 Excel", f"?org={org.pk}&export=xlsx")] if may_export(self.request) else collect
+        links = [link("收缴党费", f"{reverse('dues:collect')}?org={org.pk}")] if self.collects(org) else []
+        if may_export(self.request, org):
+            links.append(link("导出 Excel", f"?org={org.pk}&export=xlsx"))
+        return links
 
     def collects(self, org: Organisation) -> bool:
         return self.request.gate.may(Permission.LOG_RECORDS, org)

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
-from partywork.accounts.models import User
-from partywork.audit.recorder import action, record_event
 from partywork.common.money import format_yuan
 from partywork.dues.collection_sheet import collection_sheet
 from partywork.dues.places import YearChoice, chosen_branch, chosen_year
@@ -17,7 +14,7 @@ from partywork.dues.year_book import year_book
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.orgs.models import Organisation
 from partywork.pages.beside import links_beside
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, Taken, marked, require_export, taken_response
 from partywork.pages.views import Crumbs, Page, link
 
 TITLE = "党费收缴表"
@@ -48,12 +45,11 @@ class CollectionSheet(Page):
         )
 
     def export(self, org: Organisation, year: int, sheet: Sheet, with_base: bool) -> HttpResponse:
-        if not self.request.gate.may(Permission.EXPORT_LEDGERS, org):
-            raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
-        if with_base:
-            note_export(org=org, year=year, by=self.request.user)
-        mark = f"{self.request.user.full_name} {self.request.today:%Y-%m-%d} 导出"
-        return file_response(workbook_bytes([sheet], watermark=mark), f"{sheet.title}.xlsx", XLSX)
+        require_export(self.request, org)
+        content = workbook_bytes([sheet], watermark=marked(self.request))
+        # Income leaves the system in this file, so the record says whether it was in it.
+        taken = Taken(f"{org}{year}年党费收缴表", org, len(sheet.rows), "含计算基数" if with_base else "")  # type: ignore[arg-type]
+        return taken_response(self.request, content, f"{sheet.title}.xlsx", XLSX, taken)
 
     def more(self, org: Organisation | None, year: int) -> list[dict[str, str]]:
         if org is None:
@@ -65,13 +61,6 @@ class CollectionSheet(Page):
 
     def breadcrumbs(self) -> Crumbs:
         return crumbs(link(TITLE, ""))
-
-
-@action
-def note_export(*, org: Organisation, year: int, by: User) -> None:
-    """Income leaves the system in this file, so who took it is on record."""
-    summary = f"导出{org}{year}年党费收缴表（含计算基数）"
-    record_event(by=by, action="dues.sheet.export", subject=org, summary=summary, org_id=org.pk)
 
 
 def as_text(sheet: Sheet) -> dict[str, Any]:

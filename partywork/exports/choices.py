@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from partywork.common.periods import last_day_of_month
+from partywork.common.text import format_date
 from partywork.dues.queries import FIRST_YEAR
 from partywork.exports.asked import Asked, scope_below
 from partywork.exports.kinds import FormKind, Wants
@@ -74,9 +75,17 @@ class FormChoice(GroupedForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         first, last = given.get("first"), given.get("last")
-        if first and last and not first <= last <= first + LONGEST_SPAN:
+        if first and last and not timedelta() <= last - first <= LONGEST_SPAN:
             self.add_error("last", "结束日期不能早于开始日期，一次最多选一年。")
+        if not self.errors:
+            self._check_founded()
         return given
+
+    def _check_founded(self) -> None:
+        """Of days before the unit was there, a form would print that it had nobody and did nothing."""
+        org, (on, _, last) = self.cleaned_data["org"], self._days()
+        if max(on, last) < org.founded_on:
+            self.add_error("org", f"{org.short_name}{format_date(org.founded_on)}才成立，那时还没有记录。")
 
     def asked(self, gate: GateProtocol) -> Asked:
         """What a valid form asks for."""

@@ -96,12 +96,6 @@ def reveal_personal(*, member: Member, by: User) -> tuple[str, str]:
 
 
 @action
-def note_export(*, count: int, by: User) -> None:
-    """Say in the log that a roster with ID numbers and phones was taken out."""
-    record_event(by=by, action="member.export", subject=None, summary=f"导出含证件号码和电话的党员花名册，{count}行")
-
-
-@action
 def raise_flag(*, flag: MemberFlag, by: User, today: date) -> MemberFlag:
     """Record that a circumstance (流动, 失联 …) holds for a party member from ``flag.since`` on."""
     member = flag.member

@@ -7,7 +7,6 @@ import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,7 +18,7 @@ from partywork.common.phone import mask_phone
 from partywork.common.text import normalise_identifier
 from partywork.entries.views import RecordDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
-from partywork.members.actions import edit_member, note_export, register_member, reveal_personal
+from partywork.members.actions import edit_member, register_member, reveal_personal
 from partywork.members.enums import MAY_APPLY_AGAIN, PARTY_STAGES, RETURNS, STAGE_DATES, Closing, Flag, Stage
 from partywork.members.facts import id_number_index
 from partywork.members.filters import AsOfFilter
@@ -93,12 +92,6 @@ class MemberList(ListPage):
     intro = "某一天的名册，最近有变更的在前；不填日期看今天的。"
     empty_title = "名册上没有人"
     empty_hint = "登记后，名册、应到人数、党费和总结里的党员数都从这里取。"
-
-    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().get(*args, **kwargs)
-        if self.request.GET.get("export") == "xlsx" and self.request.gate.allows(Permission.REVEAL_PERSONAL):
-            note_export(count=self.filters.qs.count(), by=self.request.user)
-        return response
 
     def queryset(self) -> QuerySet[Any]:
         return super().queryset().order_by("org__code", "member__name", "pk")

@@ -1,6 +1,10 @@
-"""Files people download: a ledger as Excel, with the name of who took it where it has personal data."""
+"""Files people download: a ledger as Excel, with the name of who took it where it has personal data.
 
-from collections.abc import Iterable, Sequence
+What leaves is put on record by a slice above (``register``): this layer knows no log.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import IO, Any, cast
 from urllib.parse import quote
 
@@ -9,11 +13,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from partywork.access.permissions import Permission
+from partywork.access.scope import restrict
 from partywork.ledgers.columns import Column, Ledger
 from partywork.ledgers.sheets import ledger_sheet
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes, write_workbook
 from partywork.pages.http import PageRequest
 
+LEFT_OUT = "只列您可以导出的党组织的记录，其余没有列入。"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -23,33 +29,119 @@ def file_response(content: bytes, filename: str, content_type: str) -> HttpRespo
     return response
 
 
-def may_export(request: PageRequest) -> bool:
-    return request.gate.allows(Permission.EXPORT_LEDGERS)
+@dataclass(frozen=True)
+class Taken:
+    """What somebody takes out of the system.
+
+    ``title`` is its name in words, ``extra`` what is sensitive in it ("" for nothing), ``rows`` how many records it has
+    where it is a list. ``org`` is the unit it is of; None for the taker's own or several.
+    """
+
+    title: str
+    org: Any = None
+    rows: int | None = None
+    extra: str = ""
 
 
-def is_export(request: PageRequest) -> bool:
+Note = Callable[[PageRequest, Taken], None]
+_note: Note | None = None
+
+
+def register(note: Note) -> None:
+    """Called once, by the slice that keeps the record, when the application is ready."""
+    global _note
+    _note = note
+
+
+def put_on_record(request: PageRequest, taken: Taken) -> None:
+    """Before a file leaves. Raises RuntimeError where nobody keeps the record: then nothing leaves."""
+    if _note is None:
+        raise RuntimeError("nobody keeps the record of what is downloaded")
+    _note(request, taken)
+
+
+def taken_response(
+    request: PageRequest, content: bytes, filename: str, content_type: str, taken: Taken
+) -> HttpResponse:
+    """A file with data of the office, put on record as it leaves."""
+    put_on_record(request, taken)
+    return file_response(content, filename, content_type)
+
+
+def may_export(request: PageRequest, org: Any = None) -> bool:
+    """Whether the user may take lists out: of that unit, or of any."""
+    gate, needed = request.gate, Permission.EXPORT_LEDGERS
+    return gate.allows(needed) if org is None else gate.may(needed, org)
+
+
+def require_export(request: PageRequest, org: Any = None) -> None:
+    """Raises PermissionDenied for who may not."""
+    if not may_export(request, org):
+        raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
+
+
+def is_export(request: PageRequest, org: Any = None) -> bool:
     """Whether the page is asked for as Excel. Raises PermissionDenied for who may not."""
     if request.GET.get("export") != "xlsx":
         return False
-    if not may_export(request):
-        raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
+    require_export(request, org)
     return True
 
 
-def table_response(request: PageRequest, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
+def marked(request: PageRequest) -> str:
+    """Who takes a file and when, as it stands under the title and on every printed page."""
+    return f"{request.user.full_name} {request.today:%Y-%m-%d} 导出"
+
+
+def table_response(
+    request: PageRequest, title: str, columns: Sequence[Column], rows: Sequence[Any], org: Any = None
+) -> HttpResponse:
     """A page's table as .xlsx, for lists that are no ledger; ``is_export`` comes first."""
     heads = [SheetColumn(each.header, each.width, each.kind) for each in columns]
-    sheet = Sheet(title, title, heads, ([each.value(row) for each in columns] for row in rows))
-    mark = f"{request.user.full_name} {request.today:%Y-%m-%d} 导出"
-    return file_response(workbook_bytes([sheet], watermark=mark), f"{title}{request.today:%Y%m%d}.xlsx", XLSX)
+    sheet = Sheet(title, title, heads, [[each.value(row) for each in columns] for row in rows])
+    content, name = workbook_bytes([sheet], watermark=marked(request)), f"{title}{request.today:%Y%m%d}.xlsx"
+    return taken_response(request, content, name, XLSX, Taken(title, org, len(rows)))
 
 
 def ledger_response(request: PageRequest, ledger: Ledger, rows: QuerySet[Any]) -> HttpResponse:
-    """The ledger's rows as .xlsx; personal columns only for those who may see them."""
-    if not may_export(request):
-        raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
-    personal = request.gate.allows(Permission.REVEAL_PERSONAL)
+    """The ledger's rows as .xlsx: of the units where the user may export, with personal columns where he may see them.
+
+    Who serves several units may read more than he may take away; the file then says what is left out.
+    """
+    require_export(request)
+    kept = restrict(rows, request.gate.scope(Permission.EXPORT_LEDGERS))
+    personal = _may_reveal(request, kept)
+    sheet = ledger_sheet(ledger, kept, personal=personal)
+    if _leaves_out(rows, kept):
+        sheet = replace(sheet, note=LEFT_OUT)
+    counted = _Counted(sheet.rows)
     response = file_response(b"", f"{ledger.title}{request.today:%Y%m%d}.xlsx", XLSX)
-    mark = f"{request.user.full_name} {request.today:%Y-%m-%d} 导出" if personal else ""
-    write_workbook(cast("IO[bytes]", response), [ledger_sheet(ledger, rows, personal=personal)], watermark=mark)
+    mark = marked(request) if personal else ""
+    write_workbook(cast("IO[bytes]", response), [replace(sheet, rows=counted)], watermark=mark)
+    has_personal = personal and any(column.personal for column in ledger.columns)
+    extra = "含个人信息" if has_personal else ""
+    put_on_record(request, Taken(ledger.title, None, counted.count, extra))
     return response
+
+
+def _leaves_out(rows: QuerySet[Any], kept: QuerySet[Any]) -> bool:
+    return rows.order_by().exclude(pk__in=kept.order_by().values("pk")).exists()
+
+
+def _may_reveal(request: PageRequest, rows: QuerySet[Any]) -> bool:
+    """Whether the user may see what is personal of every row; a column cannot be left out row by row."""
+    if not request.gate.allows(Permission.REVEAL_PERSONAL):
+        return False
+    return not _leaves_out(rows, restrict(rows, request.gate.scope(Permission.REVEAL_PERSONAL)))
+
+
+class _Counted:
+    """Rows as they stream by, and how many there were."""
+
+    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        for row in self.rows:
+            self.count += 1
+            yield row

@@ -51,7 +51,7 @@ class RuleList(Page):
 
     def get(self, *args: object, **kwargs: object) -> HttpResponse:
         if is_export(self.request):
-            return table_response(self.request, self.title, COLUMNS, visible_rules(self.request))
+            return table_response(self.request, self.title, COLUMNS, list(visible_rules(self.request)))
         more = [link("导出 Excel", "?export=xlsx")] if may_export(self.request) else []
         return self.show(tables=self.tables(), more=more, primary=None)
 

@@ -40,6 +40,7 @@ class ContactPoints(Page):
         window = Window(period, self.request.today)
         points = contact_points(self.scope, window.on, window.span)
         if is_export(self.request):
+            points = contact_points(self.request.gate.scope(Permission.EXPORT_LEDGERS), window.on, window.span)
             return table_response(self.request, f"{period.label}{self.title}", COLUMNS, points)
         return self.show(
             table=self.table(points),

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from partywork.word.form_styles import LANDSCAPE, PORTRAIT, form_styles
 from partywork.word.layout import Align, Block, Cell, Form, Grid, Line, LineKind, Page, Row
-from partywork.word.template import PAGE_LONG, PAGE_SHORT, Faces, section_xml, template
+from partywork.word.template import CELL_PADDING, PAGE_LONG, PAGE_SHORT, Faces, section_xml, template
 from partywork.word.xml import packed, paragraph, text_run, with_section
 
 _STYLES: dict[LineKind, str] = {
@@ -14,6 +14,8 @@ _STYLES: dict[LineKind, str] = {
 }  # fmt: skip
 _LARGE: dict[Align, str] = {"left": "FormLeft", "center": "FormCentre", "right": "FormRight"}
 _SMALL: dict[Align, str] = {"left": "ListLeft", "center": "ListCentre", "right": "ListRight"}
+CELL_MARGIN = CELL_PADDING // 2  # twips left and right of a cell's text
+SMALL_MARGIN = 40  # in lists with many columns
 _TWIPS = 56.6929  # of a millimetre
 _FIELD = '<w:r><w:fldChar w:fldCharType="{}"{}/></w:r>'
 
@@ -43,7 +45,8 @@ def _section(references: str, page: Page, cover: Block) -> str:
     return xml.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>") if has_cover else xml
 
 
-def _width(page: Page) -> int:
+def page_width(page: Page) -> int:
+    """Of the type area, in twips."""
     margins = LANDSCAPE if page.landscape else PORTRAIT
     return (PAGE_LONG if page.landscape else PAGE_SHORT) - margins.left - margins.right
 
@@ -57,7 +60,7 @@ class _Writer:
 
     def page(self, page: Page, *, page_break: bool) -> list[str]:
         parts: list[str] = []
-        width = _width(page)
+        width = page_width(page)
         for block in page.blocks:
             opening = "<w:pageBreakBefore/>" if page_break and not parts else ""
             if isinstance(block, Grid):
@@ -105,9 +108,11 @@ def _grid(grid: Grid, width: int) -> str:
     widths = [round(width * weight / total) for weight in grid.weights]
     columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
     rows = _Rows(grid, widths)
+    margin = f'<w:left w:w="{SMALL_MARGIN}" w:type="dxa"/><w:right w:w="{SMALL_MARGIN}" w:type="dxa"/>'
+    margins = f"<w:tblCellMar>{margin}</w:tblCellMar>" if grid.small else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{margins}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         f"{''.join(rows.row(each) for each in grid.rows)}</w:tbl>"
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +17,7 @@ from partywork.ledgers.columns import Column
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import organisations_in
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, Taken, is_export, may_export, taken_response
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 from partywork.plans.enums import STATE_MARK
@@ -121,7 +121,7 @@ class YearPlan(OfYear):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         self.setup_year()
         items = list(planned_in(self.org, self.year))
-        if self.request.GET.get("export") == "xlsx":
+        if is_export(self.request, self.org):
             return self.workbook(items)
         may_draft = self.request.gate.may(Permission.LOG_RECORDS, self.org)
         return self.show(
@@ -133,13 +133,11 @@ class YearPlan(OfYear):
         )
 
     def more(self) -> list[dict[str, str]]:
-        if not self.request.gate.allows(Permission.EXPORT_LEDGERS):
+        if not may_export(self.request, self.org):
             return []
         return [self.to("year", "导出 Excel", export="xlsx")]
 
     def workbook(self, items: list[PlanItem]) -> HttpResponse:
-        if not self.request.gate.allows(Permission.EXPORT_LEDGERS):
-            raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
         sheet = Sheet(
             name=f"{self.year}年计划",
             title=self.heading(),
@@ -152,7 +150,8 @@ class YearPlan(OfYear):
                 for number, item in enumerate(items, 1)
             ],
         )  # fmt: skip
-        return file_response(workbook_bytes([sheet]), f"{self.heading()}.xlsx", XLSX)
+        taken = Taken(self.heading(), self.org, len(items))
+        return taken_response(self.request, workbook_bytes([sheet]), f"{self.heading()}.xlsx", XLSX, taken)
 
 
 def _shown(item: PlanItem) -> dict[str, str]:

@@ -10,7 +10,7 @@ from partywork.access.permissions import Permission
 from partywork.ledgers.spreadsheet import workbook_bytes
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, Taken, taken_response
 from partywork.pages.views import Crumbs, Page, link
 from summaries.facts import default_data_date
 from summaries.lifecycle.period_forms import LAST_YEAR, PeriodForm
@@ -62,7 +62,8 @@ class PeriodPage(Page):
         if not self.request.gate.allows(EXPORT):
             raise PermissionDenied(f"您没有“{EXPORT.value}”的权限。")
         name = f"{org.short_name}{this.period.label}与{other.period.label}对比.xlsx"
-        return file_response(workbook_bytes([sheet(org, this, other, found)]), name, XLSX)
+        content = workbook_bytes([sheet(org, this, other, found)])
+        return taken_response(self.request, content, name, XLSX, Taken(f"“{name}”", org))
 
     def export_url(self, form: PeriodForm) -> str:
         query = self.request.GET.copy()

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from partywork.common.text import format_date
-from partywork.pages.downloads import file_response
+from partywork.pages.downloads import Taken, taken_response
 from partywork.pages.views import Crumbs, link
 from summaries.exports import FORMATS
 from summaries.lifecycle.differences import since
@@ -104,7 +104,8 @@ class VersionFile(OfSeenReport):
         if name not in FORMATS:
             raise Http404
         kept = kept_file(self.snapshot, name)
-        return file_response(kept.content, kept.filename, kept.content_type)
+        taken = Taken(f"“{kept.filename}”", self.report.org)
+        return taken_response(self.request, kept.content, kept.filename, kept.content_type, taken)
 
 
 class ProofPage(OfSeenReport):

@@ -17,7 +17,7 @@ from django.urls import reverse
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.imports.problems import UnreadableWorkbook
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, Taken, file_response, taken_response
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.lists import ListPage
@@ -235,7 +235,8 @@ class Fill(OwnFormPage):
         except (ValidationError, UnreadableWorkbook) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             return self.show_form(form, status=422)
-        return file_response(data, f"{org.short_name}{period.label}{self.own_form.name}.xlsx", XLSX)
+        name = f"{org.short_name}{period.label}{self.own_form.name}.xlsx"
+        return taken_response(self.request, data, name, XLSX, Taken(f"“{name}”", org))
 
 
 class Original(OfForm):

@@ -4,12 +4,11 @@ from threading import Lock
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from partywork.measures.reading import consistent_read
-from partywork.pages.downloads import file_response
+from partywork.pages.downloads import Taken, taken_response
 from summaries.exports import FORMATS, office_faces
 from summaries.lifecycle.kept_files import kept_file
 from summaries.lifecycle.sealing import frozen
@@ -47,5 +46,6 @@ def answer(page: Any, document: bytes, name: str, back: str) -> HttpResponseBase
     except pdf.PdfError as error:
         messages.error(page.request, str(error))
         return redirect(back)
-    response: HttpResponse = file_response(content, f"{name}.pdf", pdf.CONTENT_TYPE)
-    return response
+    name = f"{name}.pdf"
+    taken = Taken(f"“{name}”", page.report.org)
+    return taken_response(page.request, content, name, pdf.CONTENT_TYPE, taken)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from partywork.access.permissions import Permission
 from partywork.common.text import format_date
 from partywork.measures.reading import consistent_read
-from partywork.pages.downloads import file_response
+from partywork.pages.downloads import Taken, taken_response
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.views import Crumbs, Page, link
@@ -231,4 +231,6 @@ class Download(OfReport):
         with consistent_read():
             compiled = open_report(self.report).compiled
             content = found.render(compiled)
-        return file_response(content, f"{compiled.filename}.{name}", found.content_type)
+        filename = f"{compiled.filename}.{name}"
+        taken = Taken(f"“{filename}”", self.report.org)
+        return taken_response(self.request, content, filename, found.content_type, taken)

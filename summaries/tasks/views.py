@@ -15,7 +15,7 @@ from partywork.common.text import format_date
 from partywork.ledgers.spreadsheet import workbook_bytes
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import organisations_in, subtree_ids
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, Taken, taken_response
 from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import ConfirmPage, FormPage
 from partywork.pages.lists import ListPage
@@ -155,7 +155,8 @@ class TaskPage(OfTask):
         if not self.request.gate.allows(Permission.EXPORT_LEDGERS):
             raise PermissionDenied(f"您没有“{Permission.EXPORT_LEDGERS.value}”的权限。")
         name = f"{self.task.org.short_name}{self.task.period.label}各单位确认的数字.xlsx"
-        return file_response(workbook_bytes([sheet(self.task, found)]), name, XLSX)
+        content = workbook_bytes([sheet(self.task, found)])
+        return taken_response(self.request, content, name, XLSX, Taken(f"“{name}”", self.task.org))
 
 
 class TaskEdit(OfTask, FormPage):

@@ -3,15 +3,20 @@
 import hashlib
 import io
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 
 from partywork.access.permissions import Role
+from partywork.accounts.models import User
 from partywork.audit.models import AuditEvent
 from partywork.common.periods import Year
 from partywork.entries.actions import cancel_entry
@@ -27,6 +32,7 @@ from partywork.measures.evaluate import evaluate
 from partywork.measures.lookup import parse_request
 from partywork.measures.window import Window
 from partywork.orgs.enums import OrgKind
+from partywork.orgs.models import Organisation
 from partywork.orgs.queries import scope_of_org
 from tests.factories.dues import make_month, make_standard
 from tests.factories.files import PDF, make_attachment
@@ -44,12 +50,12 @@ NUMBER = id_number("19850302")
 
 @pytest.fixture
 def root():
-    return make_org(kind=OrgKind.COMMITTEE, name="青禾党委")
+    return make_org(kind=OrgKind.COMMITTEE)
 
 
 @pytest.fixture
 def branch(root):
-    return make_org(root, name="柳荫支部", code="LY")
+    return make_org(root)
 
 
 @pytest.fixture
@@ -96,22 +102,43 @@ def everything(files: dict[str, bytes]) -> str:
     return "\n".join(parts)
 
 
-def test_the_copy_holds_all_of_the_unit_and_nothing_of_another(branch, root, secretary):
-    fill(branch, secretary, "本支部词")
-    sibling = make_org(root, name="杏林支部")
-    fill(sibling, make_user(sibling), "邻支部词")
-    stranger = make_org(name="外单位")
-    fill(stranger, make_user(stranger), "外单位词")
-    gone = make_meeting(branch, secretary, date(2026, 6, 2), title="取消的会")
-    cancel_entry(entry=gone, version=gone.version, reason="重复", by=secretary)
-    job = copy(branch, secretary)
-    files, manifest = read(job)
+@dataclass(frozen=True)
+class Office:
+    """A branch with everything on record, and two copies of it (files, manifest): without and with personal data."""
+
+    root: Organisation
+    branch: Organisation
+    secretary: User
+    plain: tuple[dict[str, bytes], dict]
+    full: tuple[dict[str, bytes], dict]
+
+
+@pytest.fixture(scope="module")
+def office(django_db_setup: None, django_db_blocker: Any) -> Iterator[Office]:
+    """One for the whole module: nothing that uses it writes to its records."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        root = make_org(kind=OrgKind.COMMITTEE, name="青禾党委")
+        branch = make_org(root, name="柳荫支部", code="LY")
+        secretary = make_user(branch)
+        fill(branch, secretary, "本支部词", NUMBER)
+        sibling, stranger = make_org(root, name="杏林支部"), make_org(name="外单位")
+        fill(sibling, make_user(sibling), "邻支部词")
+        fill(stranger, make_user(stranger), "外单位词")
+        gone = make_meeting(branch, secretary, date(2026, 6, 2), title="取消的会")
+        cancel_entry(entry=gone, version=gone.version, reason="重复", by=secretary)
+        plain, full = read(copy(branch, secretary)), read(copy(branch, secretary, personal=True))
+        yield Office(root, branch, secretary, plain, full)
+        transaction.set_rollback(True)
+
+
+def test_the_copy_holds_all_of_the_unit_and_nothing_of_another(office):
+    files, manifest = office.plain
     said = everything(files)
     assert "本支部词" in said
     assert [word for word in ("邻支部词", "外单位词", "杏林", "外单位") if word in said] == []
     assert manifest["党组织"] == "中共柳荫支部"
     assert (manifest["数据截至"], manifest["导出时间"], manifest["导出人"]) == (
-        "2026-07-01", "2026-07-01 10:00", secretary.full_name,
+        "2026-07-01", "2026-07-01 10:00", office.secretary.full_name,
     )  # fmt: skip
     counts = {each["名称"]: (each["条数"], each["其中已取消"]) for each in manifest["台账"]}
     assert [each.title for each in all_ledgers()] == list(counts)
@@ -129,44 +156,43 @@ def test_the_copy_holds_all_of_the_unit_and_nothing_of_another(branch, root, sec
     assert sorted(files) == sorted([*(each["文件"] for each in listed), "清单.json", "说明.txt"])
 
 
-def test_the_counts_agree_with_the_figures(branch, secretary):
-    fill(branch, secretary, "词")
-    make_meeting(branch, secretary, date(2026, 2, 2))
-    _, manifest = read(copy(branch, secretary))
+def test_the_counts_agree_with_the_figures(office):
+    _, manifest = office.plain
     counts = {each["名称"]: each["条数"] - each["其中已取消"] for each in manifest["台账"]}
     wanted = {"会议活动台账": "支委会次数", "走访慰问台账": "走访次数", "整改台账": "查找问题数"}
     requests = {title: parse_request(name) for title, name in wanted.items()}
     on = date(2026, 7, 1)
-    values = evaluate(requests.values(), scope_of_org(branch, on), Window(Year(2026), on))
+    values = evaluate(requests.values(), scope_of_org(office.branch, on), Window(Year(2026), on))
     assert {title: values[each].number for title, each in requests.items()} == {
         "会议活动台账": counts["会议活动台账"], "走访慰问台账": counts["走访慰问台账"], "整改台账": counts["整改台账"],
     }  # fmt: skip
 
 
-def test_sensitive_columns_are_in_it_only_when_asked_and_allowed(branch, secretary):
-    fill(branch, secretary, "词", NUMBER)
-    plain, _ = read(copy(branch, secretary))
+def test_sensitive_columns_are_in_it_only_when_asked_and_allowed(office):
+    plain, _ = office.plain
     assert NUMBER not in everything(plain)
     assert "不含公民身份号码" in plain["说明.txt"].decode("utf-8-sig")
-    full, manifest = read(copy(branch, secretary, personal=True))
+    full, manifest = office.full
     assert NUMBER in everything(full)
     assert manifest["含个人信息"] is True
-    mark = f"内部资料 {secretary.full_name} 2026-07-01 10:00 导出"
+    mark = f"内部资料 {office.secretary.full_name} 2026-07-01 10:00 导出"
     for name, content in full.items():
         if name.endswith(".xlsx"):
             assert rows(content)[1][0] == mark, name
 
 
-def test_the_same_data_at_the_same_time_gives_the_same_bytes_and_is_on_record(branch, secretary):
-    fill(branch, secretary, "词")
-    paths = [file_of(copy(branch, secretary)) for _ in range(2)]
-    first, second = (path.read_bytes() for path in paths if path)
-    assert first == second
+def test_the_same_data_at_the_same_time_gives_the_same_bytes_and_is_on_record(office):
+    job = copy(office.branch, office.secretary)
+    path = file_of(job)
+    assert path is not None
+    assert read(job) == office.plain
     event = AuditEvent.objects.filter(action="copy.export").last()
     assert event is not None
-    assert (event.org_id, event.actor_id) == (branch.pk, secretary.pk)
-    assert event.summary == "导出柳荫支部的数据副本：7种台账7条，佐证材料1个"
-    assert hashlib.sha256(first).hexdigest() in event.detail
+    assert (event.org_id, event.actor_id) == (office.branch.pk, office.secretary.pk)
+    assert event.summary == "导出柳荫支部的数据副本：7种台账8条，佐证材料1个"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in event.detail
+    before = [each.detail for each in AuditEvent.objects.filter(action="copy.export").order_by("sequence")]
+    assert before[0] == event.detail  # the sum of the whole file, as the first time
 
 
 def test_a_file_that_is_not_there_is_named_and_the_rest_goes_on(branch, secretary):
@@ -191,7 +217,7 @@ def test_only_who_answers_for_a_unit_may_have_it_and_only_he_gets_it(branch, roo
         start_job(kind=KIND, org=branch, title="副本", params={}, by=organiser, now=NOW)
     client.force_login(secretary)
     answer = client.post(reverse("exports:copy"), {"org": branch.pk, "personal": "on"})
-    job = Job.objects.get()
+    job = Job.objects.latest("pk")
     assert (answer.url, job.params) == (reverse("jobs:job", args=[job.pk]), {"personal": True})
     assert client.post(reverse("exports:copy"), {"org": root.pk}).status_code == 422
     done = run_next("worker", lambda: NOW)
@@ -202,10 +228,9 @@ def test_only_who_answers_for_a_unit_may_have_it_and_only_he_gets_it(branch, roo
     assert client.get(reverse("jobs:download", args=[job.pk])).status_code == 404
 
 
-def test_a_superior_s_copy_has_the_branches_below_it(branch, root, secretary):
-    fill(branch, secretary, "本支部词")
-    _, manifest = read(copy(root, make_user(root, Role.MANAGER)))
-    assert {each["名称"]: each["条数"] for each in manifest["台账"]}["党组织台账"] == 2
+def test_a_superior_s_copy_has_the_branches_below_it(office):
+    _, manifest = read(copy(office.root, make_user(office.root, Role.MANAGER)))
+    assert {each["名称"]: each["条数"] for each in manifest["台账"]}["党组织台账"] == 3
 
 
 def test_every_ledger_of_records_that_can_be_cancelled_says_so_in_a_column():

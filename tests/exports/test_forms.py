@@ -283,6 +283,22 @@ def test_the_handbook_puts_each_record_in_its_chapter(branch, secretary):
     assert ["1", "书记", "周同", "", "", "", "2024.5.20"] in [row for table in tables(content) for row in table]
 
 
+def test_the_handbook_has_the_appraisal_of_its_year_though_it_is_held_after_new_year(branch, secretary):
+    make_appraisal(branch, secretary, year=2025)  # on 20 January 2026
+    kept = made("handbook", branch, secretary, date(2025, 12, 31), last=date(2025, 12, 31))
+    assert "2026年1月20日　2025年度组织生活会和民主评议" in lines(kept)
+    following = made("handbook", branch, secretary, last=date(2026, 12, 31))
+    assert "2026年1月20日　2025年度组织生活会和民主评议" not in lines(following)
+
+
+def test_a_branch_with_nothing_on_record_has_blank_forms_and_no_zeroes(branch, secretary):
+    for code in ("roster", "rectification", "development", "dues-month", "dues-year", "sign-in"):
+        content = made(code, branch, secretary)
+        said = "".join([*lines(content)[2:], *(cell for table in tables(content) for row in table for cell in row)])
+        assert (code, [word for word in ("0.00", "0人", "0个") if word in said]) == (code, [])
+    assert lines(made("roster", branch, secretary))[-1] == "这一天名册上没有登记党员。"
+
+
 def shape(fields: tuple[Field, ...]) -> dict[str, Any]:
     return {each.name: shape(each.items) if each.is_list else None for each in fields}
 

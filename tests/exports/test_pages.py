@@ -116,9 +116,13 @@ def test_what_is_personal_comes_only_when_asked_for_by_who_may_see_it(branch, se
             "last",
             "结束日期不能早于开始日期，一次最多选一年。",
         ),
+        ("minutes", {"first": "9999-06-01", "last": "9999-12-31"}, "__all__", "这段时间没有登记过会议，没有生成文件。"),
         ("minutes", {"first": "2020-05-01", "last": "2020-06-01"}, "__all__", "这段时间没有登记过会议，没有生成文件。"),
         ("dues-month", {"month": "2026-13"}, "month", "月份请写成 2026-05 的样子。"),
         ("dues-month", {"month": "1999-01"}, "month", "请选择有党费记录的月份。"),
+        ("roster", {"on": "2019-12-31"}, "org", "柳荫支部2020年1月1日才成立，那时还没有记录。"),
+        ("dues-month", {"month": "2019-12"}, "org", "柳荫支部2020年1月1日才成立，那时还没有记录。"),
+        ("handbook", {"year": "2019"}, "org", "柳荫支部2020年1月1日才成立，那时还没有记录。"),
         ("handbook", {"year": "1990"}, "year", f"年度请填2008至{TODAY.year}。"),
     ],
 )

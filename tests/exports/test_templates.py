@@ -139,10 +139,19 @@ def test_what_is_wrong_is_said_in_words_with_what_was_meant():
     assert refusals("{{ range(3) }}") == ["不能调用函数，只能写内容的名称"]
 
 
-def test_a_trial_in_a_process_of_its_own_names_the_place_of_every_mistake():
-    """The one journey through the real child: a good file passes, a bad one comes back with words."""
+def test_a_good_file_passes_its_trial_in_a_process_of_its_own():
+    """The one journey through the real child."""
+    assert checked(MINUTES, Upload("会议 记录.docx", starter(MINUTES, Faces()))).name == "会议 记录.docx"
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """The same order and answer without the child: starting it takes a second."""
+    monkeypatch.setattr(rendering, "_ask", lambda order, seconds: json.loads(json.dumps(answer(order))))
+
+
+def test_a_trial_names_the_place_of_every_mistake(in_this_process):
     kind = MINUTES
-    assert checked(kind, Upload("会议 记录.docx", starter(kind, Faces()))).name == "会议 记录.docx"
     with pytest.raises(ValidationError) as refused:
         checked(kind, Upload("x.docx", written("主持人：{{ 主持 }}", "记录：{{ 记录 }}")))
     assert refused.value.message_dict == {
@@ -240,11 +249,6 @@ class TestInUse:
             withdraw_template(template=again, by=secretary, today=TODAY)
         events = AuditEvent.objects.filter(action__startswith="wordtemplate").order_by("pk")
         assert list(events.values_list("action", flat=True)) == [*["wordtemplate.create"] * 3, "wordtemplate.withdraw"]
-
-    @pytest.fixture
-    def in_this_process(self, monkeypatch):
-        """The same order and answer without the child: starting it takes a second."""
-        monkeypatch.setattr(rendering, "_ask", lambda order, seconds: json.loads(json.dumps(answer(order))))
 
     def test_upload_through_the_page_and_use_for_one_meeting_and_for_several(
         self, branch, secretary, client, in_this_process

@@ -130,7 +130,7 @@ def test_taking_numbers_out_is_logged(branch, by, client):
     make_member(branch, by)
     client.force_login(by)
     exported(client)
-    summary = "导出含证件号码和电话的党员花名册，1行"
-    assert list(AuditEvent.objects.filter(action="member.export").values_list("summary", flat=True)) == [summary]
+    summary = "导出党员花名册（含个人信息），1条"
+    assert list(AuditEvent.objects.filter(action="file.export").values_list("summary", flat=True)) == [summary]
     client.force_login(make_user(branch, Role.READER))
     assert client.get(reverse("members:list"), {"export": "xlsx"}).status_code == 403

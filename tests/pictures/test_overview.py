@@ -87,6 +87,13 @@ def test_the_funnel_is_the_catalogues_and_narrows(office, manager):
         assert manager.get(row[1].url).context["banner"]["title"] == f"{row[0].text}：{row[1].text}个"
 
 
+def test_the_table_of_all_units_prints_across_the_page(manager):
+    """Upright, its last columns would be cut off."""
+    page = manager.get(URL)
+    assert page.context["heat"]
+    assert "partywork/landscape" in page.content.decode()
+
+
 def test_a_point_of_a_trend_leads_to_a_page_with_its_number(office, manager):
     picture = pictures(manager.get(URL))["支委会次数"]
     assert [row[1].text for row in picture.rows] == ["1", "1", "1", "3", "3"]

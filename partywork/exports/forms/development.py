@@ -70,8 +70,9 @@ _DAY_WIDTH, _NAMES_WIDTH = 24, 20
 
 def layout(data: Data) -> list[Page]:
     top = Line(f"党组织：{data['党组织']}", right=f"截至{data['截至日期']}")
-    note = Line(f"共{data['人数']}人；空格是没有登记的；其余步骤见发展党员步骤台账。", "note")
-    return [Page((Line("发展党员名册", "title"), top, book_grid(data), note), landscape=True)]
+    count = f"共{data['人数']}人" if data["人员"] else "没有登记正在培养、考察的人"
+    note = Line(f"{count}；空格是没有登记的；其余步骤见发展党员步骤台账。", "note")
+    return [Page((Line("发展党员名册", "title"), top, note, book_grid(data)), landscape=True)]
 
 
 def book_grid(data: Data) -> Grid:

@@ -89,7 +89,7 @@ def layout_month(data: Data) -> list[Page]:
     total = Row((label("合计", 2), value(data["应缴合计"], align="right"), value(data["实缴合计"], align="right"),
                  value(""), value(""), value("")), 9)  # fmt: skip
     signs = facts(label(SIGNS, 2), value("", 2), label("支部书记签名"), value("", 2), height=12)
-    grid = Grid((0.7, 1.2, 1.1, 1.1, 1.9, 1.5, 1.5), (heads(headers), *rows, total, signs))
+    grid = Grid((0.7, 1.1, 1.1, 1.1, 2.2, 1.5, 1.3), (heads(headers), *rows, total, signs))
     top = Line(f"党支部：{data['党支部']}", right=f"{data['月份']}　单位：元")
     return [Page((Line("党费收缴表", "title"), top, grid))]
 
@@ -104,6 +104,8 @@ def year_data(asked: Asked, today: date) -> Data:
     sheet = collection_sheet(book, with_base=asked.with_base)
     lines = [_year_line(list(row), with_base=asked.with_base) for row in sheet.rows]
     totals = _year_line(list(sheet.totals or ()), with_base=asked.with_base)
+    if not lines:  # nobody's month was opened: the sums are not known to be nothing
+        totals = dict.fromkeys(totals, "")
     return {
         "党支部": asked.org.name,
         "年度": asked.year,
@@ -136,8 +138,19 @@ def _year_line(cells: list[Any], *, with_base: bool) -> Data:
 def layout_year(data: Data) -> list[Page]:
     top = Line(f"党支部：{data['党支部']}", right=f"{data['年度']}年　单位：元")
     return [
-        Page((Line("党费收缴表", "title"), top, year_grid(data), Line(NOTE.removeprefix("单位：元。"), "note")), True)
+        Page((Line("党费收缴表", "title"), top, Line(NOTE.removeprefix("单位：元。"), "note"), year_grid(data)), True)
     ]
+
+
+_YEAR_WIDTHS = {
+    "序号": 8,
+    "姓名": 14.5,
+    "基数": 15,
+    "执行标准": 10,
+    "月应缴": 13,
+    "全年应缴": 15,
+    "全年实缴": 15,
+}  # about the millimetres they come to across; sums stay on one line
 
 
 def year_grid(data: Data) -> Grid:
@@ -145,7 +158,8 @@ def year_grid(data: Data) -> Grid:
     base = ["基数", "执行标准"] if data["含计算基数"] else []
     before = ["序号", "姓名", *base, "月应缴", "全年应缴"]
     names = [*before, *MONTH_NAMES.values(), "全年实缴", "备注"]
-    weights = {"序号": 10, "姓名": 17, "基数": 18, "执行标准": 13, "全年应缴": 17, "全年实缴": 17, "备注": 20}
+    months = 13 if base else 14.5
+    weights = _YEAR_WIDTHS | {"备注": 13 if base else 20}
     first = Row(
         (*(label(each, down=2) for each in before), label("各月实缴", 12), label("全年实缴", down=2),
          label("备注", down=2)), head=True)  # fmt: skip
@@ -156,7 +170,7 @@ def year_grid(data: Data) -> Grid:
     total = Row((label("合计", 2), *blank, value(data["应缴合计"], align="right"), *paid,
                  value(data["实缴合计"], align="right"), value("")), 8)  # fmt: skip
     signs = Row((label(SIGNS, 2), *blank, value(""), *[value("")] * 12, value(""), value("")), 12)
-    return Grid(tuple(weights.get(name, 15) for name in names), (first, second, *rows, total, signs), small=True)
+    return Grid(tuple(weights.get(name, months) for name in names), (first, second, *rows, total, signs), small=True)
 
 
 def _cell(name: str, text: Any) -> Any:

@@ -39,8 +39,8 @@ def visit_blocks(asked: Asked) -> list[list[Block]]:
 
 
 def appraisal_blocks(asked: Asked) -> list[list[Block]]:
-    """Of the year they belong to, whenever they were held. Numbers of grades, and no names."""
-    found = Appraisal.objects.filter(org=asked.org, year=asked.year, meeting__date__lte=asked.on)
+    """Of the year they belong to, whenever they were held: mostly after its end. Numbers of grades, and no names."""
+    found = Appraisal.objects.filter(org=asked.org, year=asked.year, meeting__status=Status.DONE)
     kept = appraisal_rows(found.exclude(status=Status.CANCELLED)).order_by("meeting__date", "pk")
     blocks: list[Block] = []
     for each in kept:

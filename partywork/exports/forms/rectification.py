@@ -101,8 +101,9 @@ _LONG = {"问题", "整改措施", "责任单位", "进展情况", "党组织"}
 
 def layout(data: Data) -> list[Page]:
     top = Line(f"党组织：{data['党组织']}", right=f"截至{data['截至日期']}")
-    note = Line(f"列入{data['问题数']}个问题，已销号{data['已销号数']}个；上一年度及以前已销号的不列。", "note")
-    return [Page((Line("问题整改台账", "title"), top, ledger_grid(data), note), landscape=True)]
+    count = f"列入{data['问题数']}个问题，已销号{data['已销号数']}个" if data["问题"] else "没有登记过要列入的问题"
+    note = Line(f"{count}；上一年度及以前已销号的不列。", "note")
+    return [Page((Line("问题整改台账", "title"), top, note, ledger_grid(data)), landscape=True)]
 
 
 def ledger_grid(data: Data) -> Grid:

@@ -13,6 +13,7 @@ from partywork.members.models import MemberFlag, Standing
 from partywork.members.queries import standings_in
 from partywork.word.layout import Grid, Line, Page, Row, heads, value, wide
 
+NOBODY = "这一天名册上没有登记党员。"
 FIELDS = (
     Field("党组织", "中共某某社区第一支部委员会"),
     Field("截至日期", "2026年6月30日"),
@@ -100,16 +101,17 @@ def party_age(full_on: date | None, on: date) -> int | str:
     return on.year - full_on.year - ((on.month, on.day) < (full_on.month, full_on.day))
 
 
-_PERSONAL = [("公民身份号码", 40), ("手机号码", 26), ("现居住地", 24)]
+# Shares of the width; with all columns about millimetres. Days and numbers stay on one line.
+_PERSONAL = [("公民身份号码", 35), ("手机号码", 22), ("现居住地", 20)]
 
 
 def layout(data: Data) -> list[Page]:
     personal, several = bool(data["含个人信息"]), bool(data["分支部"])
-    columns = [("序号", 9), ("姓名", 16), ("性别", 9), ("民族", 11), ("出生日期", 22), ("学历", 18)]
-    columns += [] if personal else [("学位", 14)]
-    columns += [("人员类别", 17), ("党支部", 23) if several else ("党小组", 22)]
-    columns += [("入党日期", 22), ("转正日期", 22), ("党龄", 9), ("工作岗位", 21)]
-    columns += [*(_PERSONAL if personal else []), ("情况", 22)]
+    columns = [("序号", 7), ("姓名", 14), ("性别", 7), ("民族", 9), ("出生日期", 18), ("学历", 13)]
+    columns += [] if personal else [("学位", 11)]
+    columns += [("人员类别", 14), ("党支部", 19) if several else ("党小组", 18)]
+    columns += [("入党日期", 18), ("转正日期", 18), ("党龄", 7), ("工作岗位", 16)]
+    columns += [*(_PERSONAL if personal else []), ("情况", 17)]
     names = [name for name, _ in columns]
     left = {"工作岗位", "现居住地", "情况", "党支部"}
     rows = [
@@ -117,9 +119,11 @@ def layout(data: Data) -> list[Page]:
         for each in data["党员"]
     ]
     count = f"共{data['党员人数']}人：正式党员{data['正式党员人数']}人，预备党员{data['预备党员人数']}人"
+    said = f"{count}。" if data["党员"] else NOBODY
     grid = Grid(tuple(weight for _, weight in columns), (heads(names), *rows), small=True)
     top = Line(f"党组织：{data['党组织']}", right=f"截至{data['截至日期']}")
-    return [Page((Line("党员花名册", "title"), top, grid, Line(f"{count}。", "note")), landscape=True)]
+    # The count stands over the list: under it, it could come to lie on a page of its own.
+    return [Page((Line("党员花名册", "title"), top, Line(said, "note"), grid), landscape=True)]
 
 
 KIND = FormKind(

@@ -17,6 +17,7 @@ from partywork.members.models import Standing
 from partywork.orgs.models import Organisation
 from partywork.word.layout import Cell, Grid, Line, Page, Row, facts, heads, label, value, wide
 
+ROOMY, NARROW, ROOMY_LINES = 9.5, 8, 18  # millimetres of a line; more lines than that are narrow, to stay on one page
 SPARE_LINES = 6  # for guests and observers
 LEAST_LINES = 20
 OF_A_FEW = (MeetingKind.COMMITTEE, MeetingKind.PARTY_COMMITTEE)
@@ -94,9 +95,10 @@ def layout(data: Data) -> list[Page]:
     names = [(str(each["序号"]), each["姓名"], each["备注"]) for each in data["名单"]]
     names += [("", "", "")] * max(SPARE_LINES, LEAST_LINES - len(names))
     half = (len(names) + 1) // 2
+    height = ROOMY if half <= ROOMY_LINES else NARROW
     rows = [heads(("序号", "姓名", "签名", "备注") * 2)]
     for left, right in zip_longest(names[:half], names[half:], fillvalue=("", "", "")):
-        rows.append(Row((*_signs(left), *_signs(right)), 9.5))
+        rows.append(Row((*_signs(left), *_signs(right)), height))
     sheet = Grid((0.75, 1.3, 1.7, 1.05, 0.75, 1.3, 1.7, 1.05), tuple(rows))
     note = Line("备注一栏只印登记过的缺席情况，其余由到会人员签名；空行供列席人员使用。", "note")
     return [Page((Line("会议签到表", "title"), Line(f"党组织：{data['党组织']}"), top, sheet, note))]

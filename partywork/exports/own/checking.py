@@ -6,14 +6,25 @@ from zipfile import ZipFile
 
 from django.core.exceptions import ValidationError
 
-from partywork.common.office import Danger, UnsafePackage, content_types
+from partywork.common.office import START, Danger, UnsafePackage, content_types, may_be_xml
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_UNPACKED_BYTES = 30 * 1024 * 1024
+EMBEDDED = "文件里嵌入了别的文件，不收。模板里只能有文字、表格和图片。"
 _DOCX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MADE_OF = (".xml", ".rels", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".odttf")
-_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_REACHING = re.compile(rb"<w:altChunk|\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|DATABASE)\b")
+# In an attribute a character may be written as a reference (&#69;xternal); no honest relationship needs one.
+_EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']\s*External|&#", re.IGNORECASE)
+_FOREIGN = re.compile(
+    rb"/(?:aFChunk|oleObject|package|control|activeX\w*|vbaProject|subDocument|frame)[\"']", re.IGNORECASE
+)
+# A field's code may be cut into pieces and Word joins them, so each piece must be of those that only count or tell
+# the day; what brings in other content (INCLUDETEXT, LINK, DDE and their like) has no harmless spelling.
+_FIELD = re.compile(rb"<[^<>/\s]*instrText\b(?![^<>]*/>)|\binstr\s*=")
+_CODE = re.compile(rb"<[^<>/\s]*instrText\b[^<>]*>([^<]*)</|\binstr\s*=\s*\"([^\"<]*)\"|\binstr\s*=\s*'([^'<]*)'")
+_HARMLESS = re.compile(
+    rb"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION|DATE|TIME)?(?:\s*\\[*@#]\s*(?:\w+|\"[^\"&\\]*\"))*\s*", re.IGNORECASE
+)
 _DANGERS = {
     Danger.CORRUPT: "文件已损坏，打不开。请在 Word 或 WPS 里打开确认后另存一份再传。",
     Danger.TOO_LARGE: "文件展开后过大。请去掉里面的大图片再传。",
@@ -45,10 +56,26 @@ def _check_part(name: str, archive: ZipFile) -> None:
     if name.endswith("/"):
         return
     if not name.lower().endswith(_MADE_OF):
-        raise ValidationError("文件里嵌入了别的文件，不收。模板里只能有文字、表格和图片。")
+        raise ValidationError(EMBEDDED)
     if name.lower().endswith((".xml", ".rels")):
         data = archive.read(name)
-        if name.lower().endswith(".rels") and _EXTERNAL.search(data):
-            raise ValidationError("文件里有指向外部的链接或图片，不收。请去掉超链接，把图片直接插入文档后再传。")
-        if _REACHING.search(data):
+        if name.lower().endswith(".rels"):
+            _check_relations(data)
+        if b"altChunk" in data or not _has_harmless_fields(data):
             raise ValidationError("文件里有取外部内容的域，不收。请选中全文，按 Ctrl+Shift+F9 把域变成文字后再传。")
+    elif may_be_xml(archive.open(name).read(START)):
+        raise ValidationError(EMBEDDED)
+
+
+def _check_relations(data: bytes) -> None:
+    if _EXTERNAL.search(data):
+        raise ValidationError("文件里有指向外部的链接或图片，不收。请去掉超链接，把图片直接插入文档后再传。")
+    if _FOREIGN.search(data):
+        raise ValidationError(EMBEDDED)
+
+
+def _has_harmless_fields(data: bytes) -> bool:
+    found = [b"".join(each) for each in _CODE.findall(data)]
+    if len(found) != len(_FIELD.findall(data)):
+        return False  # written in a way that is not understood here
+    return all(_HARMLESS.fullmatch(each.replace(b"&quot;", b'"')) for each in found)
