@@ -77,7 +77,7 @@
     return day + " " + then.getHours() + ":" + String(then.getMinutes()).padStart(2, "0");
   }
   function dress(form) {
-    const key = form.dataset.draft;
+    const key = form.dataset.keep;
     const offer = document.querySelector("[data-draft-offer]");
     const draft = store.read(key); // stays at hand while somebody types something else
     if (draft && !("draftShown" in form.dataset)) {
@@ -121,7 +121,7 @@
   document.addEventListener("click", (event) => { pressed = event.target.closest("button[type=submit]"); }, true);
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-draft]") || !form.requestSubmit || form.reached) { form.reached = false; return; }
+    if (!form.matches("form[data-keep]") || !form.requestSubmit || form.reached) { form.reached = false; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (form.asking) return;
@@ -146,7 +146,7 @@
 
   dropOld();
   each("[data-draft-done]", (mark) => store.drop(mark.dataset.draftDone));
-  each("form[data-draft]", dress);
+  each("form[data-keep]", dress);
   each("[data-draft-waiting]", (note) => { // a page that stands in the form's way: logging in, an expired form
     const path = (note.dataset.draftWaiting || location.pathname).split("?")[0];
     note.hidden = !store.keys().some((key) => key.endsWith(":" + path));

@@ -2,7 +2,7 @@
    and tells of 补录 only where it applies. The server checks all of it again. */
 (function () {
   "use strict";
-  const form = document.querySelector("form[data-draft]");
+  const form = document.querySelector("form[data-keep]");
   if (!form) return;
   const section = () => form.querySelector("[data-absences]");
   const number = (name) => {
@@ -14,13 +14,13 @@
   const reasonOf = (box) => box.parentElement.querySelector("select");
 
   /* 应到: the roster, or the committee where only 支委会 is ticked; a number that someone typed stays. */
-  let offers = section() ? [section().dataset.roster, section().dataset.committee] : [];
+  const offers = section() ? [section().dataset.roster, section().dataset.committee] : [];
+  let isTyped = form.elements.expected && !["", ...offers].includes(form.elements.expected.value);
   function offerExpected() {
     const field = form.elements.expected;
-    if (!field || !section() || !["", ...offers].includes(field.value)) return;
+    if (!field || !section() || isTyped) return;
     const ticked = Array.from(form.querySelectorAll("[name=kinds]:checked"), (box) => box.value);
     const { roster, committee } = section().dataset;
-    offers = [roster, committee];
     field.value = ticked.length === 1 && ticked[0] === "is_committee" ? committee : roster;
   }
 
@@ -56,7 +56,10 @@
     countAbsences(event.target.name === "present" || event.target.name === "expected");
     tellLate();
   });
-  form.addEventListener("input", (event) => { if (event.target.name === "present") countAbsences(false); });
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "expected") isTyped = event.target.value.trim() !== "";
+    if (event.target.name === "present") countAbsences(false);
+  });
 
   /* The grid comes back from the server for another day; whether it lies open, and what was ticked, is the user's. */
   let wasOpen = false, ticks = null;

@@ -1,6 +1,7 @@
 """JavaScript off, as some offices have it: records are logged, lists and reports leave as files."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -62,4 +63,5 @@ def test_logging_and_exporting_work(open_page: Callable[..., Page]) -> None:
     page.select_option("[name=period]", "2026H1")
     page.get_by_role("button", name="开始编制").click()
     word = docx.Document(io.BytesIO(downloaded(page, "a[href$='/download/docx/']")))
-    assert "\n".join(each.text for each in word.paragraphs).count("支委会2次") == 1
+    said = "\n".join(each.text for each in word.paragraphs)
+    assert len(re.findall("支委会(?:议事)?2次", said)) == 1  # whichever wording the unit's report has

@@ -216,7 +216,7 @@ def test_what_is_personal_is_marked_so_that_no_browser_keeps_it(branch, secretar
 def test_forms_with_personal_numbers_keep_no_draft(branch, secretary, client):
     for name in ("members:create", "dues_standards:create"):
         page = client.get(reverse(name))
-        assert (page.context["aside"].draft, "data-draft=" in page.content.decode()) == ("", False)
+        assert (page.context["aside"].draft, "data-keep=" in page.content.decode()) == ("", False)
 
 
 def test_a_session_that_ended_leads_back_to_the_form(branch, client):
