@@ -18,6 +18,7 @@ from partywork.committees.ledger import LEDGER
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.committees.panel import POSTS
 from partywork.committees.queries import in_force
+from partywork.common.ids import id_from
 from partywork.common.periods import add_months
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
@@ -123,8 +124,8 @@ class TermCreate(TermFormPage):
 
     def initial(self) -> dict[str, Any]:
         """The organisation whose page led here."""
-        asked = self.request.GET.get("org", "")
-        return {**super().initial(), **({"org": int(asked)} if asked.isascii() and asked.isdigit() else {})}
+        asked = id_from(self.request.GET.get("org"))
+        return {**super().initial(), **({"org": asked} if asked else {})}
 
     def formsets(self, data: Any = None) -> list[dict[str, Any]]:
         lines = PostFormSet(data, prefix="posts")

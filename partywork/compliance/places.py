@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
+from partywork.common.ids import id_from
 from partywork.orgs.models import Organisation, Placement
 from partywork.orgs.queries import ids_of_path, organisations_in, subtree_ids
 from partywork.pages.http import PageRequest
@@ -15,8 +16,8 @@ VIEW = Permission.VIEW_RECORDS
 
 def chosen_unit(request: PageRequest) -> Organisation:
     """The organisation the address names, else the user's own. Raises Http404 for one out of reach."""
-    asked = request.GET.get("org", "") or str(request.gate.home.pk)
-    found = request.gate.organisations(VIEW).filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+    asked = id_from(request.GET.get("org") or request.gate.home.pk)
+    found = request.gate.organisations(VIEW).filter(pk=asked).first() if asked else None
     if found is None:
         raise Http404
     return found

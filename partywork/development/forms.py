@@ -14,7 +14,7 @@ from partywork.entries.enums import Status
 from partywork.meetings.models import Meeting
 from partywork.members.enums import Stage
 from partywork.members.models import Member, Standing
-from partywork.pages.fields import DayInput
+from partywork.pages.fields import DayInput, RowsField
 from partywork.pages.forms import GroupedForm, RecordForm, day_inputs
 
 MEETINGS_OFFERED = 60
@@ -27,7 +27,7 @@ def full_members(member: Member, today: datetime.date) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=here).exclude(pk=member.pk).order_by("name").only("name", "org")
 
 
-class GuidesField(forms.ModelMultipleChoiceField):
+class GuidesField(RowsField):
     def __init__(self, role: GuideRole, people: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(
             people,

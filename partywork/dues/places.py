@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404
 
 from partywork.access.permissions import Permission
+from partywork.common.ids import id_from
 from partywork.common.periods import month_of
 from partywork.dues.queries import FIRST_YEAR, LAST_YEAR
 from partywork.orgs.enums import BRANCH_KINDS
@@ -23,7 +24,8 @@ def chosen_branch(request: PageRequest, permission: Permission) -> Organisation 
     """
     reachable = request.gate.organisations(permission)
     if asked := request.GET.get("org"):
-        org = reachable.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+        pk = id_from(asked)
+        org = reachable.filter(pk=pk).first() if pk else None
         if org is None:
             raise Http404
         return org
@@ -36,9 +38,9 @@ def chosen_branch(request: PageRequest, permission: Permission) -> Organisation 
 def chosen_year(request: PageRequest) -> int:
     """The year the address names, else the current one. Raises Http404 for no year."""
     asked = request.GET.get("year") or str(request.today.year)
-    if not (asked.isascii() and asked.isdigit() and FIRST_YEAR <= int(asked) <= LAST_YEAR):
+    if not ((year := id_from(asked)) and FIRST_YEAR <= year <= LAST_YEAR):
         raise Http404
-    return int(asked)
+    return year
 
 
 def chosen_month(request: PageRequest) -> int:

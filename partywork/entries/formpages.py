@@ -17,6 +17,7 @@ from partywork.access.scope import restrict
 from partywork.attachments.actions import attach
 from partywork.attachments.enums import ACCEPT
 from partywork.attachments.forms import help_text, sort_out, too_many
+from partywork.common.ids import id_from
 from partywork.common.text import format_date
 from partywork.entries.actions import is_on_behalf
 from partywork.entries.lateness import LATE_DAYS, ON_BEHALF
@@ -29,6 +30,9 @@ from partywork.pages.forms import RecordForm
 from partywork.pages.views import link
 from partywork.rules.queries import rules_for
 
+# A double click, or a form sent again after going back: what is typed by then may differ from what is kept.
+AGAIN_SENT = " · 这一条之前已经保存过，没有再存一份；这次有改动的，请打开它再改"
+
 Offered = tuple[Entry, tuple[str, ...]]  # the record a habit is read from, and the fields taken over
 
 
@@ -40,6 +44,7 @@ class EntryFormPage(RecordFormPage):
     copied: ClassVar[tuple[str, ...]] = ()  # what copying takes over
     noun: ClassVar[str] = "登记"  # 按上次…带出
     takes_files: ClassVar[bool] = True
+    saved_before: bool = False  # the form was sent a second time
 
     # --- What is offered ---
 
@@ -64,9 +69,9 @@ class EntryFormPage(RecordFormPage):
     def source(self) -> Any:
         """The record to copy from, if the address names one the user may log for."""
         if not hasattr(self, "_source"):
-            asked = self.request.GET.get("copy", "")
+            asked = id_from(self.request.GET.get("copy"))
             rows = restrict(self.model._default_manager.all(), self.scope).select_related("org")
-            self._source = rows.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+            self._source = rows.filter(pk=asked).first() if asked else None
         return self._source
 
     def last(self, org: Any) -> Any:
@@ -92,10 +97,8 @@ class EntryFormPage(RecordFormPage):
 
     def chosen_org(self, form: Any) -> Organisation | None:
         """The unit the record is for, as far as the form says."""
-        given = form["org"].value()
-        if not str(given or "").isdigit():
-            return None
-        return self.request.gate.organisations(self.permission).filter(pk=given).first()
+        given = id_from(form["org"].value())
+        return self.request.gate.organisations(self.permission).filter(pk=given).first() if given else None
 
     def offered_notes(self, form: Any) -> list[dict[str, str]]:
         if not self.is_new or form.is_bound:
@@ -170,6 +173,11 @@ class EntryFormPage(RecordFormPage):
 
     # --- What is said after saving ---
 
+    def attempt(self, form: Any, formsets: list[Any]) -> Any:
+        result = super().attempt(form, formsets)
+        self.saved_before = self.is_new and result is not form.instance
+        return result
+
     def saved_text(self, result: Any) -> SafeString:
         """The line that says what happened, what it also counts as, and which draft has served its purpose."""
         beside: list[Any] = counted_with(result)
@@ -177,7 +185,8 @@ class EntryFormPage(RecordFormPage):
         links = format_html_join("、", '<a href="{}">{}</a>', others)
         also = format_html(" · 同时计为{}", links) if others else ""
         done = format_html('<span data-draft-done="{}:{}"></span>', self.request.user.pk, self.request.path)
-        return format_html("{}{}{}", super().saved_text(result), also, done)
+        before = AGAIN_SENT if self.saved_before else ""
+        return format_html("{}{}{}{}", super().saved_text(result), also, before, done)
 
 
 def _note(text: str, about: Any = None) -> dict[str, str]:

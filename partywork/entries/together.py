@@ -6,7 +6,8 @@ catalogue hands that over, so that no slice knows another.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -40,6 +41,10 @@ class AlsoCounted:
     label: ClassVar[str]
     model: ClassVar[type[Counted]]
     form_class: ClassVar[type["AlsoForm"]]
+
+    def taken_over(self, gathering: Gathering) -> dict[str, Any]:
+        """Fields of a record beside the gathering that say what the gathering says, until somebody changes them."""
+        raise NotImplementedError
 
     def log(
         self, gathering: Gathering, given: Mapping[str, Any], *, by: User, today: date, confirmed: bool
@@ -108,25 +113,45 @@ def log_together(
     record = log()
     for code, given in also.items():
         offer = _offers[code]
-        try:
+        with _named(offer):
             offer.log(gathering(record), given, by=by, today=today, confirmed=confirmed)
-        except ValidationError as error:
-            if hasattr(error, "doubts"):
-                raise
-            raise ValidationError([f"同时计为{offer.label}：{text}" for text in error.messages]) from error
     return record
 
 
+@contextmanager
+def _named(offer: AlsoCounted) -> Iterator[None]:
+    """What is refused of a record beside the gathering says which one it is about."""
+    try:
+        yield
+    except ValidationError as error:
+        if hasattr(error, "doubts"):
+            raise
+        raise ValidationError([f"同时计为{offer.label}：{text}" for text in error.messages]) from error
+
+
 @action
-def edit_together(*, edit: Callable[[], Entry], by: User) -> Entry:
-    """Change a gathering; what is beside it moves to the same day and place."""
+def edit_together(
+    *, edit: Callable[[], Entry], before: Gathering, gathering: Callable[[Any], Gathering], by: User
+) -> Entry:
+    """Change a gathering; what is beside it moves to the same day and place, and says how many came as it does.
+
+    A number or title that somebody has changed beside it since stays. Raises what the edit raises, and
+    ValidationError where a record beside the gathering contradicts what it now says.
+    """
     record = edit()
+    after = gathering(record)
+    offers = {offer.model: offer for offer in _offers.values()}
     for other in counted_with(record):
-        changed = [name for name in FOLLOWED if getattr(other, name) != getattr(record, name)]
+        offer = offers[type(other)]
+        was, now = offer.taken_over(before), offer.taken_over(after)
+        follows = {name: getattr(record, name) for name in FOLLOWED}
+        follows |= {name: value for name, value in now.items() if getattr(other, name) == was[name]}
+        changed = [name for name, value in follows.items() if getattr(other, name) != value]
         if changed:
             for name in changed:
-                setattr(other, name, getattr(record, name))
-            edit_record(record=other, version=other.version, by=by)
+                setattr(other, name, follows[name])
+            with _named(offer):
+                edit_record(record=other, version=other.version, by=by)
     return record
 
 

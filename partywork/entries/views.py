@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
 from partywork.audit.history import history_of
+from partywork.common.ids import id_from
 from partywork.common.text import format_date
 from partywork.entries.actions import StaleEdit, set_status
 from partywork.entries.enums import STATUS_MARK, Status
@@ -101,10 +102,9 @@ class RecordFormPage(FormPage):
         """
         asked = self.request.GET
         given: dict[str, Any] = {name: asked[name] for name in self.prefilled if name in asked}
-        org = asked.get("org", "")
-        if org.isascii() and org.isdigit():
+        if org := id_from(asked.get("org")):
             reachable = self.request.gate.organisations(self.permission).filter(pk=org)
-            return given | ({"org": int(org)} if reachable.exists() else {})
+            return given | ({"org": org} if reachable.exists() else {})
         home = self.request.gate.home
         return given | ({"org": home.pk} if home and not self.request.gate.is_manager else {})
 

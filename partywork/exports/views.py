@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
+from partywork.common.ids import id_from
 from partywork.exports.actions import note_export
 from partywork.exports.asked import Asked, scope_below
 from partywork.exports.choices import FormChoice
@@ -43,8 +44,8 @@ class FormList(Page):
     title = TITLE
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        org = self.request.GET.get("org", "")
-        query = f"?org={org}" if org.isascii() and org.isdigit() else ""
+        org = id_from(self.request.GET.get("org"))
+        query = f"?org={org}" if org else ""
         forms = [
             {"title": kind.title, "about": kind.about, "url": reverse(f"exports:{kind.code}") + query} for kind in FORMS
         ]
@@ -136,8 +137,8 @@ class UnitForm(Page):
 
     def template_in_use(self, form: FormChoice) -> dict[str, str] | None:
         """The office's own template for the unit that is offered, and where it is looked after."""
-        asked = form["org"].value() or ""
-        org = self.organisations().filter(pk=asked).first() if str(asked).isdecimal() else None
+        asked = id_from(form["org"].value())
+        org = self.organisations().filter(pk=asked).first() if asked else None
         found = template_for(org, self.kind.code, self.request.today) if org and self.kind.takes_templates else None
         return {"by": found.org.short_name, "url": reverse("exports:templates")} if found else None
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from partywork.access.permissions import Permission
+from partywork.common.ids import id_from
 from partywork.holidays.actions import set_holiday_notice
 from partywork.holidays.announced import is_announced
 from partywork.holidays.forms import HolidayForm
@@ -78,12 +79,12 @@ class NoticeSet(FormPage):
         return HolidayForm(data, organisations=organisations, initial=self.initial())
 
     def initial(self) -> dict[str, Any]:
-        year, org = self.request.GET.get("year", ""), self.request.GET.get("org", "")
+        year, org = id_from(self.request.GET.get("year")), id_from(self.request.GET.get("org"))
         given: dict[str, Any] = {
             "org": self.request.gate.home,
-            "year": year if year.isascii() and year.isdigit() else "",
+            "year": year or "",
         }
-        if given["year"] and org.isascii() and org.isdigit():
+        if year and org:
             mine = self.request.gate.organisations(self.permission).filter(pk=org).values("pk")
             notice = HolidayNotice.objects.filter(org__in=mine, year=year).first()
             if notice:

@@ -18,6 +18,7 @@ from partywork.members.matching import Matched, match
 from partywork.members.models import Member, Standing
 from partywork.members.signup import Named, Said
 from partywork.orgs.models import Organisation, PartyGroup
+from partywork.pages.fields import RowsField
 
 PREFIX = "absences"
 NAMES_SHOWN = 10  # of those a list does not name
@@ -61,7 +62,7 @@ def people_on(org: Organisation, on: date, group: PartyGroup | None = None, *, c
 class AbsenceGrid(forms.Form):
     """``given``: the reasons already on record by id."""
 
-    away = forms.ModelMultipleChoiceField(Member.objects.none(), label="谁没到", required=False)
+    away = RowsField(Member.objects.none(), label="谁没到", required=False)
     pasted = forms.CharField(
         label="粘贴接龙或名单",
         required=False,

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from partywork.committees.queries import committee_size
+from partywork.common.ids import id_from
 from partywork.entries.enums import Status
 from partywork.entries.formpages import EntryFormPage, Offered
 from partywork.entries.together import Gathering, edit_together, forms_for, log_together, wanted
@@ -16,7 +17,7 @@ from partywork.meetings.absences import AbsenceGrid, DayRoster, Person, people_o
 from partywork.meetings.actions import edit_meeting, log_meeting
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.forms import MeetingForm, TopicFormSet
-from partywork.meetings.lines import Lines
+from partywork.meetings.lines import Lines, lines_of
 from partywork.meetings.models import Meeting, Topic
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Member
@@ -73,18 +74,17 @@ class MeetingFormPage(EntryFormPage):
             org = self.org_of(given.get("org")) if self.is_new else meeting.org
             return org, today if self.is_new else meeting.date, meeting.group, given.get("kinds", meeting.kinds)
         org = self.org_of(data.get("org")) if self.is_new else self.instance().org
-        group = data.get("group", "")
-        chosen = PartyGroup.objects.filter(pk=group, org=org).first() if group.isascii() and group.isdigit() else None
+        group = id_from(data.get("group"))
+        chosen = PartyGroup.objects.filter(pk=group, org=org).first() if group else None
         try:
             day = forms.DateField().clean(data.get("date")) or today
         except ValidationError:
             day = today
         return org, day, chosen, data.getlist("kinds")
 
-    def org_of(self, pk: Any) -> Any:
-        if not str(pk or "").isdigit():
-            return None
-        return self.request.gate.organisations(self.permission).filter(pk=pk).first()
+    def org_of(self, given: Any) -> Any:
+        pk = id_from(given)
+        return self.request.gate.organisations(self.permission).filter(pk=pk).first() if pk else None
 
     def old_topics(self) -> list[dict[str, Any]]:
         """Of a copied meeting the classes of its topics alone: what was discussed is typed."""
@@ -186,10 +186,13 @@ class MeetingEdit(MeetingFormPage):
         lines = self.lines(form, formsets)
         who: dict[str, Any] = {"by": self.request.user, "today": self.request.today}
         version = form.cleaned_data["version"]
+        stored = Meeting.objects.get(pk=form.instance.pk)
         saved = edit_together(
             edit=lambda: edit_meeting(
                 meeting=form.instance, lines=lines, version=version, confirmed=self.confirmed, **who
             ),
+            before=gathering_at(stored, lines_of(stored)),
+            gathering=lambda meeting: gathering_at(meeting, lines),
             by=self.request.user,
         )
         assert isinstance(saved, Meeting)

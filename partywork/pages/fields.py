@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from partywork.common.ids import id_from
 from partywork.common.money import parse_yuan, yuan
 from partywork.ledgers.cells import CellError, as_milli
 
@@ -77,3 +78,15 @@ class SuggestInput(forms.TextInput):
         field = super().render(name, value, {**(attrs or {}), "list": list_id}, renderer)
         options = format_html_join("", '<option value="{}"></option>', ((each,) for each in self.suggestions))
         return format_html('{}<datalist id="{}">{}</datalist>', field, list_id, options)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their ids. A number too long for the database is no choice; Django would hand it over."""
+
+    def _check_values(self, value: Any) -> Any:
+        for each in value:
+            if str(each).isdecimal() and id_from(each) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": each[:20]}
+                )
+        return super()._check_values(value)  # type: ignore[misc]

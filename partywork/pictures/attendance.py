@@ -11,6 +11,7 @@ from partywork.access.scope import restrict
 from partywork.charts.bars import stacked
 from partywork.charts.data import Caption, Frame, Mark, Row, Tone
 from partywork.charts.svg import Svg
+from partywork.common.ids import id_from
 from partywork.common.periods import period_of
 from partywork.common.text import format_date
 from partywork.ledgers.columns import Column
@@ -103,9 +104,9 @@ class BranchAttendance(Page):
 
     def own_branch(self) -> Organisation:
         """Raises Http404 for a unit that is no branch or that the user does not work in."""
-        asked = self.request.GET.get("org", "") or str(self.request.gate.home.pk)
+        asked = id_from(self.request.GET.get("org") or self.request.gate.home.pk)
         own = restrict(Organisation.objects.all(), self.request.gate.appointed_at(self.permission))
-        found = own.filter(kind__in=BRANCH_KINDS, pk=asked).first() if asked.isascii() and asked.isdigit() else None
+        found = own.filter(kind__in=BRANCH_KINDS, pk=asked).first() if asked else None
         if found is None:
             raise Http404
         return found

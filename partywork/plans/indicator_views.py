@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from partywork.access.scope import restrict
+from partywork.common.ids import id_from
 from partywork.common.periods import HalfYear, half_of
 from partywork.entries.views import (
     EntryCancelPage,
@@ -240,8 +241,8 @@ class ValueCreate(ValueFormPage):
 
     def initial(self) -> dict[str, Any]:
         """The indicator whose page one comes from."""
-        asked = self.request.GET.get("indicator", "")
-        return super().initial() | ({"indicator": asked} if asked.isdecimal() else {})
+        asked = id_from(self.request.GET.get("indicator"))
+        return super().initial() | ({"indicator": asked} if asked else {})
 
     def save(self, form: Any, formsets: list[Any]) -> IndicatorValue:
         return log_value(value=form.instance, by=self.request.user, today=self.request.today)

@@ -53,6 +53,8 @@ def _allowed(url: str) -> SplitResult:
         port = parts.port
     except ValueError:
         raise NotAllowed("这不是网址，请从群机器人的设置页整行复制。") from None
+    if not (url.isascii() and url.isprintable()) or " " in url:  # could never be sent, so it is said before
+        raise NotAllowed("网址里有中文、空格或换行，请从群机器人的设置页整行复制。")
     host = (parts.hostname or "").lower()
     if host not in settings.REMINDER_HOSTS:
         raise NotAllowed(f"管理员没有允许发往“{host or '这个网址'}”，请先请系统管理员在服务器上放行。")

@@ -53,13 +53,16 @@ class AlsoVisit(AlsoCounted):
     model = Visit
     form_class = AlsoVisitForm
 
+    def taken_over(self, gathering: Gathering) -> dict[str, Any]:
+        return {"visitor_count": max(gathering.people, 1)}
+
     def log(
         self, gathering: Gathering, given: Mapping[str, Any], *, by: User, today: date, confirmed: bool
     ) -> list[Counted]:
         counts = {name: given.get(name) or 0 for name in _COUNTS}
         visit = Visit(
-            **self.beside(gathering, "visit"), kind=VisitKind.VISIT, object_kind=given["object_kind"],
-            object_name=given["object_name"], visitor_count=max(gathering.people, 1), **counts,
+            **self.beside(gathering, "visit"), **self.taken_over(gathering), kind=VisitKind.VISIT,
+            object_kind=given["object_kind"], object_name=given["object_name"], **counts,
         )  # fmt: skip
         return [log_visit(visit=visit, by=by, today=today, confirmed=confirmed)]
 

@@ -6,7 +6,7 @@ from partywork.pages.fields import YuanField
 from partywork.pages.forms import RecordForm, day_inputs
 from partywork.visits.models import Talk, Visit
 
-_COUNTS = ("visitor_count", "households", "enterprises", "people_reached")
+_COUNTS = ("households", "enterprises", "people_reached")
 
 
 class VisitForm(RecordForm):
@@ -34,6 +34,7 @@ class VisitForm(RecordForm):
             "object_name": "个人或单位的名称；只在台账里看得到，不写进总结",
             "visitors": "几个人用顿号隔开",
             "visitor_rank": "几个人一起去的，选职务最高的",
+            "visitor_count": "去了几个人",
             "households": "走访居民、群众家庭的填，没有的不填",
             "enterprises": "走访企业的填，没有的不填",
             "people_reached": "见到或慰问了多少人",
@@ -45,16 +46,13 @@ class VisitForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in _COUNTS:
             self.fields[name].required = False
-        for name in (*_COUNTS[1:], "amount_fen"):
+        for name in (*_COUNTS, "amount_fen"):
             self.initial[name] = self.initial.get(name) or None  # an empty box rather than a 0 to delete
+        if not self.instance.pk:
+            self.initial["visitor_count"] = self.fields["visitor_count"].initial = None  # typed, never offered as 1
 
     def _counted(self, name: str) -> int:
         return self.cleaned_data[name] or 0
-
-    def clean_visitor_count(self) -> int:
-        """Left empty it is one visitor."""
-        given: int | None = self.cleaned_data["visitor_count"]
-        return 1 if given is None else given
 
     def clean_households(self) -> int:
         return self._counted("households")

@@ -49,6 +49,13 @@ class AlsoWork(AlsoCounted):
     model = WorkLog
     form_class = AlsoWorkForm
 
+    def taken_over(self, gathering: Gathering) -> dict[str, Any]:
+        return {
+            "title": gathering.title,
+            "people": gathering.people,
+            "members_taking_part": gathering.members,
+        }
+
     def log(
         self, gathering: Gathering, given: Mapping[str, Any], *, by: User, today: date, confirmed: bool
     ) -> list[Counted]:
@@ -56,8 +63,8 @@ class AlsoWork(AlsoCounted):
         logged: list[Counted] = []
         for kind in given["kinds"]:
             work = WorkLog(
-                **self.beside(gathering, kind), kind=kind, title=gathering.title, people=gathering.people,
-                members_taking_part=gathering.members, served=0 if logged else served,
+                **self.beside(gathering, kind), **self.taken_over(gathering), kind=kind,
+                served=0 if logged else served,
             )  # fmt: skip
             logged.append(log_work(work=work, lines=Lines(), by=by, today=today, confirmed=confirmed))
         return logged

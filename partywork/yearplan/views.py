@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
+from partywork.common.ids import id_from
 from partywork.ledgers.columns import Column
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.orgs.models import Organisation
@@ -48,8 +49,8 @@ class OfYear(Page):
         today, asked = self.request.today, self.request.GET.get("year", "")
         usual = today.year + 1 if today.month >= DRAFT_NEXT_FROM else today.year
         self.year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else usual
-        org = self.request.GET.get("org", "") or str(self.request.gate.home.pk)
-        found = organisations_in(self.scope).filter(pk=org).first() if org.isascii() and org.isdigit() else None
+        org = id_from(self.request.GET.get("org") or self.request.gate.home.pk)
+        found = organisations_in(self.scope).filter(pk=org).first() if org else None
         if found is None or abs(self.year - today.year) > 1:
             raise Http404
         self.org: Organisation = found

@@ -61,17 +61,23 @@
     if (event.target.name === "present") countAbsences(false);
   });
 
-  /* The grid comes back from the server for another day; whether it lies open, and what was ticked, is the user's. */
-  let wasOpen = false, ticks = null;
+  /* The grid comes back from the server for another day, perhaps late; what lies open, what was ticked and what was
+     pasted meanwhile is the user's. */
+  let open = [], ticks = null, pasted = null;
+  const folds = () => Array.from(section().querySelectorAll("details"));
+  const paste = () => form.querySelector("[name=absences-pasted]");
+  const rest = () => form.querySelector("[name=absences-rest]");
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target.id !== "absences") return;
-    wasOpen = section().querySelector("details").open;
+    open = folds().map((fold) => fold.open);
     const isRoster = event.detail.requestConfig.parameters.step === "roster";
     ticks = isRoster ? new Map(Array.from(boxes(), (box) => [box.value, [box.checked, reasonOf(box).value]])) : null;
+    pasted = isRoster ? [paste().value, rest().checked] : null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "absences") return;
-    section().querySelector("details").open = wasOpen;
+    folds().forEach((fold, at) => { fold.open = open[at]; });
+    if (pasted) [paste().value, rest().checked] = pasted;
     boxes().forEach((box) => {
       const kept = ticks && ticks.get(box.value);
       if (kept) [box.checked, reasonOf(box).value] = kept;

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from partywork.common.periods import parse_period
 from partywork.measures.themes import Theme
 from partywork.orgs.enums import BRANCH_KINDS
-from partywork.pages.fields import DayInput
+from partywork.pages.fields import DayInput, RowsField
 from partywork.pages.forms import GroupedForm, RecordForm
 from summaries.facts import Facts, default_data_date
 from summaries.picker.trying import tried
@@ -26,7 +26,7 @@ WHOM = [(BRANCHES, "全部党支部"), (ALL, "全部下级党组织，含党总�
 TO_TICK = 200  # units that can be ticked one by one
 
 
-class UnitBoxes(forms.ModelMultipleChoiceField):
+class UnitBoxes(RowsField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.short_name)
 

@@ -98,6 +98,25 @@ def test_what_logging_costs(open_page: Callable[..., Page], secretary: User, dev
     assert [(v.gathering, v.households) for v in Visit.objects.all()] == [(one.key, 5)]
 
 
+PASTE = """() => document.addEventListener("htmx:beforeSend", () => {
+  document.querySelectorAll("#absences details").forEach((fold) => { fold.open = true; });
+  document.querySelector("[name=absences-pasted]").value = "李四 请假";
+}, { once: true })"""
+
+
+def test_a_list_pasted_while_the_roster_is_on_its_way_stays(page: Page, secretary: User) -> None:
+    """As on a slow line: the roster of the day was asked for before the list was pasted, and comes after it."""
+    sign_in(page, secretary)
+    page.goto("/meetings/new/?kind=is_committee")
+    page.evaluate(PASTE)
+    page.fill("[name=date]", "2026-03-05")
+    page.locator("[name=date]").press("Tab")
+    expect(page.locator("#absences")).to_contain_text("2026年3月5日名册上")
+    paste = page.locator("[name=absences-pasted]")
+    expect(paste).to_be_visible()
+    expect(paste).to_have_value("李四 请假")
+
+
 def draft_keys(page: Page) -> list[str]:
     keys: list[str] = page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))")
     return keys

@@ -51,6 +51,7 @@ def test_logging_and_exporting_work(open_page: Callable[..., Page]) -> None:
     for name in ("kind", "object_kind"):
         page.select_option(f"[name={name}]", index=1)
     page.fill("[name=object_name]", "困难家庭")
+    page.fill("[name=visitor_count]", "2")
     page.get_by_role("button", name="保存", exact=True).click()
     page.wait_for_selector("text=已保存")
     assert list(Visit.objects.values_list("date", flat=True)) == [date(2026, 5, 21)]

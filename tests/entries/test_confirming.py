@@ -24,6 +24,7 @@ VISIT = {
     "date": "2026-02-03",
     "kind": "visit",
     "object_kind": "resident",
+    "visitor_count": 2,
     "object_name": "孙某某",
     "occasion": "ordinary",
 }

@@ -118,7 +118,7 @@ def test_visits_talks_and_work_copy_what_stays_the_same(branch, secretary, clien
     }
     same = ("kind", "object_kind", "visitors", "visitor_rank", "occasion", "gift_kind", "fund_source")
     stays = {name: getattr(visit, name) for name in same if getattr(visit, name)}
-    assert kept["visits"] == stays | {"visitor_count": 1}  # its own default: how many went is typed
+    assert kept["visits"] == stays  # how many went is typed
     assert kept["talks"] == {"kind": talk.kind, "pair": talk.pair, "talker": talk.talker, "people": 1}
     assert kept["worklog"] == {"kind": work.kind, "tag": "进社区", "place": "广场", "items": 1}
 
@@ -136,6 +136,15 @@ def test_saving_says_what_happened_and_offers_another_one(branch, secretary, cli
         f'<span data-draft-done="{secretary.pk}:{reverse("meetings:create")}"></span>'
     )
     assert filled(page) == {"kinds": ["is_committee"], "place": "会议室"}
+
+
+def test_a_form_sent_again_says_that_nothing_more_was_saved(branch, secretary, client):
+    """A double click, or going back, correcting a number and saving once more."""
+    client.post(reverse("meetings:create"), meeting_typed(branch))
+    page = client.post(reverse("meetings:create"), meeting_typed(branch, present=2), follow=True)
+    first, second = map(str, page.context["messages"])
+    assert ("没有再存一份" in first, "没有再存一份；这次有改动的，请打开它再改" in second) == (False, True)
+    assert Meeting.objects.get().present == 3
 
 
 def test_the_page_of_a_record_leads_to_the_next_one(branch, secretary, client):

@@ -141,3 +141,39 @@ def test_it_is_cancelled_as_one(branch, secretary, client):
     client.post(reverse("meetings:cancel", args=[Meeting.objects.get().pk]), {"reason": "没有开成", "version": 1})
     states = {(each.status, each.cancel_reason) for each in (WorkLog.objects.get(), Visit.objects.get())}
     assert states == {(Status.CANCELLED, "没有开成")}
+
+
+def edit(client, branch, version=1, **changes):
+    """The meeting alone, edited."""
+    plain = {name: value for name, value in typed(branch).items() if not name.startswith("also-")}
+    url = reverse("meetings:edit", args=[Meeting.objects.get().pk])
+    return client.post(url, plain | {"version": version, "absences-pasted": "", **changes})
+
+
+def test_a_number_put_right_is_right_everywhere(branch, secretary, client):
+    """How many came was typed once; so it is corrected once."""
+    log(client, branch)
+    assert edit(client, branch, present=2, observers=1, **{"topics-0-text": "清理楼道"}).status_code == 302
+    work, visit = WorkLog.objects.get(), Visit.objects.get()
+    assert (work.title, work.people, work.members_taking_part, work.served, visit.visitor_count) == (
+        "清理楼道", 3, 2, 40, 3,
+    )  # fmt: skip
+
+
+def test_what_was_changed_beside_the_gathering_since_then_stays(branch, secretary, client):
+    log(client, branch)
+    WorkLog.objects.update(people=30, title="清理楼道志愿服务")
+    assert edit(client, branch, present=2).status_code == 302
+    work = WorkLog.objects.get()
+    assert (work.title, work.people, work.members_taking_part) == ("清理楼道志愿服务", 30, 2)
+
+
+def test_a_correction_that_contradicts_what_is_beside_it_is_refused_by_name(branch, secretary, client):
+    log(client, branch)
+    WorkLog.objects.update(members_due=3, people=3)
+    make_member(branch, secretary)
+    answer = edit(client, branch, present=4, expected=4)
+    assert answer.status_code == 422
+    (error,) = answer.context["error_summary"]
+    assert error["message"].startswith("同时计为工作记录：")
+    assert (Meeting.objects.get().present, WorkLog.objects.get().members_taking_part) == (3, 3)

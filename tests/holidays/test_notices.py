@@ -111,7 +111,7 @@ class TestPages:
         page = client.get(reverse("compliance:calendar"), {"month": "2099-01"})
         assert page.context["announced"] is False
         form = client.get(page.context["notice_url"]).context["form"]
-        assert form.initial == {"org": root, "year": "2099"}
+        assert form.initial == {"org": root, "year": 2099}
         assert client.post(page.context["notice_url"], self.fill(root)).url == reverse("holidays:list")
         page = client.get(reverse("compliance:calendar"), {"month": "2099-01"})
         first = next(day for week in page.context["weeks"] for day in week if day["number"] == 1)

@@ -138,7 +138,7 @@ def test_an_indicator_is_defined_filled_and_closed(root, branch, client):
     assert indicator.target_text == "不少于 30 万元"
     client.force_login(make_user(branch))
     create = f"{reverse('indicator_values:create')}?indicator={indicator.pk}"
-    assert client.get(create).context["form"].initial["indicator"] == str(indicator.pk)
+    assert client.get(create).context["form"].initial["indicator"] == indicator.pk
     value = {"org": branch.pk, "key": "v1", "version": 0, "indicator": indicator.pk, "date": "2026-05-31"}
     response = client.post(create, {**value, "value_milli": "12.5"})
     saved = IndicatorValue.objects.get()

@@ -22,7 +22,7 @@ def test_nothing_is_allowed_unless_the_administrator_says_so():
         "http://oapi.dingtalk.com/x", "https://oapi.dingtalk.com.evil.cn/x", "https://evil.cn/?oapi.dingtalk.com",
         "https://oapi.dingtalk.com@evil.cn/", "https://user:pass@oapi.dingtalk.com/", "https://oapi.dingtalk.com:8443/",
         "https://127.0.0.1/", "https://[::1]/", "https://oapi.dingtalk.com:x/", "file:///etc/passwd", "", "https://[",
-        "//oapi.dingtalk.com/x",
+        "//oapi.dingtalk.com/x", f"{GOOD}（群）", f"{GOOD} y", f"{GOOD}\x7f",
     ],
 )  # fmt: skip
 def test_only_https_to_exactly_the_allowed_name_on_its_usual_port(settings, url):

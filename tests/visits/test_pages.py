@@ -32,8 +32,8 @@ def secretary(branch, client):
 def typed_visit(branch, **changes):
     data = {
         "org": branch.pk, "key": "k1", "version": 0, "date": "2026-02-03", "kind": "condolence",
-        "object_kind": "hardship_member", "object_name": "孙某某", "people_reached": 1, "occasion": "spring_festival",
-        "gift_kind": "money", "amount_fen": "1,000.50", "fund_source": "dues",
+        "object_kind": "hardship_member", "object_name": "孙某某", "visitor_count": 2, "people_reached": 1,
+        "occasion": "spring_festival", "gift_kind": "money", "amount_fen": "1,000.50", "fund_source": "dues",
     }  # fmt: skip
     return {**data, **changes}
 
@@ -50,7 +50,7 @@ def test_logging_a_condolence_with_what_was_left_empty(branch, secretary, client
     response = client.post(reverse("visits:create"), typed_visit(branch))
     visit = Visit.objects.get()
     assert response.url == reverse("visits:detail", args=[visit.pk])
-    assert (visit.amount_fen, visit.visitor_count, visit.households, visit.enterprises) == (100_050, 1, 0, 0)
+    assert (visit.amount_fen, visit.visitor_count, visit.households, visit.enterprises) == (100_050, 2, 0, 0)
     assert str(visit) == "2026-02-03 慰问困难党员"
 
 
@@ -64,6 +64,7 @@ def test_logging_a_talk(branch, secretary, client):
     ("changes", "message"),
     [
         ({"object_name": ""}, "走访对象"),
+        ({"visitor_count": ""}, "走访人员数"),
         ({"kind": "visit"}, "有慰问金或慰问品的，方式请选“慰问”。"),
         ({"gift_kind": ""}, "填了金额，请选慰问金或慰问品。"),
         ({"amount_fen": "一千"}, "金额"),
@@ -92,7 +93,7 @@ def test_editing_keeps_the_amount_and_says_what_another_saved(branch, secretary,
     client.post(url, typed_visit(branch, version=1, amount_fen="800"))
     visit.refresh_from_db()
     assert (visit.amount_fen, visit.version) == (80_000, 2)
-    changes = {"amount_fen": "900", "occasion": "ordinary", "households": "7", "visitor_count": "1"}
+    changes = {"amount_fen": "900", "occasion": "ordinary", "households": "7"}
     page = client.post(url, typed_visit(branch, version=1, **changes))
     assert page.status_code == 422
     assert "已被别人修改" in page.content.decode()
