@@ -12,6 +12,7 @@ from partywork.imports.actions import NotSound, assign_columns, commit_import, d
 from partywork.imports.enums import OPEN, State
 from partywork.imports.intake import remember, stage
 from partywork.imports.models import ImportBatch
+from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.staging import Staging
 from partywork.imports.taking import Step, Task, Verdict, check, no_step, summary_of
@@ -27,6 +28,7 @@ KIND = "imports.step"
 PERMISSION = Permission.IMPORT_RECORDS
 AT_ONCE_BYTES = 300_000
 AT_ONCE_ROWS = 500
+SECONDS_AT_ONCE = 30.0  # of reading while somebody waits for the page: a small file that needs more is a trap
 GONE = "上传的内容已经清除，请重新上传。"
 BUSY = "上一步还在后台办理，请等它完成，或先停下。"
 STEPS = {"read": "读取", "check": "检查", "commit": "导入", "undo": "撤销"}
@@ -102,7 +104,7 @@ def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
     """Stage the rows, propose what they are; where nothing needs to be asked go on to the check."""
     staging = Staging(batch.pk)
     try:
-        layouts = stage(staging, step)
+        layouts = stage(staging, step, SECONDS_AT_ONCE if step is no_step else SECONDS)
     except UnreadableWorkbook as error:
         drop_import(batch=batch, by=hands.by, now=hands.now, message=str(error))
         raise ValidationError(str(error)) from None
@@ -125,7 +127,7 @@ def keep_verdict(batch: ImportBatch, verdict: Verdict, hands: Hands) -> None:
     staging = Staging(batch.pk)
     staging.put_list("findings", verdict.findings)
     staging.put("refusals", verdict.refusals)
-    move(batch, State.CHECKED, hands.now, counts=summary_of(verdict.counts))
+    move(batch, State.CHECKED, hands.now, since=(State.CHECKING, State.CHECKED), counts=summary_of(verdict.counts))
 
 
 def _commit(batch: ImportBatch, hands: Hands, step: Step) -> None:
