@@ -140,7 +140,8 @@ def _commit(batch: ImportBatch, hands: Hands, step: Step) -> None:
 
 
 def _undo(batch: ImportBatch, hands: Hands, step: Step) -> None:  # noqa: ARG001
-    undo_import(batch=batch, reason=hands.reason, by=hands.by, today=hands.today, now=hands.now)
+    scope = hands.gate.scope(PERMISSION)
+    undo_import(batch=batch, scope=scope, reason=hands.reason, by=hands.by, today=hands.today, now=hands.now)
 
 
 _DO = {"read": _read, "check": _check, "commit": _commit, "undo": _undo}
