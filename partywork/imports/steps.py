@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from partywork.access.permissions import Permission
 from partywork.accounts.models import User
-from partywork.imports.actions import NotSound, assign_columns, commit_import, drop_import, move
+from partywork.imports.actions import MOVED_ON, NotSound, assign_columns, commit_import, drop_import, move
 from partywork.imports.enums import OPEN, State
 from partywork.imports.intake import remember, stage
 from partywork.imports.models import ImportBatch
@@ -58,6 +58,8 @@ def take_step(name: str, batch: ImportBatch, hands: Hands, *, long: bool) -> Non
     """Do it now, or put it into the queue when it is ``long``. Raises ValidationError, as the step does."""
     if batch.job is not None and batch.job.is_active:
         raise ValidationError(BUSY)
+    if name != "undo" and batch.state not in OPEN:
+        raise ValidationError(MOVED_ON)
     if batch.state in OPEN and not Staging(batch.pk).exists:  # restored from a backup, which holds no uploads
         drop_import(batch=batch, by=hands.by, now=hands.now, message=GONE)
         raise ValidationError(GONE)

@@ -368,3 +368,10 @@ def test_only_so_many_findings_are_kept_but_all_are_counted(secretary, client, m
     assigned(client, batch)
     assert counts(batch) == [["Sheet1", 0, 0, 0, 5]]
     assert [each["row"] for each in Staging(batch.pk).get_list("findings")] == [3, 4]
+
+
+def test_what_is_written_is_not_checked_again(taken, client):
+    batch = taken(roster([person(1)]).getvalue())
+    for step in ("again", "commit", "fix", "columns"):
+        assert send(client, batch, step).status_code in (200, 422), step
+        assert batch.state == State.DONE
