@@ -19,8 +19,10 @@ from partywork.entries.models import Record
 from partywork.entries.views import dated_name
 from partywork.pages.views import Crumbs, Page, link
 
+LARGEST = 2**63 - 1  # number of a record that a database can hold
 MOST = 300  # records at once: each goes through its own action, and twice
 TOO_MANY = f"一次最多改 {MOST} 条，请用筛选缩小范围。"
+INCOMPLETE = "所选的记录传得不完整，请回到列表重新选择。"
 NOTHING = "没有选择记录。请先在列表里勾选。"
 
 
@@ -57,9 +59,12 @@ class BulkPage(Page):
             return dict(found.order_by().values_list(f"{path}pk", f"{path}version")[: MOST + 1])
         try:
             pairs = [pick.split(":") for part in given.getlist("picked") for pick in part.split(",") if pick]
-            return {int(pk): int(version) for pk, version in pairs}
+            picks = {int(pk): int(version) for pk, version in pairs}
         except ValueError:
-            raise BadRequest("所选的记录传得不完整，请回到列表重新选择。") from None
+            raise BadRequest(INCOMPLETE) from None
+        if not all(0 < pk <= LARGEST for pk in picks):
+            raise BadRequest(INCOMPLETE)
+        return picks
 
     def plan(self, editable: Editable, form: ChangeForm) -> Plan:
         seen = restrict(self.bulk.model._default_manager.all(), self.request.gate.scope(self.bulk.page.permission))
@@ -142,7 +147,7 @@ class Commit(BulkPage):
         if not form.is_valid():
             return self.show_choices(form, status=422)
         key = self.request.POST.get("key", "")
-        if not key or len(key) > 64:
+        if not key or len(key) > 64 or not key.isprintable():
             raise BadRequest("这一页打开得太久了，请回到列表重新选择。")
         plan, who = self.plan(editable, form), {"by": self.request.user, "today": self.request.today}
         try:

@@ -18,7 +18,7 @@ from partywork.imports.enums import OPEN, Policy, State
 from partywork.imports.layout import Layout
 from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.imports.rows import Corrections
-from partywork.imports.staging import KEPT, Staging
+from partywork.imports.staging import KEPT, Staging, untouched_since
 from partywork.imports.taking import Task, Verdict, summary_of, take_all
 from partywork.members.models import Member
 from partywork.orgs.models import Organisation
@@ -73,11 +73,10 @@ def assign_columns(*, batch: ImportBatch, layouts: list[Layout], by: User, now: 
                 f"工作表「{layout.title}」还缺必填的列：{'、'.join(missing)}。请选出对应的列，或填写一律填成什么。"
             )
     for layout in taken:
-        columns = {text: key for text, key in zip(layout.headers, layout.keys, strict=True) if text}
         RememberedColumns.objects.update_or_create(
             org=batch.org,
             signature=layout.signature,
-            defaults={"ledger": layout.code, "columns": {"keys": columns, "defaults": layout.defaults}},
+            defaults={"ledger": layout.code, "columns": {"places": layout.keys, "defaults": layout.defaults}},
         )
     kinds = "、".join(dict.fromkeys(layout.ledger.title for layout in taken if layout.ledger))
     move(batch, State.CHECKING, now, kinds=kinds[:200], rows=sum(layout.count for layout in taken), message="")
@@ -89,7 +88,7 @@ def assign_columns(*, batch: ImportBatch, layouts: list[Layout], by: User, now: 
 @action
 def correct_rows(*, batch: ImportBatch, corrections: Corrections, policy: Policy, by: User, now: datetime) -> None:
     """Keep what was put right on the page. What was in the cells stays out of the log: it may be personal."""
-    move(batch, State.CHECKING, now, policy=policy, message="")
+    move(batch, State.CHECKING, now, since=(State.CHECKING, State.CHECKED), policy=policy, message="")
     Staging(batch.pk).put("corrections", corrections.dump())
     count = len(corrections.cells) + sum(len(each) for each in corrections.alike.values()) + len(corrections.dropped)
     summary = f"改正“{batch.file_name}”中的内容，共{count}处，已登记的人：{Policy(policy).label}"
@@ -146,8 +145,12 @@ def drop_import(*, batch: ImportBatch, by: User | None, now: datetime, message: 
 
 
 def sweep(now: datetime) -> None:
-    """Imports nobody touched for ``KEPT`` are given up, and what was kept of them is deleted."""
+    """Imports nobody touched for ``KEPT`` are given up, and what was kept of them is deleted; so is what a stop of the
+    program left behind of those that are over or never came to be."""
     stale = ImportBatch.objects.filter(state__in=OPEN, touched_at__lt=now - KEPT).select_related("org")
     for batch in stale.order_by("pk"):
         with suppress(ValidationError):  # somebody touched it just now
             drop_import(batch=batch, by=None, now=now, message=f"{KEPT.days}天没有处理")
+    for number in untouched_since(now - KEPT):
+        if not ImportBatch.objects.filter(pk=number, state__in=OPEN).exists():
+            Staging(number).remove()

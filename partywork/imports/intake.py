@@ -5,7 +5,7 @@ from typing import Any
 
 from partywork.imports.layout import LOOKED_AT, Layout, first_layout, set_header
 from partywork.imports.models import ImportBatch, RememberedColumns
-from partywork.imports.opening import read_in_child
+from partywork.imports.opening import SECONDS, read_in_child
 from partywork.imports.reading.cells import unpack
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.sheets import importable, sheet_name
@@ -16,12 +16,12 @@ STEP = 2000
 NOTHING_IN_IT = "文件里没有可以导入的内容。请确认选对了文件，表头下面要有一行一条的记录。"
 
 
-def stage(staging: Staging, step: Step) -> list[Layout]:
+def stage(staging: Staging, step: Step, seconds: float = SECONDS) -> list[Layout]:
     """Read the upload in a child process into sealed rows; memory stays flat. Raises UnreadableWorkbook."""
     if staging.upload is None:
         raise UnreadableWorkbook("上传的文件已经清除，请重新上传。")
     layouts: list[Layout] = []
-    reading = _Reading(read_in_child(staging.upload), step)
+    reading = _Reading(read_in_child(staging.upload, seconds), step)
     while (sheet := reading.next_sheet()) is not None:
         count = staging.put_list(f"rows-{len(layouts)}", reading.rows())
         layouts.append(_proposed(sheet, count, reading))
@@ -81,11 +81,8 @@ def remember(layout: Layout, batch: ImportBatch) -> None:
     if not any(layout.headers):
         return
     known = RememberedColumns.objects.filter(org=batch.org, signature=layout.signature).first()
-    if known is not None:
-        keys = known.columns["keys"]
-        layout.code = known.ledger
-        wanted = [keys.get(text, "") for text in layout.headers]
-        layout.keys = [key if key not in wanted[:place] else "" for place, key in enumerate(wanted)]
+    if known is not None and len(known.columns.get("places", ())) == len(layout.headers):
+        layout.code, layout.keys = known.ledger, list(known.columns["places"])
         layout.defaults, layout.remembered = dict(known.columns["defaults"]), True
 
 

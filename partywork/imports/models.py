@@ -92,7 +92,8 @@ class ImportedRow(models.Model):
 
 
 class RememberedColumns(models.Model):
-    """How an organisation last assigned the columns of files with these headers."""
+    """How an organisation last assigned the columns of files with these headers. The headers themselves are not kept
+    but by their sum: the row taken for the header may have been somebody's."""
 
     org = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     ledger = models.CharField(max_length=40)

@@ -28,6 +28,7 @@ from partywork.members.ledger import person_of
 from partywork.members.models import Member, Standing
 from partywork.orgs.models import Organisation, PartyGroup
 
+KEPT_FINDINGS = 5000  # rows of each kind that are kept to be shown; the counts go on, memory does not
 OF_FLAGS = ("flags", "flag_since", "flag_note")
 
 
@@ -192,12 +193,16 @@ class PeopleTaker:
         if choice is Choice.NEW and match.how is How.NAME:
             return True
         self.count.duplicate += 1
-        self.doubles.append(Double(line.row.number, line.member.name, match))
+        self._double(Double(line.row.number, line.member.name, match))
         if choice is None:
             self.undecided += 1
         if choice is Choice.FILL and match.blank and self.write:
             self._fill(line, match)
         return False
+
+    def _double(self, double: Double) -> None:
+        if len(self.doubles) < KEPT_FINDINGS:
+            self.doubles.append(double)
 
     def _choice(self, row: int) -> Choice | None:
         if self.orders.policy == Policy.ASK:
@@ -233,7 +238,7 @@ class PeopleTaker:
             self.count.wrong += 1
         else:
             self.count.duplicate += 1
-            self.doubles.append(Double(number, person.name, None, first))
+            self._double(Double(number, person.name, None, first))
         return True
 
     def _with_flags(self, line: _Line) -> None:
@@ -257,7 +262,8 @@ class PeopleTaker:
                 self._problem(row, self.headers.get(name, ""), message, "")
 
     def _problem(self, row: RawRow, column: str, why: str, right: str) -> None:
-        self.problems.append(Problem(self.name, row.number, column, why, right))
+        if self.count.wrong <= KEPT_FINDINGS:
+            self.problems.append(Problem(self.name, row.number, column, why, right))
 
 
 def _groups(orgs: set[int]) -> dict[tuple[int, str], PartyGroup]:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +27,12 @@ _SEALED = ".sealed"
 
 def imports_root() -> Path:
     return Path(settings.VAR_DIR) / "imports"
+
+
+def untouched_since(moment: datetime) -> list[int]:
+    """Numbers of the folders in which nothing was written since then."""
+    folders = [each for each in imports_root().glob("*") if each.name.isdecimal() and each.is_dir()]
+    return sorted(int(each.name) for each in folders if each.stat().st_mtime < moment.timestamp())
 
 
 class Staging:

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 
 from partywork.access.permissions import Permission
 from partywork.accounts.models import User
-from partywork.imports.actions import NotSound, assign_columns, commit_import, drop_import, move
+from partywork.imports.actions import MOVED_ON, NotSound, assign_columns, commit_import, drop_import, move
 from partywork.imports.enums import OPEN, State
 from partywork.imports.intake import remember, stage
 from partywork.imports.models import ImportBatch
+from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.staging import Staging
 from partywork.imports.taking import Step, Task, Verdict, check, no_step, summary_of
@@ -27,6 +28,7 @@ KIND = "imports.step"
 PERMISSION = Permission.IMPORT_RECORDS
 AT_ONCE_BYTES = 300_000
 AT_ONCE_ROWS = 500
+SECONDS_AT_ONCE = 30.0  # of reading while somebody waits for the page: a small file that needs more is a trap
 GONE = "上传的内容已经清除，请重新上传。"
 BUSY = "上一步还在后台办理，请等它完成，或先停下。"
 STEPS = {"read": "读取", "check": "检查", "commit": "导入", "undo": "撤销"}
@@ -56,6 +58,8 @@ def take_step(name: str, batch: ImportBatch, hands: Hands, *, long: bool) -> Non
     """Do it now, or put it into the queue when it is ``long``. Raises ValidationError, as the step does."""
     if batch.job is not None and batch.job.is_active:
         raise ValidationError(BUSY)
+    if name != "undo" and batch.state not in OPEN:
+        raise ValidationError(MOVED_ON)
     if batch.state in OPEN and not Staging(batch.pk).exists:  # restored from a backup, which holds no uploads
         drop_import(batch=batch, by=hands.by, now=hands.now, message=GONE)
         raise ValidationError(GONE)
@@ -102,7 +106,7 @@ def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
     """Stage the rows, propose what they are; where nothing needs to be asked go on to the check."""
     staging = Staging(batch.pk)
     try:
-        layouts = stage(staging, step)
+        layouts = stage(staging, step, SECONDS_AT_ONCE if step is no_step else SECONDS)
     except UnreadableWorkbook as error:
         drop_import(batch=batch, by=hands.by, now=hands.now, message=str(error))
         raise ValidationError(str(error)) from None
@@ -125,7 +129,7 @@ def keep_verdict(batch: ImportBatch, verdict: Verdict, hands: Hands) -> None:
     staging = Staging(batch.pk)
     staging.put_list("findings", verdict.findings)
     staging.put("refusals", verdict.refusals)
-    move(batch, State.CHECKED, hands.now, counts=summary_of(verdict.counts))
+    move(batch, State.CHECKED, hands.now, since=(State.CHECKING, State.CHECKED), counts=summary_of(verdict.counts))
 
 
 def _commit(batch: ImportBatch, hands: Hands, step: Step) -> None:
@@ -138,7 +142,8 @@ def _commit(batch: ImportBatch, hands: Hands, step: Step) -> None:
 
 
 def _undo(batch: ImportBatch, hands: Hands, step: Step) -> None:  # noqa: ARG001
-    undo_import(batch=batch, reason=hands.reason, by=hands.by, today=hands.today, now=hands.now)
+    scope = hands.gate.scope(PERMISSION)
+    undo_import(batch=batch, scope=scope, reason=hands.reason, by=hands.by, today=hands.today, now=hands.now)
 
 
 _DO = {"read": _read, "check": _check, "commit": _commit, "undo": _undo}

@@ -15,7 +15,7 @@ from partywork.imports.enums import Choice, Policy
 from partywork.imports.importer import SheetCount, SheetTaker, Undone
 from partywork.imports.layout import Layout, load
 from partywork.imports.models import ImportBatch
-from partywork.imports.people import Double, Orders, PeopleTaker
+from partywork.imports.people import KEPT_FINDINGS, Double, Orders, PeopleTaker
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, RawSheet, broken_words
 from partywork.imports.reading.cells import Broken
@@ -28,7 +28,6 @@ from partywork.members.models import Member, Standing
 from partywork.orgs.models import Organisation
 
 MAX_RECORD_ROWS = 5000  # of a sheet whose rows are logged one by one, in a transaction others wait for
-KEPT_FINDINGS = 5000  # of each kind; the counts go on
 Step = Callable[[int, int], None]
 
 

@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import PROTECT, RESTRICT, Max, Model, QuerySet
 
+from partywork.access.scope import Scope, restrict
 from partywork.accounts.models import User
 from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditEvent
@@ -39,6 +40,7 @@ from partywork.rectification.models import RectificationItem
 
 BLOCK = 500
 SHOWN = 20
+BEYOND = "这次导入的记录有些属于您管理范围以外的党组织，不能由您撤销。请由导入的人或上级撤销。"
 # Written with the record itself, not upon it.
 _PARTS = (Standing, MemberFlag, CommitteePost)
 _ONLY_READ = "member.reveal"
@@ -71,10 +73,14 @@ def hindrances(batch: ImportBatch) -> list[Hindrance]:
 
 
 @action
-def undo_import(*, batch: ImportBatch, reason: str, by: User, today: date, now: datetime) -> None:
-    """Take back what an import added and filled in. Raises ValidationError when something hinders."""
+def undo_import(*, batch: ImportBatch, scope: Scope, reason: str, by: User, today: date, now: datetime) -> None:
+    """Take back what an import added and filled in; all of it must lie in ``scope``: who serves two branches may have
+    brought in records of both. Raises ValidationError when something hinders.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "请写明为什么撤销，例如：选错了文件。"})
+    if not _lies_within(batch, scope):
+        raise ValidationError(BEYOND)
     if found := hindrances(batch):
         raise ValidationError([f"{each.record}：{each.why}" for each in found])
     move(batch, State.UNDONE, now, since=[State.DONE], undo_reason=reason.strip()[:200])
@@ -88,6 +94,15 @@ def undo_import(*, batch: ImportBatch, reason: str, by: User, today: date, now: 
     for row in batch.records.exclude(filled=[]).order_by("-pk"):
         _empty(row, by, today)
     record_event(by=by, action="import.undo", subject=batch, summary=why, org_id=batch.org_id)
+
+
+def _lies_within(batch: ImportBatch, scope: Scope) -> bool:
+    for label in batch.records.order_by().values_list("model", flat=True).distinct():
+        numbers = batch.records.filter(model=label).values("record_id")
+        rows = apps.get_model(label)._default_manager.filter(pk__in=numbers)
+        if restrict(rows, scope).count() < rows.count():
+            return False
+    return True
 
 
 def _labels(batch: ImportBatch) -> list[str]:

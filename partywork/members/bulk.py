@@ -19,7 +19,7 @@ from partywork.audit.recorder import action, record_bulk
 from partywork.members.actions import checked_standings
 from partywork.members.enums import Closing
 from partywork.members.facts import LEAST_AGE
-from partywork.members.models import Member, MemberFlag, Standing
+from partywork.members.models import Member, MemberFlag, Standing, spell
 from partywork.orgs.dated import FOREVER
 from partywork.rules.models import Rule
 
@@ -98,6 +98,7 @@ def _written(
             member.on_behalf = member.org_id not in own
             member.stamp()
         Member.objects.bulk_create(members)
+        spell(members, is_new=True)
         for each in block:
             for standing in each.standings:
                 standing.member = each.member  # it has its number now

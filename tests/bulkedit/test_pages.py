@@ -207,7 +207,8 @@ def test_too_many_or_none_lead_back(secretary, meetings, client, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "given", [{"list": "nothing"}, {"list": "meetings", "picked": "a:b"}, {"list": "meetings", "picked": "1"}]
+    "given",
+    [{"list": "nothing"}, *({"list": "meetings", "picked": pick} for pick in ("a:b", "1", f"{2**63}:1", "-1:1"))],
 )
 def test_what_no_page_sends_is_refused(secretary, client, given):
     assert client.post(reverse("bulk:preview"), given).status_code == 400

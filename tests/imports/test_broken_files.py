@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from partywork.audit.models import AuditEvent
-from partywork.imports import intake, opening
+from partywork.imports import intake, opening, steps
 from partywork.imports.enums import State
 from partywork.imports.models import ImportBatch, ImportedRow
 from partywork.imports.opening import read_in_child
@@ -50,7 +50,25 @@ def without_child(monkeypatch):
     monkeypatch.setattr(child, "MAX_UNPACKED_BYTES", MOST_UNPACKED)
 
 
-def messages_of(path: Any) -> Any:
+@pytest.mark.parametrize("length", [1, 1100])
+def test_a_quote_that_is_never_closed_swallows_no_rows(secretary, client, without_child, length):
+    first, *others = roster_csv([person(number) for number in range(1, 4)]).decode().splitlines()
+    text = "\r\n".join([first, f'{others[0]},"备注', *others[1:] * length])
+    response = upload(client, text.encode(), "花名册.csv")
+    assert response.status_code == 422
+    assert "第2行起有一个双引号没有配对" in response.content.decode()
+
+
+def test_a_row_no_sheet_can_have_is_refused(secretary, client, without_child, monkeypatch):
+    monkeypatch.setattr(xlsx, "LAST_ROW", 50)
+    for rows in (b"<row/>" * 60, b'<row r="51"><c><v>1</v></c></row>', b'<row r="-1"><c><v>1</v></c></row>'):
+        content = with_part(SHEET, b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
+        response = upload(client, content)
+        assert response.status_code == 422
+        assert xlsx.CORRUPT in response.content.decode()
+
+
+def messages_of(path: Any, _seconds: float = 0) -> Any:
     for message in child.messages(path):
         if "refused" in message:
             raise UnreadableWorkbook(message["refused"])
@@ -210,3 +228,11 @@ def test_a_correction_may_be_anything(secretary, client, without_child):
     assert AuditEvent.objects.count() == events + 3
     assert Staging(batch.pk).exists
     assert io.BytesIO(client.get(f"/import/{batch.pk}/wrong-rows/", follow=True).content).read()
+
+
+def test_a_small_file_that_takes_long_does_not_hold_the_page(secretary, client, monkeypatch):
+    monkeypatch.setattr(steps, "SECONDS_AT_ONCE", 0.0)  # whatever the file, the child is ended at once
+    response = upload(client, sound())
+    assert response.status_code == 422
+    assert opening.TOO_SLOW in response.content.decode()
+    assert ImportBatch.objects.get().state == State.DROPPED

@@ -1,7 +1,8 @@
 """Rosters of other systems, from the file to the people on the books."""
 
 import io
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 from partywork.access.permissions import Role
 from partywork.audit.models import AuditEvent
 from partywork.common.identity_number import check_digit
+from partywork.imports import people, taking
+from partywork.imports.actions import sweep
 from partywork.imports.enums import State
 from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.imports.staging import Staging
@@ -324,3 +327,51 @@ def test_queries_grow_with_blocks_of_people_not_with_people(secretary, client):
     assert many[0] == few[0]
     assert many[1] - few[1] <= 2  # SQLite takes 30 people a statement
     assert Member.objects.count() == 42
+
+
+def test_remembered_columns_hold_no_word_of_the_file_and_tell_two_of_one_name_apart(secretary, client):
+    book = roster_csv([person(1)]).decode("utf-8-sig").replace("序号", "姓名", 1).encode()
+    batch = opened(client, book, "名单.csv")
+    assigned(client, batch, **{"col-0-0": "", "col-0-1": "name"})
+    remembered = RememberedColumns.objects.get().columns
+    assert "姓名" not in str(remembered)
+    assert remembered["places"][:2] == ["", "name"]
+    assert opened(client, book, "名单.csv").state == State.CHECKED
+
+
+def test_a_step_that_was_not_reached_is_not_taken(secretary, client):
+    batch = opened(client, roster([person(1)]).getvalue())
+    assert batch.state == State.COLUMNS
+    for step in ("fix", "again", "commit"):
+        send(client, batch, step)
+        assert batch.state == State.COLUMNS, step
+
+
+def test_what_a_stopped_program_left_is_swept(secretary, client):
+    kept = opened(client, roster([person(1)]).getvalue())
+    left, fresh = Staging(9001), Staging(9002)
+    for each in (left, fresh):
+        each.take_upload([b"x"], ".csv")
+    long_ago = datetime(2026, 6, 1, tzinfo=UTC)
+    for each in (left, Staging(kept.pk)):
+        os.utime(each.folder, (long_ago.timestamp(), long_ago.timestamp()))
+    os.utime(fresh.folder, (datetime(2026, 6, 30, tzinfo=UTC).timestamp(),) * 2)
+    sweep(datetime(2026, 7, 1, tzinfo=UTC))
+    assert [each.exists for each in (left, fresh, Staging(kept.pk))] == [False, True, True]
+
+
+def test_only_so_many_findings_are_kept_but_all_are_counted(secretary, client, monkeypatch):
+    monkeypatch.setattr(people, "KEPT_FINDINGS", 2)
+    monkeypatch.setattr(taking, "KEPT_FINDINGS", 2)
+    wrong = [person(number, 性别="无") for number in range(1, 6)]
+    batch = opened(client, roster(wrong).getvalue())
+    assigned(client, batch)
+    assert counts(batch) == [["Sheet1", 0, 0, 0, 5]]
+    assert [each["row"] for each in Staging(batch.pk).get_list("findings")] == [3, 4]
+
+
+def test_what_is_written_is_not_checked_again(taken, client):
+    batch = taken(roster([person(1)]).getvalue())
+    for step in ("again", "commit", "fix", "columns"):
+        assert send(client, batch, step).status_code in (200, 422), step
+        assert batch.state == State.DONE

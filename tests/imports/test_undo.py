@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from partywork.access.permissions import Role
+from partywork.accounts.actions import appoint
 from partywork.audit.models import AuditEvent
 from partywork.entries.enums import Status
 from partywork.imports.enums import State
@@ -131,3 +133,19 @@ def test_looking_for_what_hinders_and_taking_back_cost_the_same_for_few_and_many
     with django_assert_max_num_queries(110):
         send(client, batch, "undo", {"reason": "试试"})
     assert (batch.state, counts(batch)) == (State.UNDONE, [["Sheet1", people, 0, 0, 0]])
+
+
+def test_who_serves_one_branch_cannot_take_back_records_of_another(branch, secretary, client):
+    other = make_org()
+    appoint(user=secretary, org=other, role=Role.SECRETARY, since=date(2020, 1, 1), by=None)
+    content = fill(会议活动=[meeting_row(branch, "1"), meeting_row(other, "2")]).getvalue()
+    batch = opened(client, content, org=str(branch.pk))
+    send(client, batch, "commit")
+    assert Meeting.objects.filter(org=other).count() == 1
+    client.force_login(make_user(branch))
+    page = send(client, batch, "undo", {"reason": "不是我的"})
+    assert "不能由您撤销" in page.content.decode()
+    assert batch.state == State.DONE
+    client.force_login(secretary)
+    send(client, batch, "undo", {"reason": "选错了"})
+    assert batch.state == State.UNDONE

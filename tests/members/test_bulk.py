@@ -13,7 +13,8 @@ from partywork.members.actions import register_member
 from partywork.members.bulk import OnRecordTogether, annul_members, least_ages, prepare, real_members, register_members
 from partywork.members.corrections import annul_member
 from partywork.members.enums import Closing, Gender, Opening, Stage
-from partywork.members.models import Member, Standing
+from partywork.members.models import Member, MemberSpelling, Standing
+from partywork.members.queries import named
 from tests.factories.members import TODAY, id_number, make_member
 from tests.factories.orgs import make_org, make_user
 
@@ -124,3 +125,13 @@ def test_annulling_together_leaves_what_annulling_one_leaves(branch, by, since):
 def test_a_reason_is_asked_for(by):
     with pytest.raises(ValidationError, match="请写明原因"):
         annul_members(pks=[], source="花名册", reason=" ", by=by, today=TODAY)
+
+
+def test_who_was_registered_together_is_found_by_name_and_pinyin(branch, by):
+    [together] = in_bulk([someone(branch, name="曾小燕", gender=Gender.FEMALE)], by)
+    alone = make_member(branch, by, name="曾小燕")
+    found = MemberSpelling.objects.order_by("key")
+    assert list(found.filter(member=together).values_list("key", flat=True)) == list(
+        found.filter(member=alone).values_list("key", flat=True)
+    )
+    assert set(Member.objects.filter(named("zengxiao"))) == {together, alone}

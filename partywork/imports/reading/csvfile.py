@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.reading.xlsx import MAX_COLUMNS, MAX_ROWS, Row
@@ -11,6 +12,8 @@ SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "中文逗
 _LOOKED_AT = 30  # lines
 _QUOTED_FORMULA = ('="', '"')
 
+_AFTER = "\1end\1"  # a line of its own behind the last: in a quote that was never closed it is part of a cell
+UNCLOSED = "第{}行起有一个双引号没有配对，后面的行会并进同一格。请补上或删去这个双引号，再上传。"
 NOT_TEXT = "这个文件不是文字表格，读不出来。请在 Excel 或 WPS 里打开，另存为 .xlsx 后再上传。"
 
 
@@ -63,9 +66,14 @@ def read_csv(data: bytes) -> tuple[Iterator[Row], str]:
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
-    count = 0
+    count = number = 0
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
+        lines = chain(io.StringIO(text.rstrip("\r\n") + "\n", newline=""), [_AFTER])
+        for number, cells in enumerate(csv.reader(lines, delimiter=separator), 1):
+            if cells == [_AFTER]:
+                return
+            if cells and cells[-1].endswith("\n" + _AFTER):
+                raise UnreadableWorkbook(UNCLOSED.format(number))
             row = [_plain(cell) for cell in cells]
             if not any(row):
                 continue
@@ -77,8 +85,9 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
                     f"第{number}行有{len(row)}列，最多读{MAX_COLUMNS}列。请删去右边多余的列，再上传。"
                 )
             yield number, list(row[:MAX_COLUMNS])
-    except csv.Error:
-        raise UnreadableWorkbook(NOT_TEXT) from None
+    except csv.Error as error:
+        is_long = "limit" in str(error)  # of one cell, 131,072 characters
+        raise UnreadableWorkbook(UNCLOSED.format(number + 1) if is_long else NOT_TEXT) from None
 
 
 def _plain(cell: str) -> str:

@@ -108,12 +108,14 @@ class _Reader:
         self.open: dict[int, tuple[int, Cell]] = {}  # by column: (last row, content)
 
     def rows(self) -> Iterator[Row]:
-        number = count = 0
+        number = count = met = 0
         with self.archive.open(self.part.path) as xml:
             for tag, element in elements(xml):
                 if tag != "row":
                     continue
-                number = int(element.get("r") or number + 1)
+                number, met = int(element.get("r") or number + 1), met + 1
+                if not 1 <= number <= LAST_ROW or met > LAST_ROW:
+                    raise ValueError(number)  # no sheet has such a row, nor so many
                 cells = self._cells(element, number)
                 element.clear()
                 self._fill(number, cells)
