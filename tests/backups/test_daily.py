@@ -19,20 +19,24 @@ def _own_places(tmp_path, settings):
     settings.BACKUP_HOUR, settings.BACKUPS_KEPT = 12, 2
 
 
+def clock(later: timedelta = timedelta()) -> daily.Clock:
+    return lambda: NOON + later
+
+
 def backups(tmp_path):
     return sorted(path.name for path in (tmp_path / "backups").glob("*.backup"))
 
 
 def test_it_comes_once_a_day_from_the_hour_on(tmp_path):
     for minutes in (-1, 0, 1, 300):
-        daily.round_of(lambda minutes=minutes: NOON + timedelta(minutes=minutes))
+        daily.round_of(clock(timedelta(minutes=minutes)))
     assert backups(tmp_path) == ["partywork-20260701-120000.backup"]
     assert read_archive(tmp_path / "backups" / backups(tmp_path)[0]).made_at == NOON.isoformat()
 
 
 def test_the_newest_days_are_kept(tmp_path):
     for day in range(3):
-        daily.round_of(lambda day=day: NOON + timedelta(days=day))
+        daily.round_of(clock(timedelta(days=day)))
     assert backups(tmp_path) == ["partywork-20260702-120000.backup", "partywork-20260703-120000.backup"]
 
 
@@ -43,10 +47,10 @@ def test_a_failure_is_tried_again_with_the_next_hour(tmp_path, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(daily, "make_backup", fails)
         with pytest.raises(BackupError):
-            daily.round_of(lambda: NOON)
-    daily.round_of(lambda: NOON + timedelta(minutes=59))
+            daily.round_of(clock())
+    daily.round_of(clock(timedelta(minutes=59)))
     assert backups(tmp_path) == []
-    daily.round_of(lambda: NOON + timedelta(minutes=60))
+    daily.round_of(clock(timedelta(minutes=60)))
     assert backups(tmp_path) == ["partywork-20260701-130000.backup"]
 
 
