@@ -96,10 +96,11 @@ class TargetList(OfTargets):
         last = ReminderMessage.objects.filter(target=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
         table = table_of(TARGETS, self.targets().annotate(last_state=Subquery(last)), lambda target: reverse(
             "reminder_targets:detail", args=[target.pk]))  # fmt: skip
+        empty_text = NONE_YET if settings.REMINDER_HOSTS else NOT_OPEN
         return self.show(
             status_mark=None,
             groups=[{"title": "", "facts": self.facts()}],
-            tables=[{"title": "发给谁", "table": table, "empty_text": NONE_YET if settings.REMINDER_HOSTS else NOT_OPEN}],
+            tables=[{"title": "发给谁", "table": table, "empty_text": empty_text}],
             primary=link("加一个", reverse("reminder_targets:create")) if settings.REMINDER_HOSTS else None,
             more=[],
             history=[],
