@@ -31,6 +31,7 @@ from partywork.reminders.texts import message_for
 TITLE = "发到群和邮箱"
 SENT_SHOWN = 30
 NONE_YET = "还没有设置。加一个群机器人或邮箱，按时提醒大家。"
+NOT_OPEN = "还没有设置。系统管理员放行网址以后，就能在这里加群机器人或邮箱。"
 NOTHING = "今天没有欠着的，也没有快到期的，不会发。"
 PRIVATE = "只发有几项、是哪类事、什么时候到期和查看的网址，不发姓名和任何个人信息。每天最多一条，节假日和周末不发。"
 
@@ -95,10 +96,11 @@ class TargetList(OfTargets):
         last = ReminderMessage.objects.filter(target=OuterRef("pk")).order_by("-day", "-pk").values("state")[:1]
         table = table_of(TARGETS, self.targets().annotate(last_state=Subquery(last)), lambda target: reverse(
             "reminder_targets:detail", args=[target.pk]))  # fmt: skip
+        empty_text = NONE_YET if settings.REMINDER_HOSTS else NOT_OPEN
         return self.show(
             status_mark=None,
             groups=[{"title": "", "facts": self.facts()}],
-            tables=[{"title": "发给谁", "table": table, "empty_text": NONE_YET}],
+            tables=[{"title": "发给谁", "table": table, "empty_text": empty_text}],
             primary=link("加一个", reverse("reminder_targets:create")) if settings.REMINDER_HOSTS else None,
             more=[],
             history=[],

@@ -161,8 +161,16 @@
   window.addEventListener("resize", markScrolling);
   document.addEventListener("htmx:load", markScrolling);
 
+  /* The menu is longer than a small screen: where one is stays in sight. */
+  function showPlace() {
+    const side = document.querySelector(".side");
+    const here = document.querySelector(".side-link[aria-current]");
+    if (side && here && here.offsetTop + here.offsetHeight > side.clientHeight) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+  }
+
   function start() {
     foldFilters();
+    showPlace();
     markScrolling();
     rememberFilter();
     markRows();
