@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "partywork.pages.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "partywork.urls"

@@ -36,7 +36,7 @@ def test_a_file_that_is_gone_says_whom_to_tell(rf):
     assert "No Meeting" not in not_found(rf.get("/"), Http404("No Meeting matches")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403_csrf", "404", "405", "413", "500"])
+@pytest.mark.parametrize("name", ["400", "403_csrf", "404", "405", "413", "500", "503"])
 def test_every_error_page_has_two_ways_back_and_shows_no_code(name):
     page = render_to_string(f"{name}.html", {"reason": ""})
     text = strip_tags(page)
