@@ -10,7 +10,7 @@ from tests.factories.orgs import make_org, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_what_is_sent_meanwhile_is_asked_to_come_back(client, monkeypatch):
+def test_what_is_sent_meanwhile_is_asked_to_come_back(client, monkeypatch, error_log):
     user = make_user(make_org())
     client.force_login(user)
 
@@ -23,6 +23,7 @@ def test_what_is_sent_meanwhile_is_asked_to_come_back(client, monkeypatch):
     assert "过一两分钟再点一次" in answer.content.decode()
     user.refresh_from_db()
     assert user.tour_closed_on is None
+    assert error_log == ["django.request: Service Unavailable: /tour/close/"]
 
 
 @pytest.mark.parametrize(
