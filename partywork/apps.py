@@ -16,6 +16,7 @@ class PartyworkConfig(AppConfig):
         from partywork.dashboard import panels
         from partywork.exports import places
         from partywork.imports import page_part, steps  # noqa: F401  steps registers its kind of background work
+        from partywork.imports.actions import sweep
         from partywork.jobs import routines
         from partywork.pages import list_parts
         from partywork.pictures.panels import half_year
@@ -34,6 +35,7 @@ class PartyworkConfig(AppConfig):
         signins.connect()
         routines.register("reminders", round_of)
         routines.register("backup", daily.round_of)
+        routines.register("imports", lambda clock: sweep(clock()))
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

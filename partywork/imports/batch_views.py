@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +27,11 @@ from partywork.pages.downloads import XLSX, file_response
 from partywork.pages.views import Crumbs, Page, link
 
 
+def is_open_to(user: Any, batch: ImportBatch) -> bool:
+    """Rows not yet written have no scope of their own, and may be of units a colleague does not see."""
+    return batch.state not in OPEN or batch.created_by_id == user.pk
+
+
 class OfBatch(Page):
     """A page about one import within the user's reach; anything else does not exist."""
 
@@ -38,6 +43,8 @@ class OfBatch(Page):
         batch: ImportBatch | None = found.filter(pk=self.kwargs["pk"]).first()
         if batch is None:
             raise Http404
+        if not is_open_to(self.request.user, batch):
+            raise PermissionDenied(f"这份表格是{batch.created_by.full_name}上传的，导入以前只有本人能看里面的内容。")
         return batch
 
     @property

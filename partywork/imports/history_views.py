@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
-from partywork.imports.batch_views import OfBatch
+from partywork.imports.batch_views import OfBatch, is_open_to
 from partywork.imports.enums import LIGHTS, State
 from partywork.imports.models import ImportBatch
 from partywork.imports.steps import is_long, take_step
@@ -48,8 +48,11 @@ class History(Page):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         batches = restrict(ImportBatch.objects.all(), self.scope).select_related("org", "created_by")[:LATEST]
-        table = table_of(COLUMNS, batches, lambda batch: reverse("imports:batch", args=[batch.pk]))
+        table = table_of(COLUMNS, batches, self.url_of)
         return self.show(table=table, upload_url=reverse("imports:import"), latest=LATEST)
+
+    def url_of(self, batch: ImportBatch) -> str:
+        return reverse("imports:batch", args=[batch.pk]) if is_open_to(self.request.user, batch) else ""
 
     def breadcrumbs(self) -> Crumbs:
         return [link("首页", reverse("home")), link(TITLE, reverse("imports:import")), link(HISTORY, "")]

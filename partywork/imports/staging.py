@@ -3,8 +3,8 @@
 An upload holds names, ID numbers and phones. Below ``VAR_DIR/imports/<number>/``, readable by the product alone, lie:
 the uploaded file, deleted as soon as it was read (or refused); its rows, the columns' assignment, corrections and what
 the check found, each sealed with the key of personal values (AES-GCM, bound to this import). All of it is deleted when
-the import is written or given up, and by ``sweep`` when nobody touched it for ``KEPT``. The database keeps of an import
-who, when, the file's name and numbers.
+the import is written or given up, and by ``sweep`` (a routine of the workers) when nobody touched it for ``KEPT``. The
+database keeps of an import who, when, the file's name and numbers.
 """
 
 import json

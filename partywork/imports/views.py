@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partywork.access.permissions import GRANTS, Permission, Role
 from partywork.access.scope import restrict
-from partywork.imports.actions import open_import, sweep
+from partywork.imports.actions import open_import
 from partywork.imports.enums import OPEN
 from partywork.imports.forms import UploadForm
 from partywork.imports.models import ImportBatch
@@ -59,7 +59,6 @@ class Upload(FormPage):
 
     def save(self, form: Any, formsets: list[Any]) -> ImportBatch:
         given, hands = form.cleaned_data, hands_of(self.request)
-        sweep(hands.now)
         org = given.get("org") or next(iter(self.homes()), None)
         if org is None:
             raise PermissionDenied("您没有任职的党组织，不能导入。")
@@ -75,7 +74,8 @@ class Upload(FormPage):
         return redirect("imports:batch", pk=result.pk)
 
     def show_form(self, form: Any, lines: list[Any], status: int = 200) -> HttpResponse:
-        waiting = restrict(ImportBatch.objects.filter(state__in=OPEN), self.scope).select_related("org")
+        own = ImportBatch.objects.filter(state__in=OPEN, created_by=hands_of(self.request).by)
+        waiting = restrict(own, self.scope).select_related("org")
         return self.show(
             status=status,
             intro=self.intro,

@@ -203,3 +203,18 @@ def test_empty_and_help_sheets_do_no_harm_and_an_unknown_one_is_asked_about(bran
     book.create_sheet("通讯录").append(["甲", "乙"])
     assert opened(client, saved(book).getvalue()).state == State.COLUMNS
     assert upload(client, saved(load_workbook(io.BytesIO(fill(会议活动=[]).getvalue()))).getvalue()).status_code == 422
+
+
+def test_rows_not_yet_written_are_for_whoever_brought_them_alone(branch, secretary, client):
+    batch, colleague = opened(client, roster([person(1)]).getvalue()), make_user(branch)
+    client.force_login(colleague)
+    assert client.get(f"{URL}{batch.pk}/columns/").status_code == 403
+    assert client.post(f"{URL}{batch.pk}/drop/").status_code == 403
+    assert f"{URL}{batch.pk}/" not in client.get(reverse("imports:history")).content.decode()
+    assert batch.file_name not in client.get(URL).content.decode()
+    client.force_login(secretary)
+    assigned(client, batch)
+    send(client, batch, "commit")
+    client.force_login(colleague)
+    assert f"{URL}{batch.pk}/" in client.get(reverse("imports:history")).content.decode()
+    assert "已导入，新增 1 条" in page_of(client, batch).content.decode()
