@@ -92,12 +92,13 @@ def log_visit(way: Journey, office: Office) -> None:
     way.choose("方式", "走访")
     way.choose("对象类别", "居民")
     way.type("走访对象", "3号楼住户")
+    way.type("走访人员数", "2")
     way.type("户数", "6")
     way.type("走访人数", "11")
     way.button("保存")
     expect(way.page.get_by_text("已保存")).to_be_visible()
     visit = Visit.objects.get(org=office.branch)
-    assert (visit.households, visit.people_reached) == (6, 11)
+    assert (visit.visitor_count, visit.households, visit.people_reached) == (2, 6, 11)
 
 
 def collect_dues(way: Journey, office: Office) -> None:
@@ -203,7 +204,7 @@ def compile_and_download(way: Journey, office: Office) -> None:
 SECRETARY, MANAGER = "secretary", "manager"
 TASKS = (
     Task("记支委会", SECRETARY, Cost(fields=3, clicks=3), log_committee_meeting),
-    Task("记走访", SECRETARY, Cost(fields=4, clicks=6), log_visit),
+    Task("记走访", SECRETARY, Cost(fields=5, clicks=6), log_visit),
     Task("收一个月党费", SECRETARY, Cost(fields=2, clicks=3), collect_dues),
     Task("登记整改进展", SECRETARY, Cost(fields=2, clicks=4), log_progress),
     Task("看欠什么并补一条", SECRETARY, Cost(fields=3, clicks=2), meet_what_is_owed),
