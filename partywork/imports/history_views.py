@@ -76,7 +76,7 @@ class Undo(ConfirmPage, OfBatch):
         batch = self.batch
         return (
             f"“{batch.file_name}”新增的{batch.added}条记录会作为有误取消，留在台账里备查，不再计入任何数字和名册；"
-            "补齐的空白项会恢复为空。撤销后可以把改好的文件再导入一次。"
+            "党组织、党费标准、各月党费、自定义指标和启用登记没有“取消”，会去掉，原来的内容留在修改记录里；补齐的空白项会恢复为空。撤销后可以把改好的文件再导入一次。"
         )
 
     @property

@@ -1,8 +1,9 @@
 """Taking a whole import back.
 
-What it added is not deleted: in this system nothing that was once on record vanishes without a trace. A record is
-cancelled with the reason, a person's entry is annulled as 登记有误; no figure and no roster of any day holds them any
-more, and their keys are free, so that the corrected file can be imported. Fields it filled in are blank again.
+In this system nothing that was once on record vanishes without a trace. A record is cancelled with the reason, a
+person's entry is annulled as 登记有误; no figure and no roster of any day holds them any more, and their keys are free,
+so that the corrected file can be imported. What knows no cancelled state is removed (``removing``). Fields it filled in
+are blank again.
 
 It is refused as long as something was built upon what came of it: a record edited since, a payment of a member, an
 attachment. Whoever reads why can put that right first.
@@ -25,24 +26,32 @@ from partywork.audit.models import AuditEvent
 from partywork.audit.recorder import action, record_event
 from partywork.committees.actions import cancel_term
 from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.declared.models import UnitStart
+from partywork.dues.models import DuesMonth, DuesStandard
 from partywork.entries.actions import cancel_entry
 from partywork.entries.enums import Status
 from partywork.entries.models import Cancellable, new_key
 from partywork.imports.actions import move
 from partywork.imports.enums import State
 from partywork.imports.models import ImportBatch, ImportedRow
+from partywork.imports.removing import REMOVED, remove_record
 from partywork.members.actions import edit_member
 from partywork.members.bulk import annul_members, real_members
 from partywork.members.models import Member, MemberFlag, Standing
+from partywork.orgs.models import Organisation, PartyGroup, Placement, Profile
 from partywork.plans.actions import cancel_plan
-from partywork.plans.models import PlanItem
+from partywork.plans.models import Indicator, PlanItem
 from partywork.rectification.models import RectificationItem
 
 BLOCK = 500
 SHOWN = 20
 BEYOND = "这次导入的记录有些属于您管理范围以外的党组织，不能由您撤销。请由导入的人或上级撤销。"
 # Written with the record itself, not upon it.
-_PARTS = (Standing, MemberFlag, CommitteePost)
+_PARTS = {
+    (Standing, "member"), (MemberFlag, "member"), (CommitteePost, "term"), (PartyGroup, "org"), (Placement, "org"),
+    (Profile, "org"),
+}  # fmt: skip
+_LAST: tuple[type[Model], ...] = (DuesMonth, DuesStandard, Indicator, UnitStart, Member, Organisation)
 _ONLY_READ = "member.reveal"
 _PEOPLE = Member._meta.label_lower
 
@@ -106,9 +115,15 @@ def _lies_within(batch: ImportBatch, scope: Scope) -> bool:
 
 
 def _labels(batch: ImportBatch) -> list[str]:
-    """The models of the records it added, people last: the others may be about them."""
+    """The models of the records it added: those about people before the people, organisations at the very last."""
     labels = batch.records.filter(filled=[]).order_by("model").values_list("model", flat=True).distinct()
-    return sorted(labels, key=lambda label: label == _PEOPLE)
+    return sorted(labels, key=_turn)
+
+
+def _turn(label: str) -> int:
+    """The order of taking back: what stands on something goes before it."""
+    model = apps.get_model(label)
+    return 1 + _LAST.index(model) if model in _LAST else 0
 
 
 def _added(batch: ImportBatch, label: str) -> QuerySet[Any, Any]:
@@ -124,9 +139,6 @@ def _sequence(batch: ImportBatch) -> int:
 
 def _of_model(model: type[Model], own: dict[str, QuerySet[Any, Any]], since: int) -> Iterator[Hindrance]:
     added = own[model._meta.label_lower]
-    if _taker_back(model) is None and model is not Member:
-        yield Hindrance(f"{model._meta.verbose_name}{added.count()}条", "这种记录不能随导入撤销，请在网页上逐条处理")
-        return
     there = _still_there(model, added).values("pk")
     later = AuditEvent.objects.filter(
         subject_type=model._meta.label_lower, subject_id__in=there, sequence__gt=since
@@ -153,23 +165,25 @@ def _named(model: type[Model], why: dict[int, str]) -> Iterator[Hindrance]:
 
 def _built_upon(model: type[Model], there: Any, own: dict[str, QuerySet[Any, Any]]) -> Iterator[tuple[set[int], str]]:
     """Records of other kinds that need these, but for those that came with the same import."""
+    gone = own if model not in REMOVED else {}  # what is cancelled with it would still name it
     for relation in model._meta.related_objects:
         other: Any = relation.related_model
-        if relation.on_delete not in (PROTECT, RESTRICT) or other in _PARTS:
-            continue
         name = relation.field.name
+        if relation.on_delete not in (PROTECT, RESTRICT) or (other, name) in _PARTS:
+            continue
         rows = other._default_manager.filter(**{f"{name}__in": there})
         for field in other._meta.fields:
             target = getattr(field.related_model, "_meta", None)
             if field.name == name or target is None:
                 continue
-            if (with_it := own.get(target.label_lower)) is not None:
+            if (with_it := gone.get(target.label_lower)) is not None:
                 rows = rows.exclude(**{f"{field.name}__in": with_it})
             if issubclass(field.related_model, Cancellable):  # who was absent from a meeting that is taken back
                 rows = rows.exclude(**{f"{field.name}__status": Status.CANCELLED})
-        if issubclass(other, Cancellable):
+        if issubclass(other, Cancellable) and model not in REMOVED:
             rows = rows.exclude(status=Status.CANCELLED)
-        if (too := own.get(other._meta.label_lower)) is not None:
+        too = own.get(other._meta.label_lower) if other in REMOVED else gone.get(other._meta.label_lower)
+        if too is not None:
             rows = rows.exclude(pk__in=too)
         yield set(rows.values_list(name, flat=True)[:SHOWN]), f"已有关联的{other._meta.verbose_name}"
     kind = ContentType.objects.get_for_model(model)
@@ -182,27 +196,27 @@ def _built_upon(model: type[Model], there: Any, own: dict[str, QuerySet[Any, Any
 TakeBack = Callable[[Any, str, User], Any]
 
 
-def _taker_back(model: type[Model]) -> TakeBack | None:
-    """The slice's own way of taking a record out of all figures; None where there is none."""
+def _taker_back(model: type[Model]) -> TakeBack:
+    """The slice's own way of taking a record out of all figures."""
+    if model in REMOVED:
+        return lambda record, why, by: remove_record(record=record, reason=why, by=by)
     if model is CommitteeTerm:
         return lambda term, why, by: cancel_term(term=term, version=term.version, reason=why, by=by)
     if model is PlanItem:
         return lambda item, why, by: cancel_plan(item=item, version=item.version, reason=why, by=by)
-    if issubclass(model, Cancellable):
-        return lambda entry, why, by: cancel_entry(entry=entry, version=entry.version, reason=why, by=by)
-    return None
+    return lambda entry, why, by: cancel_entry(entry=entry, version=entry.version, reason=why, by=by)
 
 
 def _withdraw(model: type[Model], pks: Sequence[int], why: str, by: User) -> None:
     take_back = _taker_back(model)
-    assert take_back is not None
     there: set[int] = set()
     for start in range(0, len(pks), BLOCK):
         there |= set(_still_there(model, pks[start : start + BLOCK]).values_list("pk", flat=True))
     for pk in pks:
         if pk in there:
             take_back(model._default_manager.get(pk=pk), why, by)
-        model._default_manager.filter(pk=pk).update(key=new_key())  # the same file may come once more, put right
+        if model not in REMOVED:
+            model._default_manager.filter(pk=pk).update(key=new_key())  # the same file may come once more, put right
 
 
 def _empty(row: ImportedRow, by: User, today: date) -> None:

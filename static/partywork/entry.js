@@ -74,7 +74,7 @@
     ticks = isRoster ? new Map(Array.from(boxes(), (box) => [box.value, [box.checked, reasonOf(box).value]])) : null;
     pasted = isRoster ? [paste().value, rest().checked] : null;
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "absences") return;
     folds().forEach((fold, at) => { fold.open = open[at]; });
     if (pasted) [paste().value, rest().checked] = pasted;
