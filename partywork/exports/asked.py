@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
+from partywork.entries.enums import Status
+from partywork.entries.models import Entry
 from partywork.orgs.enums import UPPER_KINDS
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import subtree_ids
@@ -37,6 +41,13 @@ class Asked:
     def is_upper(self) -> bool:
         """Whether the unit has branches below it, whose names then stand beside their rows."""
         return self.org.kind in UPPER_KINDS
+
+    def entries_of(self, model: type[Entry]) -> QuerySet[Any]:
+        """The one asked for, or the unit's own of the days asked for; only what was done."""
+        done = model._default_manager.filter(org=self.org, status=Status.DONE)
+        if self.record is not None:
+            return done.filter(pk=self.record.pk)
+        return done.filter(date__gte=self.first, date__lte=self.last)
 
 
 def scope_below(org: Organisation, gate: GateProtocol, on: date) -> Scope:

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from partywork.common.text import format_date
-from partywork.entries.enums import Status
 from partywork.exports.asked import Asked
 from partywork.exports.fields import Data, Field, number
 from partywork.exports.kinds import FormKind, Wants
@@ -44,13 +43,7 @@ FIELDS = (
 
 
 def meetings(asked: Asked) -> QuerySet[Meeting]:
-    """The one asked for, or the unit's own of the days asked for; nothing cancelled."""
-    found = Meeting.objects.filter(org=asked.org, status=Status.DONE)
-    if asked.record is not None:
-        found = found.filter(pk=asked.record.pk)
-    else:
-        found = found.filter(date__gte=asked.first, date__lte=asked.last)
-    return rows(found).order_by("date", "pk")
+    return rows(asked.entries_of(Meeting)).order_by("date", "pk")
 
 
 def collect(asked: Asked) -> list[Data]:
