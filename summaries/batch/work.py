@@ -12,7 +12,7 @@ from partywork.jobs.running import Refused, Run
 from partywork.measures.lookup import UnknownFigure
 from partywork.orgs.models import Organisation
 from summaries.batch.archive import Archive, Line
-from summaries.batch.making import PDF, Made, make_fresh, make_stored, order_for
+from summaries.batch.making import PDF, Made, make_fresh, make_stored, orders_for
 from summaries.batch.order import PERMISSION, BatchOrder
 from summaries.batch.sources import Stored, stored_of
 from summaries.batch.together import facts_of
@@ -79,7 +79,7 @@ class _Group:
         lines = [Line(self.start + number, org) for number, org in enumerate(orgs, 1)]
         self.run.step(self.start, self.total, "正在读取记录")
         stored = stored_of(orgs, self.order, self.run.gate)
-        orders = [order_for(org, self.order, self.run.today) for org in orgs if org.pk not in stored]
+        orders = orders_for([org for org in orgs if org.pk not in stored], self.order, self.run.today)
         fresh = {facts.order.org.pk: facts for facts in facts_of(orders)}
         with TemporaryDirectory(dir=self.run.folder) as folder:
             documents = dict(self._all(lines, stored, fresh, Path(folder)))
