@@ -47,6 +47,13 @@ class Slot:
     own: str = ""
     of: str = ""
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # asked thousands of times a report
+        return hash((self.request, self.word, self.style, self.detail, self.whole, self.dates, self.own, self.of))
+
     @cached_property
     def id(self) -> str:
         """What tells a printed figure from others: its code, narrowing, days and style."""
@@ -90,16 +97,14 @@ class Slot:
 
 def resolve(token: Token, own: Indicators | None = None) -> Slot:
     """Understand a token. Raises TokenError that says what was probably meant."""
-    written = f"{token.expression}|{token.style}"
-    if any(mark in written for mark in _OWN_MARKS):
-        return _resolve(token, own)
-    return _of_catalogue(token)
+    return _of_catalogue(token) or _resolve(token, own)
 
 
 @lru_cache(maxsize=8192)
-def _of_catalogue(token: Token) -> Slot:
-    """A token of declared figures alone, which mean the same to every unit."""
-    return _resolve(token, None)
+def _of_catalogue(token: Token) -> Slot | None:
+    """A token of declared figures alone, which means the same to every unit; None for one that may name another."""
+    written = f"{token.expression}|{token.style}"
+    return None if any(mark in written for mark in _OWN_MARKS) else _resolve(token, None)
 
 
 def _resolve(token: Token, own: Indicators | None) -> Slot:
