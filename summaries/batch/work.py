@@ -25,7 +25,7 @@ from summaries.renderers import pdf
 from summaries.text import TokenError
 
 KIND = "summaries.batch"
-GROUP = 200  # units that are read together: of many the queries are shared, of too many the values fill the memory
+GROUP = 100  # units that are read together: many share the queries, too many fill the memory
 IN_WORDS = (TokenError, UnknownFigure, LibraryError)  # their messages are written for the user
 
 NOBODY = "按您选的范围，没有可以编制的党组织。"
@@ -95,7 +95,7 @@ class _Group:
             self.run.step(line.number - 1, self.total, f"正在编制：{line.org.short_name}")
             pk, formats = line.org.pk, self.order.formats
             try:
-                made = make_stored(stored[pk], formats) if pk in stored else make_fresh(fresh[pk], formats)
+                made = make_stored(stored[pk], formats) if pk in stored else make_fresh(fresh.pop(pk), formats)
             except ValidationError as error:
                 self._failed(line, "；".join(error.messages))
             except IN_WORDS as error:
