@@ -84,13 +84,13 @@ def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Fac
 def requests_of(plan: Outline, themes: Mapping[str, Theme]) -> Iterator[Request]:
     """Every figure that this report may print, list or judge by, so that each source is queried once."""
     yield from catalogue()
-    yield from plan.requests()
+    yield from plan.requests
     for theme in _themes_of(plan, themes):
-        yield from theme.requests()
+        yield from theme.requests
     for finding_rule in finding_rules():
-        yield from finding_rule.requests()
+        yield from finding_rule.requests
     for plan_rule in plan_rules():
-        yield from plan_rule.requests()
+        yield from plan_rule.requests
 
 
 def theme_texts(plan: Outline, facts: Facts) -> dict[str, str]:

@@ -3,33 +3,30 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import QuerySet
 
 from partywork.access.scope import Scope, restrict
 from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Stretch, Year
 from partywork.common.text import format_date
-from partywork.declared.models import UnitStart
-from partywork.entries.models import Entry
 from partywork.measures import declarations, lookup
-from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
+from partywork.measures.declarations import Balance, EventDate, Money, Regular, Request, Sum
 from partywork.measures.declared import can_be_declared
 from partywork.measures.evaluate import evaluate, evaluate_by
-from partywork.measures.evidence import evidence, evidence_source, records_behind
+from partywork.measures.evidence import evidence, evidence_source
 from partywork.measures.values import Value
 from partywork.measures.window import Window
-from partywork.meetings.models import Meeting
 from partywork.orgs.enums import BRANCH_KINDS, Sector
 from partywork.orgs.models import Organisation
-from partywork.orgs.queries import organisations_in, placement_of, profile_of, scope_of_org
+from partywork.orgs.queries import organisations_in, profile_of, scope_of_org
 from partywork.plans.enums import PlanState
 from partywork.plans.indicator_figures import Indicators
 from partywork.plans.models import PlanItem
-from partywork.visits.models import Talk, Visit
-from partywork.worklog.models import WorkLog
 from summaries.findings.owed import Owing, owed_in
+from summaries.names import names_units, ranked_names, unit_names
+from summaries.peers import Peers, first_days, starts_in
 from summaries.phrases.shelf import Shelf, shelf_for
 from summaries.phrases.speaker import Speaker
 
@@ -39,8 +36,6 @@ if TYPE_CHECKING:
     from summaries.tokens import Slot
 
 PARTY_FOUNDED = 1921  # 建党周年 counts from it
-OPEN_PLANS = 4  # carried over into the plan; the rest are in the ledger
-FIRST_RECORDS: tuple[type[Entry], ...] = (Meeting, Visit, Talk, WorkLog)  # what every unit begins with
 NAME_LIMITS = {"名单": 4, "未达名单": 4, "书名": 3, "引文": 3}  # more than a sentence bears end in 等
 
 
@@ -61,16 +56,11 @@ def default_data_date(period: Period, today: date) -> date:
     return min(today, period.end)
 
 
-def adopted_key(period: Period) -> str:
-    """How the key of a plan item begins that was taken from a report on the period."""
-    return f"summary:{period.code}:"
-
-
-def catalogue() -> list[Request]:
+@cache
+def catalogue() -> tuple[Request, ...]:
     """Every figure that means something without being narrowed (a quantity needs its unit)."""
-    return [
-        Request(measure.code) for measure in lookup.all_measures() if measure.unit or isinstance(measure.of, EventDate)
-    ]
+    measures = lookup.all_measures()
+    return tuple(Request(each.code) for each in measures if each.unit or isinstance(each.of, EventDate))
 
 
 @dataclass(frozen=True)
@@ -82,12 +72,17 @@ class Names:
 
 
 class Facts:
-    """The records of one order, asked for figures first and read afterwards."""
+    """The records of one order, asked for figures first and read afterwards.
 
-    def __init__(self, order: Order, window: Window | None = None) -> None:
+    With ``peers`` it is one of several units with nothing below them whose reports are made together.
+    """
+
+    def __init__(self, order: Order, window: Window | None = None, peers: Peers | None = None) -> None:
         self.order = order
         self.window = window or Window(order.period, order.data_date)
-        self.scope: Scope = scope_of_org(order.org, self.window.on)
+        self.has_peers = peers is not None
+        self.scope = alone(order.org, self.window.on) if peers else scope_of_org(order.org, self.window.on)
+        self.peers = peers or Peers([order.org], order, self.window)
         self.is_branch = order.org.kind in BRANCH_KINDS
         self._values: dict[Request, Value] = {}
         self._by_org: dict[Request, dict[int, Value]] = {}
@@ -144,7 +139,9 @@ class Facts:
     @cached_property
     def owed(self) -> dict[str, Owing]:
         """What fell due in the period, and who did not do it."""
-        return owed_in(self)
+        if self.has_peers:
+            return self.peers.owed.get(self.order.org.pk, {})
+        return owed_in(self.scope, self.window.on, self.order.period.start)
 
     @property
     def is_new(self) -> bool:
@@ -177,7 +174,7 @@ class Facts:
     @cached_property
     def speaker(self) -> Speaker:
         """What of the unit, as of the data date, decides which sentences fit it."""
-        return speaker_of(self.order.org, self.window.on)
+        return self.peers.speaker(self.order.org.pk)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -187,66 +184,47 @@ class Facts:
     @cached_property
     def superior(self) -> Organisation | None:
         """The organisation the report is addressed to."""
-        placement = placement_of(self.order.org, self.window.on)
-        return placement.parent if placement else None
+        return self.peers.superior(self.order.org.pk)
 
     def organisations(self) -> QuerySet[Organisation]:
         """Those of the scope that exist on the data date, in the order of their codes."""
         return organisations_in(Scope(self.scope.orgs, self.window.on)).order_by("code")
 
-    def open_plans(self) -> list[tuple[str, str, date]]:
-        """Plan items of the unit itself still to be done on the data date: key, text, due day; the first few.
-
-        Known when the report is signed, due in its period or later. What reports on the period set out themselves
-        is none: it stands in them already.
-        """
-        on, key = self.window.on, adopted_key(self.order.period)
-        items = self._own_plans(max(on, self.order.signed_on)).filter(due_on__gte=self.order.period.start)
-        still = items.filter(Q(done_on=None) | Q(done_on__gt=on)).exclude(key__startswith=key).order_by("due_on", "pk")
-        late, coming = still.filter(due_on__lte=on), still.filter(due_on__gt=on)
-        fields = ("key", "text", "due_on")
-        return [*late.values_list(*fields)[:OPEN_PLANS], *coming.values_list(*fields)[:OPEN_PLANS]]
+    def open_plans(self) -> list[PlanItem]:
+        """Plan items of the unit itself still to be done (peers.open_plans)."""
+        return self.peers.open_plans(self.order.org.pk)
 
     def targeted_plans(self) -> list[PlanItem]:
         """The unit's own plan items of the period that have a number to reach, by their day."""
-        items = self._own_plans(self.window.on).filter(target_milli__isnull=False).exclude(measure_code="")
-        days = (self.order.period.start, self.order.period.end)
-        return list(items.filter(due_on__range=days).select_related("org").order_by("due_on", "pk"))
+        return self.peers.targeted_plans(self.order.org.pk)
 
     def plan_item(self, pk: int) -> PlanItem | None:
         """One of the unit's own plan items, as known on the data date."""
-        return self._own_plans(self.window.on).select_related("org").filter(pk=pk).first()
-
-    def _own_plans(self, known_by: date) -> QuerySet[PlanItem]:
-        items = PlanItem.objects.filter(org=self.order.org, set_on__lte=known_by)
-        return items.exclude(state=PlanState.CANCELLED)
+        items = PlanItem.objects.filter(org=self.order.org, set_on__lte=self.window.on)
+        return items.exclude(state=PlanState.CANCELLED).select_related("org").filter(pk=pk).first()
 
     def names(self, request: Request, style: str, limit: int = 0) -> Names:
         """What is behind a figure by name: units kept or missed, different titles, titles of records."""
         limit = limit or NAME_LIMITS[style]
         if (request, style, limit) not in self._names:
-            found = list(self._look_up(request, style)[: limit + 1])
+            found = self._look_up(request, style, limit + 1)
             self._names[request, style, limit] = Names(tuple(found[:limit]), len(found) > limit)
         return self._names[request, style, limit]
 
-    def _look_up(self, request: Request, style: str) -> QuerySet[Any, str]:
+    def _look_up(self, request: Request, style: str, most: int) -> list[str]:
         of = lookup.measure(request.code).of
         if isinstance(of, Regular):
-            return unit_names(self.units(request, met=style != "未达名单"))
-        if isinstance(of, Distinct) and of.field.split("__")[-1] == "org":
-            return unit_names(evidence(request, self.scope, self.window).values(of.field))
-        if isinstance(of, Distinct):
-            return self._values_of(request, of.field)
-        titles = records_behind(request, self.scope, self.window).exclude(title="").order_by().values("title")
-        # Highlighted ones first, then what was done most often, then as the year went.
-        ranked = titles.annotate(_lit=Count("pk", filter=Q(highlight=True)), _times=Count("pk"), _first=Min("date"))
-        return ranked.order_by("-_lit", "-_times", "_first", "title").values_list("title", flat=True)
+            return list(unit_names(self.units(request, met=style != "未达名单"))[:most])
+        if names_units(request):
+            return list(unit_names(evidence(request, self.scope, self.window).values(of.field))[:most])
+        if self.has_peers:
+            return self.peers.names(request, self.order.org.pk)
+        return list(ranked_names(request, self.scope, self.window)[:most])
 
     @cached_property
     def starts(self) -> dict[int, date]:
         """The days from which units of the scope log what they do, of those that began after the period did."""
-        begun = restrict(UnitStart.objects.filter(on__gt=self.order.period.start), self.scope)
-        return dict(begun.values_list("org", "on"))
+        return self.peers.starts if self.has_peers else starts_in(self.scope, self.order.period.start)
 
     def kept_since_start(self, request: Request, orgs: Iterable[int]) -> set[int]:
         """Those of ``orgs`` that began within the period and kept from then on what a regular figure asks.
@@ -289,28 +267,24 @@ class Facts:
 
         One that has no record at all is none of them: it exists, and others in the product have begun.
         """
-        wanted = [org for org in orgs if org not in self._first]
-        if wanted:
-            self._first |= dict.fromkeys(wanted)
-            for model in FIRST_RECORDS:
-                rows = model._default_manager.filter(org__in=wanted).order_by().values_list("org").annotate(Min("date"))
-                for org, day in rows:
-                    self._first[org] = min(filter(None, [self._first[org], day]))
+        first = self.peers.first_days if self.has_peers else self._first_days(orgs)
         on = self.window.on
-        return {org for org in orgs if self.starts.get(org, on) > on or ((first := self._first[org]) and first > on)}
+        return {org for org in orgs if self.starts.get(org, on) > on or ((day := first.get(org)) and day > on)}
+
+    def _first_days(self, orgs: Iterable[int]) -> Mapping[int, date | None]:
+        if wanted := [org for org in orgs if org not in self._first]:
+            self._first |= {**dict.fromkeys(wanted), **first_days(wanted)}
+        return self._first
 
     def units(self, request: Request, *, met: bool) -> list[int]:
         """The organisations that kept, or did not keep, what a regular figure asks of them."""
         value = self.value(request)
         return [org for org, due in value.due.items() if (value.per_org[org] == due) is met]
 
-    def _values_of(self, request: Request, field: str) -> QuerySet[Any, str]:
-        """Different values, those of highlighted records first, then the most frequent."""
-        source = evidence_source(request)
-        highlight = f"{source.record}__highlight" if source.record else "highlight"
-        rows = evidence(request, self.scope, self.window).exclude(**{field: ""}).order_by().values(field)
-        ranked = rows.annotate(_lit=Count("pk", filter=Q(**{highlight: True})), _times=Count("pk"))
-        return ranked.order_by("-_lit", "-_times", field).values_list(field, flat=True)
+
+def alone(org: Organisation, on: date) -> Scope:
+    """The scope of a report on a unit with nothing below it."""
+    return Scope(Organisation.objects.filter(pk=org.pk).order_by().values("pk"), on)
 
 
 def speaker_of(org: Organisation, on: date) -> Speaker:
@@ -321,10 +295,6 @@ def speaker_of(org: Organisation, on: date) -> Speaker:
 def _happens(request: Request) -> bool:
     of = lookup.measure(request.code).of
     return isinstance(of, declarations.Count | Sum | Money) and not isinstance(of, Balance)
-
-
-def unit_names(ids: Any) -> QuerySet[Any, str]:
-    return Organisation.objects.filter(pk__in=ids).order_by("code").values_list("short_name", flat=True)
 
 
 def short_label(period: Period) -> str:

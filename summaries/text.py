@@ -7,6 +7,7 @@ means: see ``tokens``.
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MISSING = "【待补】"
 
@@ -32,6 +33,7 @@ _HALF_WIDTH = str.maketrans("＃＠＝｜", "#@=|")  # as a Chinese keyboard typ
 _PIECE = re.compile(r"\{\{|\}\}|\{(?P<inner>[^{}]*)\}|[{}]|[^{}]+")
 
 
+@lru_cache(maxsize=16384)  # the library's texts are read again for every report
 def parse(text: str) -> tuple[Part, ...]:
     """The text as plain stretches and tokens. Raises TokenError where the braces do not pair."""
     parts: list[Part] = []

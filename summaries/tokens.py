@@ -6,13 +6,14 @@ own figures (指标：名称) are found among ``own``: those of the organisation
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property, lru_cache
 
 from partywork.measures import lookup
 from partywork.measures.declarations import Measure, Request
 from partywork.measures.lookup import OWN, UnknownFigure
 from partywork.plans.indicator_figures import Indicators
+from partywork.plans.indicator_measures import CODE, code_of, request_of
 from partywork.plans.indicator_measures import by_code as indicator_by_code
-from partywork.plans.indicator_measures import code_of, request_of
 from partywork.plans.models import Indicator
 from summaries import styles
 from summaries.owndates import NoSuchDay, OwnDates, is_dates, read
@@ -24,6 +25,7 @@ it), 数据截至 6月30日, 建党周年 105, 项数 how many things stand unde
 
 
 ONE_OF = "单位："  # how the mark begins that names one unit of the scope by its code
+_OWN_MARKS = (OWN, OWN.replace("：", ":"), CODE)  # only with one of these a token can name a unit's own figure
 UNIT = "unit"  # the dimension of quantities that says what they are counted in
 
 
@@ -45,7 +47,14 @@ class Slot:
     own: str = ""
     of: str = ""
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # asked thousands of times a report
+        return hash((self.request, self.word, self.style, self.detail, self.whole, self.dates, self.own, self.of))
+
+    @cached_property
     def id(self) -> str:
         """What tells a printed figure from others: its code, narrowing, days and style."""
         assert self.request is not None
@@ -67,7 +76,7 @@ class Slot:
         of = ONE_OF + self.of if self.of else ""
         return "|".join(filter(None, (self.dates.text if self.dates else "", of, self.style + detail)))
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, Request]:
         """Of 按类型: what is counted for each label."""
         if self.request is None or self.style != styles.SPLIT:
@@ -88,6 +97,17 @@ class Slot:
 
 def resolve(token: Token, own: Indicators | None = None) -> Slot:
     """Understand a token. Raises TokenError that says what was probably meant."""
+    return _of_catalogue(token) or _resolve(token, own)
+
+
+@lru_cache(maxsize=8192)
+def _of_catalogue(token: Token) -> Slot | None:
+    """A token of declared figures alone, which means the same to every unit; None for one that may name another."""
+    written = f"{token.expression}|{token.style}"
+    return None if any(mark in written for mark in _OWN_MARKS) else _resolve(token, None)
+
+
+def _resolve(token: Token, own: Indicators | None) -> Slot:
     if token.expression in WORDS:
         return Slot(None, token.expression, token.style)
     marks = [each.strip() for each in token.style.split("|")] if token.style else []

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from partywork.common.periods import Span, month_of
@@ -118,9 +118,13 @@ def owed_buckets(bucket: Bucket, span: Span, first: date) -> frozenset[Hashable]
     A bucket that the data date cuts short is owed only when it is complete, so a report on
     20 June does not blame anyone for the rest of June.
     """
-    start = max(span.start, first)
-    if span.end < start:
+    return _whole_buckets(bucket, max(span.start, first), span.end)
+
+
+@lru_cache(maxsize=4096)  # thousands of units owe the same
+def _whole_buckets(bucket: Bucket, start: date, end: date) -> frozenset[Hashable]:
+    if end < start:
         return frozenset()
-    days = (start + timedelta(days=n) for n in range((span.end - start).days + 1))
-    cut = {bucket(start - timedelta(days=1)), bucket(span.end + timedelta(days=1))}
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    cut = {bucket(start - timedelta(days=1)), bucket(end + timedelta(days=1))}
     return frozenset(bucket(day) for day in days) - cut

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,15 +27,25 @@ OWN = "own"  # in an address: only records of the unit itself
 
 def figure_url(request: Request, org_code: str, window: Window, *, own: bool = False) -> str:
     """The list page that shows the records behind a figure; with ``own`` none of the units below the organisation."""
-    query = {
-        "figure": lookup.show_request(request),
-        "of": org_code,
-        "period": window.period.code,
-        "on": window.data_date.isoformat(),
-    }
-    if own:
-        query[OWN] = "1"
-    return f"{reverse(ledger(evidence_source(request).ledger).url)}?{urlencode(query)}"
+    path = _path_of(ledger(evidence_source(request).ledger).url)
+    days = window.period.code, window.data_date.isoformat()
+    return f"{path}?{_quoted(lookup.show_request(request))}&{_where(org_code, *days, own=own)}"
+
+
+# A report has hundreds of these addresses, a batch hundreds of thousands; their parts are few.
+@lru_cache(maxsize=256)
+def _path_of(url_name: str) -> str:
+    return reverse(url_name)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(figure: str) -> str:
+    return urlencode({"figure": figure})
+
+
+@lru_cache(maxsize=1024)
+def _where(org_code: str, period: str, on: str, *, own: bool) -> str:
+    return urlencode({"of": org_code, "period": period, "on": on} | ({OWN: "1"} if own else {}))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Shared by Chinese and Latin faces: Word takes the Chinese one only when told.
 _AMBIGUOUS = re.compile("[“”‘’…—·×]")
 
+_BREAK, _BREAK_XML = "\n", '</w:t><w:br/><w:t xml:space="preserve">'
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -51,15 +52,16 @@ def text_run(text: str) -> str:
 
 def lines_run(lines: Sequence[str]) -> str:
     """One run, its lines parted by line breaks inside the paragraph; "" where there is no text."""
-    cleaned = [escape(clean(line)) for line in lines]
-    if not any(cleaned):
+    text = escape(_BREAK.join(map(clean, lines)))
+    if not text.strip(_BREAK):
         return ""
-    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if any(map(_AMBIGUOUS.search, cleaned)) else ""
-    texts = (f'<w:t xml:space="preserve">{line}</w:t>' for line in cleaned)
-    return f"<w:r>{hint}{'<w:br/>'.join(texts)}</w:r>"
+    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if _AMBIGUOUS.search(text) else ""
+    return f'<w:r>{hint}<w:t xml:space="preserve">{text.replace(_BREAK, _BREAK_XML)}</w:t></w:r>'
 
 
 def clean(text: str) -> str:
+    if text.isprintable():  # nearly every text, told in a tenth of the time
+        return text
     return _ILLEGAL.sub("", text.replace("\r", "").replace("\t", " "))
 
 

@@ -1,11 +1,12 @@
 """One unit's report in the formats wanted, from the text that the unit has or from the records."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from partywork.measures.reading import consistent_read
+from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from summaries.batch.order import BatchOrder
 from summaries.batch.sources import FRESH, Stored
@@ -14,6 +15,7 @@ from summaries.exports import FORMATS, Compiled, filename_of
 from summaries.facts import Facts, Order
 from summaries.lifecycle.kept_files import kept_file
 from summaries.outlines.library import STANDARD, fitting
+from summaries.peers import Peers
 from summaries.reports.desk import draft_of, open_report, order_of
 
 PDF = "pdf"
@@ -35,10 +37,13 @@ class Made:
     looked_at: str
 
 
-def order_for(org: Organisation, batch: BatchOrder, signed_on: date) -> Order:
-    """The order of a unit; without a common outline, in the one that fits it first."""
-    order = Order(org, batch.period, batch.data_date, batch.outline or STANDARD, signed_on)
-    return order if batch.outline else replace(order, outline=fitting(Facts(order).speaker)[0].name)
+def orders_for(orgs: Sequence[Organisation], batch: BatchOrder, signed_on: date) -> list[Order]:
+    """The order of each unit; without a common outline, in the one that fits it first."""
+    orders = [Order(org, batch.period, batch.data_date, batch.outline or STANDARD, signed_on) for org in orgs]
+    if batch.outline or not orders:
+        return orders
+    peers = Peers(orgs, orders[0], Window(batch.period, batch.data_date))
+    return [replace(order, outline=fitting(peers.speaker(order.org.pk))[0].name) for order in orders]
 
 
 @consistent_read()

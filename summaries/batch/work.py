@@ -12,7 +12,7 @@ from partywork.jobs.running import Refused, Run
 from partywork.measures.lookup import UnknownFigure
 from partywork.orgs.models import Organisation
 from summaries.batch.archive import Archive, Line
-from summaries.batch.making import PDF, Made, make_fresh, make_stored, order_for
+from summaries.batch.making import PDF, Made, make_fresh, make_stored, orders_for
 from summaries.batch.order import PERMISSION, BatchOrder
 from summaries.batch.sources import Stored, stored_of
 from summaries.batch.together import facts_of
@@ -25,7 +25,7 @@ from summaries.renderers import pdf
 from summaries.text import TokenError
 
 KIND = "summaries.batch"
-GROUP = 20  # units whose figures are read together
+GROUP = 100  # units that are read together: many share the queries, too many fill the memory
 IN_WORDS = (TokenError, UnknownFigure, LibraryError)  # their messages are written for the user
 
 NOBODY = "按您选的范围，没有可以编制的党组织。"
@@ -79,7 +79,7 @@ class _Group:
         lines = [Line(self.start + number, org) for number, org in enumerate(orgs, 1)]
         self.run.step(self.start, self.total, "正在读取记录")
         stored = stored_of(orgs, self.order, self.run.gate)
-        orders = [order_for(org, self.order, self.run.today) for org in orgs if org.pk not in stored]
+        orders = orders_for([org for org in orgs if org.pk not in stored], self.order, self.run.today)
         fresh = {facts.order.org.pk: facts for facts in facts_of(orders)}
         with TemporaryDirectory(dir=self.run.folder) as folder:
             documents = dict(self._all(lines, stored, fresh, Path(folder)))
@@ -95,7 +95,7 @@ class _Group:
             self.run.step(line.number - 1, self.total, f"正在编制：{line.org.short_name}")
             pk, formats = line.org.pk, self.order.formats
             try:
-                made = make_stored(stored[pk], formats) if pk in stored else make_fresh(fresh[pk], formats)
+                made = make_stored(stored[pk], formats) if pk in stored else make_fresh(fresh.pop(pk), formats)
             except ValidationError as error:
                 self._failed(line, "；".join(error.messages))
             except IN_WORDS as error:

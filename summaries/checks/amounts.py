@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from weakref import WeakKeyDictionary
 
 from summaries.checks.reading import Passage
 from summaries.document import Figure
@@ -61,9 +62,14 @@ class Amount:
     spelled: bool  # in Chinese numerals
 
 
-def amounts(passage: Passage) -> list[Amount]:
+_read = WeakKeyDictionary[Passage, tuple["Amount", ...]]()  # a dozen rules ask for those of the same paragraphs
+
+
+def amounts(passage: Passage) -> tuple[Amount, ...]:
     """Every number of the passage that counts something; dates, titles, ordinals and set names are passed over."""
-    return list(_amounts(passage))
+    if passage not in _read:
+        _read[passage] = tuple(_amounts(passage))
+    return _read[passage]
 
 
 def _amounts(passage: Passage) -> Iterator[Amount]:

@@ -69,9 +69,12 @@ class Stretch:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """A paragraph as printed. ``part`` is opening, done, problem or plan; "" where nothing is stored."""
+    """A paragraph as printed; equal to itself alone.
+
+    ``part`` is opening, done, problem or plan; "" where nothing is stored.
+    """
 
     pieces: tuple[Piece, ...]
     part: str = ""

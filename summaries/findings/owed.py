@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
+from partywork.access.scope import Scope
 from partywork.compliance.contacts import contact_obligations
 from partywork.compliance.lectures import lecture_obligations
 from partywork.compliance.lights import Light, Obligation
@@ -17,9 +17,6 @@ from partywork.compliance.meeting_duties import meeting_obligations
 from partywork.compliance.obligations import reading_of
 from partywork.compliance.reading import Reading
 from partywork.compliance.training import training_obligations
-
-if TYPE_CHECKING:
-    from summaries.facts import Facts
 
 
 @dataclass
@@ -30,16 +27,28 @@ class Owing:
     missed: set[int] = field(default_factory=set)
 
 
-def owed_in(facts: "Facts") -> dict[str, Owing]:
-    """By the code of the duty. Read once for a report."""
-    on, first = facts.window.on, facts.order.period.start
-    found: dict[str, Owing] = defaultdict(Owing)
-    for each in _obligations(reading_of(facts.scope, on, since=first)):
+Owed = dict[str, Owing]  # by the code of the duty
+
+
+def owed_by_unit(scope: Scope, on: date, first: date) -> dict[int, Owed]:
+    """What fell due from ``first`` to ``on``, for each organisation (its id) of the scope that owed anything."""
+    found = defaultdict[int, Owed](lambda: defaultdict(Owing))
+    for each in _obligations(reading_of(scope, on, since=first)):
         if first <= each.due_on <= on:
-            duty = found[each.duty.code]
+            duty = found[each.org_id][each.duty.code]
             duty.owing.add(each.org_id)
             if each.light is not Light.MET:
                 duty.missed.add(each.org_id)
+    return found
+
+
+def owed_in(scope: Scope, on: date, first: date) -> Owed:
+    """The same of all organisations of the scope together."""
+    found: Owed = defaultdict(Owing)
+    for owed in owed_by_unit(scope, on, first).values():
+        for code, each in owed.items():
+            found[code].owing |= each.owing
+            found[code].missed |= each.missed
     return found
 
 

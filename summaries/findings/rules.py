@@ -26,7 +26,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ from partywork.measures.declarations import Count, PerOrg, Ratio, Regular, Reque
 from partywork.measures.lookup import UnknownFigure
 from partywork.orgs.enums import OrgKind
 from partywork.plans.enums import Comparator
-from summaries.facts import Facts, unit_names
+from summaries.facts import Facts
+from summaries.names import unit_names
 from summaries.phrases.sentences import CLAIMS, DIGITS, LibraryError
 from summaries.text import Token, TokenError, parse, plain_stretches, with_tokens, write
 from summaries.tokens import requests_of
@@ -72,9 +73,10 @@ class Rule:
     about: str
     texts: dict[str, str]
 
-    def requests(self) -> list[Request]:
-        found = [request for text in self.texts.values() for request in requests_of(without_some(text))]
-        return [each for each in (self.request, self.whole, self.unless) if each] + found
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        found = (request for text in self.texts.values() for request in requests_of(without_some(text)))
+        return (*(each for each in (self.request, self.whole, self.unless) if each), *found)
 
     def text(self, name: str, facts: Facts) -> str:
         """A wording for a branch's own report or for those above; "" where there is none."""
@@ -253,7 +255,7 @@ def _read(path: Path) -> Iterator[Rule]:
         where = f"{path.name}，问题“{raw.get('key', '（没有 key）')}”"
         try:
             rule = _rule(raw)
-            rule.requests()
+            _ = rule.requests  # every token must be known
         except (KeyError, TokenError, UnknownFigure, LibraryError) as error:
             raise LibraryError(f"{where}：{error}") from None
         yield rule

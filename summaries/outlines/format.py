@@ -43,6 +43,7 @@ two is left out.
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from partywork.measures import lookup
@@ -188,15 +189,14 @@ class Outline:
             return 0
         return 1 + bool(kinds) + 2 * bool(sectors)
 
-    def requests(self) -> list[Request]:
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
         """Every figure that its own sentences and tables may ask for."""
         leads = [sentence for section in self.sections for sentence in section.lead]
         passages = [passage for group in self.done_groups() for passage in group.passages]
         own = [sentence for passage in passages for sentence in passage.sentences]
-        return [
-            *(request for each in (*self.opening, *leads, *own, *self.closing) for request in each.requests()),
-            *(request for table in self.tables for request in table.requests),
-        ]
+        said = (request for each in (*self.opening, *leads, *own, *self.closing) for request in each.requests)
+        return (*said, *(request for table in self.tables for request in table.requests))
 
     def as_dict(self) -> dict[str, Any]:
         """The plain data that ``outline_from`` makes this outline of again."""

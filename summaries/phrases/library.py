@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,9 @@ class Theme:
     def of(self, section: Section, speaker: Speaker) -> list[Sentence]:
         return [each for each in suited(self.sentences, speaker) if each.section == section]
 
-    def requests(self) -> list[Request]:
-        return [request for sentence in self.sentences for request in sentence.requests()]
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        return tuple(dict.fromkeys(request for sentence in self.sentences for request in sentence.requests))
 
 
 @cache

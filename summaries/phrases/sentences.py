@@ -31,6 +31,7 @@ for schools comes before the one for everybody.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from partywork.measures import lookup
@@ -91,15 +92,17 @@ class Clause:
         yield self.each
         yield self.times
 
-    def requests(self) -> list[Request]:
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        """The figures it prints or is decided by. Read once: the library's sentences serve every report."""
         found = [request for text in self.all_texts() for request in requests_of(text)]
         found += [lookup.parse_request(self.regular)] if self.regular else []
-        return found + [request for condition in self.when for request in condition.requests]
+        return (*found, *(request for condition in self.when for request in condition.requests))
 
     @property
     def has_figure(self) -> bool:
         """Whether records decide on it; a figure over days of its own (自2024年) is one too."""
-        return bool(self.requests()) or any(slot.request for text in self.all_texts() for slot in slots_of(text))
+        return bool(self.requests) or any(slot.request for text in self.all_texts() for slot in slots_of(text))
 
 
 @dataclass(frozen=True)
@@ -114,9 +117,10 @@ class Sentence:
     kinds: tuple[str, ...] = ()
     others: tuple["Sentence", ...] = ()  # other wordings of the whole sentence, said in turn with it
 
-    def requests(self) -> list[Request]:
-        own = requests_of(self.opening) + [request for clause in self.clauses for request in clause.requests()]
-        return own + [request for other in self.others for request in other.requests()]
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        own = (*requests_of(self.opening), *(request for clause in self.clauses for request in clause.requests))
+        return (*own, *(request for other in self.others for request in other.requests))
 
     def suits(self, speaker: Speaker) -> bool:
         return (
@@ -247,7 +251,7 @@ def _holds_for_none(condition: Condition) -> bool:
 def _check(sentence: Sentence) -> None:
     for other in sentence.others:
         _check(other)
-    sentence.requests()  # every token must be known
+    _ = sentence.requests  # every token must be known
     for clause in sentence.clauses:
         _check_proof(clause)
         if sum(map(bool, (clause.texts, clause.items, clause.regular))) != 1:

@@ -16,8 +16,9 @@ from partywork.audit.recorder import action
 from partywork.plans.actions import cancel_plan, edit_plan, log_plan, reopen_plan
 from partywork.plans.enums import PlanState
 from partywork.plans.models import PlanItem
-from summaries.facts import Facts, adopted_key
+from summaries.facts import Facts
 from summaries.findings.rules import Goal
+from summaries.peers import adopted_key
 from summaries.reports.desk import Desk
 from summaries.reports.models import Paragraph, ParagraphState, Part, Report
 

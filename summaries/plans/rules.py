@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,9 @@ class PlanRule:
     request: Request
     texts: dict[str, str]
 
-    def requests(self) -> list[Request]:
-        return [self.request, *(request for text in self.texts.values() for request in requests_of(text))]
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        return (self.request, *(request for text in self.texts.values() for request in requests_of(text)))
 
     def text(self, name: str, facts: Facts) -> str:
         return self.texts.get(f"one_{name}" if facts.is_branch else name, "")
@@ -99,10 +100,10 @@ def carried_over(facts: Facts) -> list[Plan]:
     """The unit's own plan items that are not done yet: those that are late, then those to come with their day."""
     on = facts.window.on
     found = []
-    for key, text, due in facts.open_plans():
-        said = escape(bare(text))
+    for item in facts.open_plans():
+        said, due = escape(bare(item.text)), item.due_on
         told = f"抓紧办结没有按期完成的“{said.strip('“”')}”" if due <= on else f"{said}（{_day(due, on.year)}前）"
-        found.append(Plan(f"carry:{key}", "due", "", told))
+        found.append(Plan(f"carry:{item.key}", "due", "", told))
     return found
 
 
@@ -140,5 +141,5 @@ def _rule(raw: dict[str, Any]) -> PlanRule:
         if DIGITS.search(plain) or CLAIMS.search(plain):
             raise LibraryError("手写了数字，或写了效果的说法")
     rule = PlanRule(raw["key"], lookup.parse_request(raw["measure"]), texts)
-    rule.requests()
+    _ = rule.requests  # every token must be known
     return rule

@@ -27,7 +27,7 @@ UPPER = [kind for kind in OrgKind if kind not in BRANCH_KINDS]
 def facts(request: pytest.FixtureRequest) -> Facts:
     org = Organisation.objects.get(code=request.param)
     facts = Facts(Order(org, HalfYear(2026, 1), DAY, "standard", DAY))
-    facts.ask([each for theme in themes().values() for each in theme.requests()])
+    facts.ask([each for theme in themes().values() for each in theme.requests])
     return facts
 
 

@@ -17,8 +17,8 @@ from summaries.plans.rules import plan_rules
 
 def test_every_file_loads_and_every_token_is_a_figure():
     assert set(themes()) == set(Theme.values)
-    assert all(rule.requests() for rule in rules())
-    assert all(rule.requests() for rule in plan_rules())
+    assert all(rule.requests for rule in rules())
+    assert all(rule.requests for rule in plan_rules())
     assert next(iter(outlines())) == "standard"
 
 

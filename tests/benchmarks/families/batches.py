@@ -1,0 +1,94 @@
+"""Reports of many branches into one zip: reading for all at once, writing, and the whole as background work."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from zipfile import ZIP_STORED, ZipFile
+
+from django.utils import timezone
+
+from partywork.access.permissions import Role
+from partywork.accounts.models import User
+from partywork.jobs.actions import start_job
+from partywork.jobs.enums import JobState
+from partywork.jobs.worker import run_next
+from partywork.orgs.enums import BRANCH_KINDS
+from partywork.orgs.models import Organisation
+from partywork.orgs.queries import organisations_in, scope_of_org
+from partywork.word.template import Faces, template
+from summaries.batch.making import orders_for
+from summaries.batch.order import BatchOrder
+from summaries.batch.together import facts_of
+from summaries.batch.work import GROUP, KIND
+from summaries.document import Document
+from summaries.renderers import docx
+from summaries.reports.desk import draft_of
+from tests.benchmarks.alone import alone
+from tests.benchmarks.floors import word
+from tests.benchmarks.places import Place
+from tests.benchmarks.targets import Limit, Target
+from tests.benchmarks.timing import FLOOR, OURS, Benchmark, compare, measured
+
+TITLE, ORDER = "批量编制", 40
+
+SAMPLE = 400  # branches whose making is compared; the whole county is made once, in a process of its own
+READING, WHOLE = "取数、成文", "从取数到装进压缩包"
+WHY = "一个支部的总结只有两三页，写成 Word 不到一毫秒；选句子、填数字、核对正文费的时间比写文件多得多"
+
+
+def benchmarks(place: Place) -> Iterator[Benchmark]:
+    batch = BatchOrder(place.period, place.period.end, ("docx",))
+    branches = list(_branches(place.root, batch)[:SAMPLE])
+    documents = _documents(branches, batch)
+    parts = list(template(Faces(), documents[0].draft_mark).parts)
+    ways = {
+        OURS: lambda: _zip(docx.render(each) for each in documents),
+        FLOOR: lambda: _zip(word.write(each, parts) for each in documents),
+        READING: lambda: _documents(branches, batch),
+        WHOLE: lambda: _zip(docx.render(each) for each in _documents(branches, batch)),
+    }
+    goals = [Target(FLOOR, 4), Target(OURS, 3, way=WHOLE)]
+    yield compare("写成 Word，装进压缩包", f"{len(branches)}个支部", ways, rounds=3, goals=goals, note=WHY)
+    if place.is_large:
+        yield _whole_job(place, batch)
+
+
+def _branches(root: Organisation, batch: BatchOrder) -> list[Organisation]:
+    found = organisations_in(scope_of_org(root, batch.on)).filter(kind__in=BRANCH_KINDS)
+    return list(found.order_by("code"))
+
+
+def _documents(branches: list[Organisation], batch: BatchOrder) -> list[Document]:
+    found = []
+    for start in range(0, len(branches), GROUP):
+        orders = orders_for(branches[start : start + GROUP], batch, date(2026, 7, 1))
+        found += [draft_of(facts.order, facts)[0].document for facts in facts_of(orders)]
+    return found
+
+
+def _zip(files: Iterator[bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        for number, content in enumerate(files):
+            archive.writestr(f"{number}.docx", content)
+    return buffer.getvalue()
+
+
+def _whole_job(place: Place, batch: BatchOrder) -> Benchmark:
+    count = len(_branches(place.root, batch))
+    done = alone(run_batch, place.scale)
+    values = {"内存": done.megabytes, "用时（秒）": done.seconds}
+    goals = [Limit(200, "内存")]
+    return measured("全部支部的总结作为后台任务", f"{count}个支部", values, goals=goals, unit="MB、秒")
+
+
+def run_batch(scale: str) -> None:
+    """The job as a worker does it, with progress and the list of what is inside."""
+    place = Place.find(scale)
+    batch = BatchOrder(place.period, place.period.end, ("docx",))
+    manager = User.objects.filter(appointments__org=place.root, appointments__role=Role.MANAGER).first()
+    assert manager is not None, "the seed has no manager at the top"
+    start_job(kind=KIND, org=place.root, title="测速", params=batch.params(), by=manager, now=timezone.now())
+    job = run_next("benchmark")
+    assert job is not None
+    assert job.state == JobState.DONE, job.message
