@@ -85,6 +85,13 @@ class OwnAccount(OwnPage):
         ]
 
 
+class Awake(OwnPage):
+    """What a form asks for while somebody types for long; that it was asked for is what counts (``middleware``)."""
+
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204)
+
+
 class SessionEnd(OwnPage):
     """Ends one of one's sessions, or all but this one."""
 

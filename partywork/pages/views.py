@@ -51,8 +51,11 @@ class Page(View):
 def to_login(request: HttpRequest, page: View) -> HttpResponse:
     """Log in and come back: to this page, or to the one with the button where this address only takes what is sent.
 
-    Whoever comes with the cookie of a session that is over is told so.
+    Whoever comes with the cookie of a session that is over is told so. A piece of a page (htmx) is answered with
+    nothing: the page stays as it is, with what was typed, until the user does something.
     """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
     target = request.get_full_path()
     if request.method == "POST" and not hasattr(page, "get"):
         target = _page_before(request)

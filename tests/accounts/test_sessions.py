@@ -101,6 +101,29 @@ def test_a_button_pressed_too_late_leads_back_to_its_page(office, clock):
     assert client.get(again.url).context["next"] == reverse("home")
 
 
+OWN_PAGES = ["account", "awake", "session_end", "second_factor", "recovery_codes", "second_factor_off"]
+
+
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_pages_of_ones_own_account_open_to_nobody_who_is_not_signed_in(client, name):
+    for verb in (client.get, client.post):
+        assert verb(reverse(f"own:{name}")).url.startswith(reverse("login"))
+
+
+def test_who_types_for_long_stays_signed_in(office, clock):
+    client = signed_in(office.user)
+    for _ in range(3):
+        clock.shift(timedelta(minutes=20))
+        assert client.get(reverse("own:awake")).status_code == 204
+
+
+def test_a_piece_of_a_page_is_answered_with_nothing_when_the_session_is_over(office, clock):
+    client = signed_in(office.user)
+    clock.shift(timedelta(hours=1))
+    answer = client.get(reverse("own:account"), headers={"hx-request": "true"})
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
 def test_one_sees_where_one_is_signed_in(office, clock):
     signed_in(office.manager)
     signed_in(office.user, PHONE, "10.0.0.7")
