@@ -112,7 +112,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "partywork.accounts.password_rules.Length"},
     {"NAME": "partywork.accounts.password_rules.Classes"},
     {"NAME": "partywork.accounts.password_rules.Guessed"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "partywork.accounts.password_rules.UsedBefore"},
 ]
 TWO_FACTOR = two_factor_from(env)

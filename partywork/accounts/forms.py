@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
@@ -70,6 +71,11 @@ class EndAppointmentForm(GroupedForm):
 
 class OwnPasswordForm(PasswordChangeForm):
     """One's own new password; which ones are taken is said by ``password_rules``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = "".join(password_validators_help_texts())
+        self.fields["new_password2"].help_text = ""
 
 
 class CodeForm(GroupedForm):

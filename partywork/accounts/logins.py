@@ -55,7 +55,7 @@ class Login(views.LoginView):
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class LoginCode(FormView):  # type: ignore[type-arg]
+class LoginCode(FormView):
     """The code of the app; with ?recovery=1 a recovery code instead."""
 
     template_name = "registration/login_code.html"
@@ -64,7 +64,7 @@ class LoginCode(FormView):  # type: ignore[type-arg]
     user: User
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        held = request.session.get(WAITING)
+        held: dict[str, Any] = request.session.get(WAITING, {})
         user = _waiting_user(held) if held else None
         if user is None:
             return redirect("login")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from partywork.accounts.models import Appointment, PastPassword, User
@@ -25,6 +26,7 @@ KNOWN = (
     "1234567890", "123456789", "12345678", "123456", "12345", "1234", "0987654321", "987654321", "654321", "4321",
     "abcdefgh", "abcdef", "abcd", "abc123", "5201314", "1314520",
 )  # fmt: skip
+_COMMON = CommonPasswordValidator()
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -65,7 +67,7 @@ class Guessed:
         for word in sorted(set(words), key=len, reverse=True):
             rest = rest.replace(word, "\n")
         rest = re.sub(r"\s", "", _YEAR.sub("", rest))
-        if len(set(rest)) < FRESH:
+        if len(set(rest)) < FRESH or _is_common(password):
             raise ValidationError(
                 "这个密码容易被猜到：除去姓名、登录名、单位名称、常用的词和连着的数字，剩下的太少。请换一个。",
                 code="guessed",
@@ -73,6 +75,15 @@ class Guessed:
 
     def get_help_text(self) -> str:
         return "不用姓名、登录名、单位名称、常用的词和连着的数字拼成。"
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is among the 20,000 that Django knows from leaks."""
+    try:
+        _COMMON.validate(password)
+    except ValidationError:
+        return True
+    return False
 
 
 def _words_of(user: User) -> Iterator[str]:

@@ -32,7 +32,7 @@ class SessionStore(DatabaseSessions):
         return OpenSession
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()
+        row = super()._get_session_from_db()  # type: ignore[misc]
         self.seen_at = row.seen_at if row else None
         return row
 

@@ -27,7 +27,7 @@ def user():
     return User.objects.get(pk=user.pk)
 
 
-def faults(password: str, user: User | None) -> list[str]:
+def faults(password: str, user: User | None) -> list[str | None]:
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -51,6 +51,7 @@ def faults(password: str, user: User | None) -> list[str]:
         ("mimamimamima", ["guessed"]),
         ("12345678901234", ["guessed"]),
         ("userpassword1", ["guessed"]),
+        ("sojdlg123aljg", ["guessed"]),  # among the 20,000 of leaks
     ],
 )
 def test_length_and_what_is_guessed_first_decide(user, password, found):
@@ -139,6 +140,28 @@ def test_a_wrong_old_password_is_counted_and_the_limit_signs_out(user, client):
     answers = [client.post(reverse("password_change"), typed).status_code for _ in range(5)]
     assert answers == [200] * 4 + [429]
     assert client.get(reverse("home")).url.startswith(reverse("login"))
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        (
+            ASVS,
+            "至少12个字符，可以是一句自己记得住的话。不用姓名、登录名、单位名称、常用的词和连着的数字拼成。和现在的密码不同。",
+        ),
+        (
+            DENGBAO,
+            "至少8个字符，可以是一句自己记得住的话。小写字母、大写字母、数字、符号，四种里至少要有三种。"
+            "不用姓名、登录名、单位名称、常用的词和连着的数字拼成。和最近5次用过的都不同。",
+        ),
+    ],
+    ids=["asvs", "dengbao"],
+)
+def test_the_page_says_what_is_asked_for(user, settings, client, policy, told):
+    settings.PASSWORD_POLICY = policy
+    client.force_login(user)
+    form = client.get(reverse("password_change")).context["form"]
+    assert (form["new_password1"].help_text, form["new_password2"].help_text) == (told, "")
 
 
 def test_no_migration_makes_a_user():
