@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from partywork.access.permissions import Role
+from partywork.accounts.guard import unlock
 from partywork.accounts.models import Appointment, OpenSession, User
 from partywork.accounts.password_rules import remember
 from partywork.accounts.policy import lasting
@@ -47,9 +48,10 @@ def change_password(*, user: User, password: str, on: date, by: Any, keep: str |
 
 @action
 def reset_password(*, user: User, password: str, on: date, by: Any) -> User:
-    """Give an account a new initial password; open sessions end and the next login asks to change it."""
+    """Give an account a new initial password; open sessions and locks end, and the next login asks to change it."""
     _set_password(user, password, must_change=True, on=on, by=by, verb="reset", what="的密码被重设")
     _end_sessions(user)
+    unlock(user=user, by=by)
     return user
 
 

@@ -40,11 +40,15 @@ def address_of(_request: HttpRequest) -> str | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """How an account at an address stands: ``failures`` from here; ``until`` when a lock ends, ``why`` it is there."""
+    """How an account at an address stands: ``failures`` from here; ``until`` when a lock ends, ``why`` it is there.
+
+    ``for_all``: nobody gets in from this address, whatever the account.
+    """
 
     failures: int
     until: datetime | None
     why: str = ""
+    for_all: bool = False
 
 
 def standing_of(key: str, address: str | None, at: datetime) -> Standing:
@@ -64,7 +68,8 @@ def standing_of(key: str, address: str | None, at: datetime) -> Standing:
         if (found[f"{name}_sum"] or 0) >= limit
     ]
     until, why = max(reached, default=(None, ""))
-    return Standing(found["pair_sum"] or 0, until, why)
+    for_all = (found["address_sum"] or 0) >= settings.LOCKOUT.address
+    return Standing(found["pair_sum"] or 0, until, why, for_all)
 
 
 def _counting(at: datetime) -> QuerySet[AccessAttempt]:
@@ -170,7 +175,7 @@ def locked_page(request: Any, *_: Any) -> HttpResponse:
     until = request.standing.until
     minute = localtime(until) + timedelta(seconds=59)
     seconds = max(1, int((until - request.axes_attempt_time).total_seconds()))
-    context = {"until": minute, "minutes": settings.LOCKOUT.minutes}
+    context = {"until": minute, "minutes": settings.LOCKOUT.minutes, "for_all": request.standing.for_all}
     response = render(request, "registration/locked.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response
