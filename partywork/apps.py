@@ -9,7 +9,7 @@ class PartyworkConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and measures and ledgers name models.
         from partywork import catalogue
-        from partywork.accounts import signins
+        from partywork.accounts import sessions, signins
         from partywork.audit import downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
@@ -35,6 +35,7 @@ class PartyworkConfig(AppConfig):
         signins.connect()
         routines.register("reminders", round_of)
         routines.register("backup", daily.round_of)
+        routines.register("sessions", lambda clock: sessions.clear_expired(clock()))
         routines.register("imports", lambda clock: sweep(clock()))
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)

@@ -1,6 +1,6 @@
 """The app's models, gathered from its slices so that Django finds them."""
 
-from partywork.accounts.models import Appointment, User
+from partywork.accounts.models import Appointment, Authenticator, OpenSession, PastPassword, RecoveryCode, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditEvent, AuditHead
@@ -34,6 +34,7 @@ __all__ = [
     "Attachment",
     "AuditEvent",
     "AuditHead",
+    "Authenticator",
     "BulkRun",
     "CommitteePost",
     "CommitteeTerm",
@@ -63,14 +64,17 @@ __all__ = [
     "Member",
     "MemberFlag",
     "MemberSpelling",
+    "OpenSession",
     "Organisation",
     "OrganisationTag",
     "PartyGroup",
+    "PastPassword",
     "Placement",
     "PlanItem",
     "Profile",
     "Progress",
     "QuantityLine",
+    "RecoveryCode",
     "RectificationItem",
     "RememberedColumns",
     "ReminderChoice",

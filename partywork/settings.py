@@ -12,6 +12,7 @@ from environs import Env, validate
 from partywork.common.faces import faces_from
 from partywork.common.outward import address_from, hosts_from, mail_from
 from partywork.common.secrets import secret_key_from
+from partywork.common.signing_in import lockout_from, password_policy_from, session_times_from, two_factor_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "axes",
     "partywork",
     "summaries",
 ]
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partywork.pages.busy.BusyMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "partywork.urls"
@@ -102,21 +105,33 @@ AUTH_USER_MODEL = "partywork.User"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_POLICY = password_policy_from(env)  # what the validators below read
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env.int("PARTYWORK_PASSWORD_LENGTH", default=10, validate=validate.Range(min=8))},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "partywork.accounts.password_rules.Length"},
+    {"NAME": "partywork.accounts.password_rules.Classes"},
+    {"NAME": "partywork.accounts.password_rules.Guessed"},
+    {"NAME": "partywork.accounts.password_rules.UsedBefore"},
 ]
-SESSION_COOKIE_AGE = env.int("PARTYWORK_SESSION_SECONDS", default=8 * 3600, validate=validate.Range(min=300))
+TWO_FACTOR = two_factor_from(env)
+SESSION_TIMES = session_times_from(env)
+SESSION_ENGINE = "partywork.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# ── Locks after failed logins: axes asks our guard, which keeps no name, no password and nothing that was typed ──
+LOCKOUT = lockout_from(env)
+AXES_HANDLER = "partywork.accounts.guard.SignInGuard"
+AXES_LOCKOUT_CALLABLE = "partywork.accounts.guard.locked_page"
+AXES_USERNAME_CALLABLE = "partywork.accounts.guard.key_of_request"
+AXES_CLIENT_IP_CALLABLE = "partywork.accounts.guard.address_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = LOCKOUT.failures, LOCKOUT.time
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the page says when to come back, and that stays true
+AXES_DISABLE_ACCESS_LOG, AXES_ENABLE_ADMIN, AXES_VERBOSE = True, False, False
 
 AUDIT_IS_APPEND_ONLY = True  # by triggers of the database; only the tests, which empty tables, go without
 

@@ -7,7 +7,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from partywork.access.permissions import Role
-from partywork.accounts.models import Appointment, User
+from partywork.accounts.guard import unlock
+from partywork.accounts.models import Appointment, OpenSession, User
+from partywork.accounts.password_rules import remember
+from partywork.accounts.policy import lasting
 from partywork.audit.recorder import action, record_event
 from partywork.orgs.dated import end
 from partywork.orgs.models import Organisation
@@ -36,24 +39,50 @@ def open_account(
 
 
 @action
-def change_password(*, user: User, password: str, by: Any) -> User:
-    """A user sets a password of one's own."""
-    return _set_password(user, password, must_change=False, by=by, verb="password", what="修改了自己的密码")
+def change_password(*, user: User, password: str, on: date, by: Any, keep: str | None = None) -> User:
+    """A user sets a password of one's own; sessions elsewhere end, the one whose key is ``keep`` goes on."""
+    _set_password(user, password, must_change=False, on=on, by=by, verb="password", what="修改了自己的密码")
+    _end_sessions(user, keep)
+    return user
 
 
 @action
-def reset_password(*, user: User, password: str, by: Any) -> User:
-    """Give an account a new initial password; open sessions end and the next login asks to change it."""
-    return _set_password(user, password, must_change=True, by=by, verb="reset", what="的密码被重设")
+def reset_password(*, user: User, password: str, on: date, by: Any) -> User:
+    """Give an account a new initial password; open sessions and locks end, and the next login asks to change it."""
+    _set_password(user, password, must_change=True, on=on, by=by, verb="reset", what="的密码被重设")
+    _end_sessions(user)
+    unlock(user=user, by=by)
+    return user
 
 
-def _set_password(user: User, password: str, *, must_change: bool, by: Any, verb: str, what: str) -> User:
+def _set_password(user: User, password: str, *, must_change: bool, on: date, by: Any, verb: str, what: str) -> None:
     validate_password(password, user)
+    remember(user)
     user.set_password(password)
     user.must_change_password = must_change
-    user.save(update_fields=["password", "must_change_password"])
+    user.password_set_on = on
+    user.save(update_fields=["password", "must_change_password", "password_set_on"])
     record_event(by=by, action=f"user.{verb}", subject=user, summary=f"“{user.username}”{what}")
-    return user
+
+
+@action
+def end_sessions(*, user: User, by: Any, keep: str | None = None, only: str | None = None) -> int:
+    """Sign the user out: everywhere, everywhere but in the session ``keep``, or in the session ``only`` alone.
+
+    Gives the number of sessions that ended.
+    """
+    count = _end_sessions(user, keep, only)
+    if count:
+        summary = f"结束了“{user.username}”的{count}处登录"
+        record_event(by=by, action="user.sessions", subject=user, summary=summary)
+    return count
+
+
+def _end_sessions(user: User, keep: str | None = None, only: str | None = None) -> int:
+    ended = OpenSession.objects.filter(user=user)
+    ended = ended.exclude(session_key=keep) if keep else ended
+    ended = ended.filter(session_key=only) if only else ended
+    return ended.delete()[0]
 
 
 @action
@@ -75,6 +104,8 @@ def set_active(*, user: User, is_active: bool, by: Any) -> User:
     user.save(update_fields=["is_active"])
     verb, label = ("activate", "启用") if is_active else ("deactivate", "停用")
     record_event(by=by, action=f"user.{verb}", subject=user, summary=f"{label}账号“{user.username}”")
+    if not is_active:
+        _end_sessions(user)
     return user
 
 
@@ -93,10 +124,15 @@ def appoint(*, user: User, org: Organisation, role: Role, since: date, by: Any) 
 
 @action
 def end_appointment(*, appointment: Appointment, on: date, by: Any) -> None:
-    """End a role: from ``on`` on it gives no right; one ended on its first day never held."""
+    """End a role: from ``on`` on it gives no right; one ended on its first day never held.
+
+    Whoever holds nothing from then on is signed out.
+    """
     if appointment.until <= on:
         raise ValidationError({"appointment": f"这个任职到{appointment.until:%Y-%m-%d}已经结束。"})
     end(appointment, on)
     user, org = appointment.user, appointment.org
     summary = f"{on:%Y-%m-%d}起{user.full_name}不再担任“{org}”{appointment.get_role_display()}"
     record_event(by=by, action="appointment.end", subject=user, summary=summary, org_id=org.pk)
+    if not lasting(user, on).exists():
+        _end_sessions(user)

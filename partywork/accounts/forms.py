@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
@@ -69,10 +70,67 @@ class EndAppointmentForm(GroupedForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """One's own new password; the initial one cannot be kept."""
+    """One's own new password; which ones are taken is said by ``password_rules``."""
 
-    def clean_new_password1(self) -> str:
-        password: str = self.cleaned_data["new_password1"]
-        if self.user.check_password(password):
-            raise ValidationError("新密码要和现在的密码不同。")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = "".join(password_validators_help_texts())
+        self.fields["new_password2"].help_text = ""
+
+
+class CodeForm(GroupedForm):
+    """Six digits of the app, which shows them in two groups of three."""
+
+    code = forms.CharField(
+        label="手机上显示的6位数字",
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class RecoveryCodeForm(GroupedForm):
+    code = forms.CharField(
+        label="恢复码",
+        max_length=40,
+        help_text="开启双因素登录时抄下的，形如 abcd-efgh-jkmn，每个只能用一次",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+
+class EnrolForm(CodeForm):
+    """``sealed`` is the secret that the page showed, as only we can read it."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput)
+
+    groups = [("", ["code"])]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.pop("autofocus")  # the picture comes first
+
+
+class PresentPasswordForm(GroupedForm):
+    """Who changes how one signs in shows first that it is oneself."""
+
+    password = forms.CharField(
+        label="当前密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError("当前密码不对。", code="password_incorrect")
         return password

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 
 from partywork.access.permissions import Role
 from partywork.orgs.dated import Dated
@@ -27,6 +29,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField("姓名", max_length=40)
     is_active = models.BooleanField("可登录", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    password_set_on = models.DateField("密码设定日期", default=timezone.localdate, editable=False)
     # Beside the user, so that the bell of every page costs no query. Seen by the user alone.
     unread = models.PositiveSmallIntegerField("未读提醒", default=0, editable=False)
     tour_closed_on = models.DateField("收起使用引导的日期", null=True, blank=True, editable=False)
@@ -64,3 +67,82 @@ class Appointment(Dated):
 
     def __str__(self) -> str:
         return f"{self.org}{self.get_role_display()}"
+
+
+class PastPassword(models.Model):
+    """The hash of a password a user had; kept only where the policy bars the latest ones, and only so many."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="past_passwords", verbose_name="用户")
+    password = models.CharField("密码摘要", max_length=128)
+
+    class Meta:
+        verbose_name = "用过的密码"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}用过的密码"
+
+
+class OpenSession(AbstractBaseSession):
+    """A session as Django keeps it, with whose it is and when it was last used (``sessions.SessionStore``)."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions", verbose_name="用户")
+    seen_at = models.DateTimeField("最近使用")
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "登录状态"
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from partywork.accounts.sessions import SessionStore  # it names this model
+
+        return SessionStore
+
+
+class Authenticator(models.Model):
+    """The app on a user's phone that shows a new code every 30 seconds (TOTP, RFC 6238).
+
+    ``last_step`` is the time step of the code taken last: none is taken twice. ``wrong`` counts wrong codes in a row;
+    until ``wait_until`` none is looked at.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="authenticator", verbose_name="用户")
+    sealed_secret = models.CharField("密钥（加密）", max_length=200)
+    last_step = models.BigIntegerField("最近用过的时段")
+    added_on = models.DateField("绑定日期")
+    wrong = models.PositiveIntegerField("连续错误次数", default=0)
+    wait_until = models.DateTimeField("等到何时", null=True)
+
+    class Meta:
+        verbose_name = "动态口令"
+
+    def __str__(self) -> str:
+        return f"{self.user}的动态口令"
+
+    @property
+    def purpose(self) -> str:
+        return purpose_of_secret(self.user_id)
+
+
+def purpose_of_secret(user_id: int) -> str:
+    """What a user's secret is sealed for: one moved to another user does not open."""
+    return f"authenticator.secret.{user_id}"
+
+
+class RecoveryCode(models.Model):
+    """One of the codes that let a user in once without the phone; kept as a keyed digest."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recovery_codes", verbose_name="用户")
+    digest = models.CharField("摘要", max_length=64)
+
+    class Meta:
+        verbose_name = "恢复码"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "digest"], name="recovery_code_once", violation_error_message="恢复码重复了。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}的恢复码"

@@ -1,10 +1,16 @@
-"""Logins, failed logins and logouts in the audit chain, each in a transaction of its own."""
+"""Logins and logouts: the audit event in a transaction of its own, and what the list of sessions says of a login.
+
+Failed ones are counted and recorded by ``guard``.
+"""
 
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.utils import timezone
 
+from partywork.accounts.browsers import in_words
 from partywork.accounts.models import User
+from partywork.audit.context import current_origin
 from partywork.audit.recorder import action, record_event
 
 
@@ -18,15 +24,9 @@ def note_logout(*, by: User) -> None:
     record_event(by=by, action="session.logout", subject=None, summary=f"“{by.username}”退出登录")
 
 
-@action
-def note_failure(*, username: str, by: None = None) -> None:
-    """A name nobody has is not kept: it may be a password typed into the wrong box."""
-    known = User.objects.filter(username=username).exists()
-    told = f"“{username}”登录失败" if known else "登录失败：没有这个登录名"
-    record_event(by=by, action="session.failure", subject=None, summary=told)
-
-
-def _logged_in(*, user: User, **_: Any) -> None:
+def _logged_in(*, user: User, request: Any, **_: Any) -> None:
+    browser = in_words(request.META.get("HTTP_USER_AGENT", ""))
+    request.session.begin(address=current_origin.get().address, browser=browser, at=timezone.now())
     note_login(by=user)
 
 
@@ -35,12 +35,7 @@ def _logged_out(*, user: User | None, **_: Any) -> None:
         note_logout(by=user)
 
 
-def _failed(*, credentials: dict[str, Any], **_: Any) -> None:
-    note_failure(username=str(credentials.get("username", "")))
-
-
 def connect() -> None:
     """Called once when the app is ready."""
     user_logged_in.connect(_logged_in, dispatch_uid="partywork.login")
     user_logged_out.connect(_logged_out, dispatch_uid="partywork.logout")
-    user_login_failed.connect(_failed, dispatch_uid="partywork.failure")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partywork.accounts import views
+from partywork.accounts import signin_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("<int:pk>/appointments/end/", views.AppointmentEnd.as_view(), name="appointment_end"),
     path("<int:pk>/reset/", views.PasswordReset.as_view(), name="reset"),
     path("<int:pk>/active/", views.ActiveSwitch.as_view(), name="active"),
+    path("<int:pk>/unlock/", signin_views.Unlock.as_view(), name="unlock"),
+    path("<int:pk>/sessions/", signin_views.SessionsEnd.as_view(), name="sessions_end"),
+    path("<int:pk>/second-factor/", signin_views.SecondFactorReset.as_view(), name="second_factor_reset"),
 ]

@@ -1,5 +1,6 @@
 """Pages of accounts: who may log in below the manager, and with which appointments."""
 
+from functools import cached_property
 from typing import Any, cast
 
 import django_filters
@@ -19,6 +20,7 @@ from partywork.accounts.forms import AccountForm, AppointmentForm, EndAppointmen
 from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment, User
 from partywork.accounts.passwords import initial_password
+from partywork.accounts.signin_state import SESSIONS, SignInState
 from partywork.audit.history import history_of
 from partywork.ledgers.columns import Column
 from partywork.orgs.models import Organisation
@@ -135,6 +137,8 @@ class UserDetail(DetailPage):
         facts = [("登录名", user.username), ("姓名", user.full_name), ("最近登录", _last_login(user))]
         if user.must_change_password:
             facts.append(("密码", "初始密码，下次登录须修改"))
+        if self.signin:
+            facts.append(("双因素登录", self.signin.second_factor))
         return [{"title": "账号", "facts": [{"label": label, "value": value} for label, value in facts]}]
 
     def tables(self) -> list[dict[str, Any]]:
@@ -147,7 +151,11 @@ class UserDetail(DetailPage):
             return f"{page}?appointment={held_post.pk}" if others and held_post.until > today else ""
 
         table = table_of(APPOINTMENTS, held.order_by("-until", "-since"), ending)
-        return [{"title": "任职", "table": table, "empty_text": "还没有任职"}]
+        tables = [{"title": "任职", "table": table, "empty_text": "还没有任职"}]
+        if self.signin:
+            shown = table_of(SESSIONS, self.signin.sessions)
+            tables.append({"title": "现在登录的地方", "table": shown, "empty_text": "现在没有登录"})
+        return tables
 
     def primary(self) -> dict[str, str] | None:
         if self.record.pk == self.request.user.pk:
@@ -155,11 +163,17 @@ class UserDetail(DetailPage):
         return link("添加任职", reverse("accounts:appoint", args=[self.record.pk]))
 
     def more(self) -> list[dict[str, str]]:
-        if not policy.may_handle(gate_of(self), self.record):
+        if not self.signin:
             return []
         switch = "停用账号" if self.record.is_active else "启用账号"
         pages = [("重设密码", "reset"), (switch, "active")]
+        pages += self.signin.pages
         return [link(label, reverse(f"accounts:{name}", args=[self.record.pk])) for label, name in pages]
+
+    @cached_property
+    def signin(self) -> SignInState | None:
+        """How this person signs in: for who may look after the account."""
+        return SignInState.of(self.record) if policy.may_handle(gate_of(self), self.record) else None
 
     def history(self) -> list[dict[str, Any]]:
         return history_of(self.record)
@@ -167,7 +181,9 @@ class UserDetail(DetailPage):
     def notes(self) -> list[str]:
         held = policy.lasting(self.record, self.request.today)
         elsewhere = held.exclude(pk__in=restrict(held, self.scope).values("pk")).exists()
-        return ["另有您管理范围以外的任职"] if elsewhere else []
+        locked = self.signin.locks if self.signin else []
+        notes = [f"登录已锁定：{'、'.join(locked)}"] if locked else []
+        return [*notes, "另有您管理范围以外的任职"] if elsewhere else notes
 
     def breadcrumbs(self) -> Crumbs:
         here = link(self.heading(), "")
@@ -308,7 +324,9 @@ class PasswordReset(HandlingPage):
 
     def save(self, form: Any, formsets: list[Any]) -> tuple[User, str]:
         password = initial_password()
-        return actions.reset_password(user=self.account(), password=password, by=self.request.user), password
+        return actions.reset_password(
+            user=self.account(), password=password, on=self.request.today, by=self.request.user
+        ), password
 
     def answer(self, result: Any) -> HttpResponseBase:
         return password_page(self, *result)

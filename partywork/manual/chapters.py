@@ -36,7 +36,12 @@ PARTS = (
     Part(
         "先看这几篇",
         (
-            Chapter("signing-in", "登录和改密码", ("login", "logout", "password_change", "password_change_done")),
+            Chapter(
+                "signing-in",
+                "登录和改密码",
+                ("login", "logout", "password_change", "password_change_done", "own:account", "own:session_end"),
+            ),
+            Chapter("second-factor", "双因素登录", ("login_code", "own:")),
             Chapter("home", "认识首页", ("home",), VIEW),
             Chapter("pages", "列表、表单和详情页"),
             Chapter("search", "查找、常用筛选和批量修改", ("search:", "filters:", "bulk:"), VIEW),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -13,7 +12,7 @@ from partywork.access.permissions import Role
 from partywork.manual.chapters import CHAPTERS, FIRST, PARTS, Chapter
 from partywork.manual.reading import all_texts, text_of
 from partywork.manual.searching import search
-from partywork.pages.views import Crumbs, Page, link
+from partywork.pages.views import Crumbs, Page, link, to_login
 
 TITLE = "使用手册"
 
@@ -25,7 +24,7 @@ class ManualPage(Page):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_login(request, self)
         return View.dispatch(self, request, *args, **kwargs)
 
     def breadcrumbs(self) -> Crumbs:

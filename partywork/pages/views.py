@@ -1,11 +1,14 @@
 """What every page has: a permission it needs, breadcrumbs, and a refusal that says what to do."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
 from partywork.access.permissions import Permission
@@ -26,7 +29,7 @@ class Page(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_login(request, self)
         self.scope = self.request.gate.scope(self.permission)
         return super().dispatch(request, *args, **kwargs)
 
@@ -43,6 +46,29 @@ class Page(View):
         context.setdefault("title", self.title)
         context.setdefault("breadcrumbs", self.breadcrumbs())
         return render(self.request, self.template_name, context, status=status)
+
+
+def to_login(request: HttpRequest, page: View) -> HttpResponse:
+    """Log in and come back: to this page, or to the one with the button where this address only takes what is sent.
+
+    Whoever comes with the cookie of a session that is over is told so. A piece of a page (htmx) is answered with
+    nothing: the page stays as it is, with what was typed, until the user does something.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    target = request.get_full_path()
+    if request.method == "POST" and not hasattr(page, "get"):
+        target = _page_before(request)
+    was_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return redirect_to_login(target, f"{reverse(settings.LOGIN_URL)}?ended=1" if was_in else None)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where on this site the button was pressed; home when the browser does not say."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host():
+        return reverse("home")
+    return urlunsplit(("", "", before.path or "/", before.query, ""))
 
 
 def link(label: str, url: str) -> dict[str, str]:

@@ -34,6 +34,16 @@
     });
   }
 
+  /* --- Who types is not idle: the server hears of it now and then, so that the session does not end meanwhile. --- */
+  const BETWEEN_SIGNS = 5 * 60 * 1000; // ms
+  let heard = Date.now();
+  function awake() {
+    const address = document.body.dataset.awake;
+    if (!address || Date.now() - heard < BETWEEN_SIGNS) return;
+    heard = Date.now();
+    fetch(address, { cache: "no-store", redirect: "manual" }).catch(() => { /* the form says so when it is sent */ });
+  }
+
   /* --- From a form to a draft and back. --- */
   const isKept = (field) => field.name && !NEVER.includes(field.type) && !field.closest("[data-private]");
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
@@ -103,6 +113,7 @@
     });
     const keep = (event) => { if (event.isTrusted && isKept(event.target)) store.write(key, take(form)); };
     form.addEventListener("input", keep);
+    form.addEventListener("input", awake);
     form.addEventListener("change", keep);
     form.addEventListener("click", (event) => {
       if (event.isTrusted && event.target.closest("[data-remove-row]")) setTimeout(() => store.write(key, take(form)));

@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 # Open to everyone, or to everyone signed in; each for a reason one would defend.
 # The manual shows nobody's records, and who may do little must be able to read why.
 MANUAL = {"manual:contents", "manual:whole", "manual:chapter"}
-PUBLIC = {"login", "logout", "password_change", "password_change_done"} | MANUAL
+# One's own account is about the visitor alone: tests/accounts/test_sessions.py, test_second_factor.py.
+OWN = {f"own:{name}" for name in (
+    "account", "awake", "session_end", "second_factor", "recovery_codes", "second_factor_off",
+)}  # fmt: skip
+PUBLIC = {"login", "login_code", "logout", "password_change", "password_change_done"} | MANUAL | OWN
 # What belongs to one person: a colleague with the same role at the same branch does not see it either.
 PRIVATE = ("jobs:", "filters:")
 

@@ -162,7 +162,7 @@ def test_the_initial_password_must_give_way_to_another(client):
     assert client.get(reverse("home")).url == page
     typed = {"old_password": PASSWORD, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert "新密码要和现在的密码不同" in client.post(page, typed).content.decode()
-    new = "qinghe-Xinmima-7"
+    new = "shangao-Yuexiao-7"
     client.post(page, typed | {"new_password1": new, "new_password2": new})
     user.refresh_from_db()
     assert (user.check_password(new), user.must_change_password) == (True, False)
