@@ -156,6 +156,7 @@ def _without_postgresql_keys(tables: Sequence[Table]) -> Iterator[None]:
     names = [table.name for table in tables]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")  # indexes are made by sorting all keys once
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname",
