@@ -7,7 +7,7 @@ from tests.benchmarks.families import families
 from tests.benchmarks.families.seeding import taken_back
 from tests.benchmarks.frozen import FROZEN, sums
 from tests.benchmarks.page import page_of
-from tests.benchmarks.targets import FLOOR, OURS, Limit, Target, faster_than
+from tests.benchmarks.targets import FLOOR, OURS, Goal, Limit, Target, faster_than
 from tests.benchmarks.timing import compare, curve, measured
 
 
@@ -74,7 +74,7 @@ def test_what_a_benchmark_of_writing_writes_is_taken_back():
 
 def sample(vendor: str) -> dict[str, object]:
     """A run as it is kept, with numbers of its own."""
-    goals = [Target(FLOOR, 1.3), faster_than("逐个支部取数", 100)]
+    goals: list[Goal] = [Target(FLOOR, 1.3), faster_than("逐个支部取数", 100)]
     figures = compare(
         "全部指标", "县", {OURS: lambda: None, FLOOR: lambda: None, "逐个支部取数": lambda: None}, rounds=3,
         goals=goals, sampled={"逐个支部取数": 100}, note="只在空闲的机器上测",
