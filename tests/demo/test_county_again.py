@@ -1,5 +1,7 @@
 """Large demo data: the same for the same number, a city of several counties, years back; and how rows are written."""
 
+from typing import Any
+
 import pytest
 from django.db import models
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TINY = Size(counties=2, townships=1, generals=1, branches=2)
 
 
-def made(number: int, years: int = 1) -> list[list[object]]:
+def made(number: int, years: int = 1) -> list[list[Any]]:
     """What was made, without sealed values, which are another each time."""
     with emptied():
         seed_large(size=TINY, number=number, year=2026, years=years, by=None)

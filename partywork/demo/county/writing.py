@@ -41,7 +41,7 @@ class Table:
         if unknown:
             raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
         self.alike = {name: _alike(field, alike) for name, field in fields.items() if name not in self.columns}
-        self._names = [connection.ops.quote_name(fields[name].column) for name in (*self.columns, *self.alike)]
+        self._names = [connection.ops.quote_name(str(fields[name].column)) for name in (*self.columns, *self.alike)]
         self._rows: list[Row] = []
         self._digest, self.written = hashlib.sha256(), 0
         self._last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
@@ -156,6 +156,7 @@ def _without_postgresql_keys(tables: Sequence[Table]) -> Iterator[None]:
     names = [table.name for table in tables]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")  # indexes are made by sorting all keys once
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname",
