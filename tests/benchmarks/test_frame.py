@@ -8,7 +8,7 @@ from tests.benchmarks.families.seeding import taken_back
 from tests.benchmarks.frozen import FROZEN, sums
 from tests.benchmarks.page import page_of
 from tests.benchmarks.targets import FLOOR, OURS, Goal, Limit, Target, faster_than
-from tests.benchmarks.timing import compare, curve, measured
+from tests.benchmarks.timing import Benchmark, Timed, compare, curve, measured
 
 
 def test_a_floor_changes_only_on_purpose():
@@ -35,6 +35,12 @@ def test_a_sampled_way_is_taken_for_the_whole_and_has_no_round_unmeasured():
     found = compare("工作", "大小", {OURS: lambda: None, "慢": lambda: ran.append("b")}, rounds=3, sampled={"慢": 1000})
     assert ran == ["b"] * 3
     assert found.ways[1].sampled == 1000
+
+
+def test_a_curve_runs_its_sizes_in_turns():
+    ran: list[str] = []
+    found = curve("增长", {"1倍": lambda: ran.append("1"), "2倍": lambda: ran.append("2")}, rounds=3)
+    assert ("".join(ran), found.size) == ("12121212", "1倍、2倍")
 
 
 def test_it_stops_early_when_its_time_is_over():
@@ -72,19 +78,17 @@ def test_what_a_benchmark_of_writing_writes_is_taken_back():
     assert not User.objects.exists()
 
 
+def timed(way: str, number: float, sampled: float = 1) -> Timed:
+    return Timed(way, number, number - 1, number + 1, number - 0.5, number + 0.5, rounds=5, sampled=sampled)
+
+
 def sample(vendor: str) -> dict[str, object]:
     """A run as it is kept, with numbers of its own."""
     goals: list[Goal] = [Target(FLOOR, 1.3), faster_than("逐个支部取数", 100)]
-    figures = compare(
-        "全部指标", "县", {OURS: lambda: None, FLOOR: lambda: None, "逐个支部取数": lambda: None}, rounds=3,
-        goals=goals, sampled={"逐个支部取数": 100}, note="只在空闲的机器上测",
-    ).as_dict()  # fmt: skip
-    for way, number in zip(figures["ways"], (12.5, 10.0, 5000.0), strict=True):
-        way |= {"median": number, "lower": number - 0.5, "upper": number + 0.5}
-    found = {each["way"]: each["median"] for each in figures["ways"]}
-    figures["goals"] = [vars(goal.judge(found)) for goal in goals]
+    ways = (timed(OURS, 12.5), timed(FLOOR, 10), timed("逐个支部取数", 5000, sampled=100))
+    figures = Benchmark("全部指标", "县", ways, tuple(goals), note="只在空闲的机器上测").as_dict()
     memory = measured("内存", "演示数据", {OURS: 171.0}, goals=[Limit(160)]).as_dict()
-    grown = curve("增长", {"1倍": lambda: None, "2倍": lambda: None}, rounds=3).as_dict()
+    grown = Benchmark("增长", "1倍、2倍", (timed("1倍", 3), timed("2倍", 6))).as_dict()
     machine = {
         "system": "Linux", "processor": "样例处理器", "processors": 2, "memory_gb": 8.0, "python": "3.11.2",
         "django": "5.2", "vendor": vendor, "database": {"sqlite": "SQLite 3.40.1"}.get(vendor, "PostgreSQL 15.6"),

@@ -1,14 +1,17 @@
 """Large demo data: the same for the same number, a city of several counties, years back; and how rows are written."""
 
+import contextlib
+import sqlite3
 from typing import Any
 
 import pytest
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 
 from partywork.accounts.models import User
 from partywork.demo.county.seed import seed_large
 from partywork.demo.county.sizes import Size
-from partywork.demo.county.writing import Table
+from partywork.demo.county.writing import Table, trusting_the_disk
 from partywork.dues.models import DuesMonth
 from partywork.meetings.models import Meeting, Topic
 from partywork.members.models import Member
@@ -51,7 +54,7 @@ def test_years_go_back_from_the_same_month():
 
 def test_it_leaves_a_database_that_is_in_use_alone():
     make_org()
-    with pytest.raises(Exception, match="演示数据只能放进空的数据库"):
+    with pytest.raises(ValidationError, match="演示数据只能放进空的数据库"):
         seed_large(size=TINY, number=1, year=2026, years=1, by=None)
     assert User.objects.count() == 0
 
@@ -84,3 +87,21 @@ def test_a_text_that_would_break_a_line_is_refused_by_postgresql():
     table.add((1, 1, 1, "一\n二"))
     with pytest.raises(ValueError, match="line break"):
         table.copied()
+
+
+def pragmas() -> list[object]:
+    with connection.cursor() as cursor:
+        return [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "foreign_keys")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about the file of SQLite")
+def test_the_file_is_journalled_and_its_keys_are_looked_up_again_afterwards():
+    with trusting_the_disk():
+        assert pragmas() == ["memory", 0]
+    assert pragmas() == ["wal", 1]
+    with contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("SELECT COUNT(*) FROM partywork_user").fetchone()
+        with pytest.raises(ValidationError, match="请先停止网页服务"), trusting_the_disk():
+            pass
+    assert pragmas() == ["wal", 1]

@@ -6,23 +6,25 @@ SQLite takes them by ``executemany``, PostgreSQL by COPY. Values are what both t
 
 import hashlib
 import marshal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
 from django.db.models import NOT_PROVIDED, Field, Max, Model
 
 Row = tuple[Any, ...]
 BLOCK = 20_000  # rows kept in memory, of each table
 # Keys to other tables are not looked up while rows arrive (foreign_keys): they are all checked at the end.
-_FOR_FILLING = (
-    "journal_mode = MEMORY",
-    "synchronous = OFF",
-    "foreign_keys = OFF",
-    "cache_size = -200000",
-    "threads = 2",
-)
+_FOR_FILLING = {
+    "busy_timeout": 100,
+    "journal_mode": "MEMORY",
+    "synchronous": 0,
+    "foreign_keys": 0,
+    "cache_size": -200_000,
+    "threads": 2,
+}
 _NULL = "~"  # of a COPY; no text of the demo is a mere ~
 
 
@@ -187,19 +189,30 @@ def _without_postgresql_keys(tables: Sequence[Table]) -> Iterator[None]:
 @contextmanager
 def trusting_the_disk() -> Iterator[None]:
     """For filling an empty SQLite file: no journal on disk, no waiting for it, and no looking up of every key; a power
-    cut leaves a file to throw away. Changes nothing inside a transaction, or where somebody else has the file open."""
+    cut leaves a file to throw away. Changes nothing inside a transaction.
+
+    Raises ValidationError where somebody else has the file open.
+    """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    with connection.cursor() as cursor:
-        before = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
-        for statement in _FOR_FILLING:
-            cursor.execute(f"PRAGMA {statement}")
+    before = _set_pragmas(_FOR_FILLING)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA synchronous = {before[1]}")
-            cursor.execute(f"PRAGMA journal_mode = {before[0]}")
-            cursor.execute("PRAGMA cache_size = -2000")
-            cursor.execute("PRAGMA foreign_keys = ON")
+        _set_pragmas(before)
+
+
+def _set_pragmas(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what held before, in the opposite order."""
+    before: dict[str, Any] = {}
+    with connection.cursor() as cursor:
+        for name, value in wanted.items():
+            held = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            try:
+                cursor.execute(f"PRAGMA {name} = {value}")
+            except OperationalError:  # journal_mode: another program is in the file
+                _set_pragmas(before)
+                raise ValidationError("数据库正被别的程序使用。请先停止网页服务和后台任务，再生成数据。") from None
+            before = {name: held, **before}
+    return before
