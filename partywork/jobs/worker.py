@@ -162,6 +162,6 @@ def look_after(clock: Clock) -> None:
     for job in Job.objects.filter(expires_at__lt=now).order_by("pk"):
         remove_files(job)
         Job.objects.filter(pk=job.pk).update(file="", expires_at=None)
-    for job in Job.objects.exclude(state__in=ACTIVE).filter(created_at__lt=now - FORGOTTEN_AFTER).order_by("pk"):
+    for job in Job.objects.exclude(state__in=ACTIVE).filter(finished_at__lt=now - FORGOTTEN_AFTER).order_by("pk"):
         remove_files(job)
         job.delete()

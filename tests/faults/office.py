@@ -20,6 +20,7 @@ from partywork.audit.models import AuditEvent
 from partywork.imports.actions import sweep
 from partywork.imports.enums import OPEN
 from partywork.imports.models import ImportBatch
+from partywork.jobs.enums import ACTIVE
 from partywork.jobs.files import file_of, results_root
 from partywork.jobs.models import Job
 from partywork.meetings.models import Meeting
@@ -175,3 +176,14 @@ def entries_of(number: int) -> int:
 
 def count_events_of(action: str, subject: int) -> int:
     return AuditEvent.objects.filter(action=action, subject_id=subject).count()
+
+
+def active_jobs() -> list[list[Any]]:
+    """[[number, worker]] of those that wait or are in hand."""
+    return [[job.pk, job.worker] for job in Job.objects.filter(state__in=ACTIVE).order_by("pk")]
+
+
+def keys_logged(beginning: str) -> list[list[Any]]:
+    """[[key, number of its events]] of the meetings whose key begins so, a line for each row there is."""
+    found = Meeting.objects.filter(key__startswith=beginning).order_by("key")
+    return [[each.key, count_events_of("meeting.create", each.pk)] for each in found]

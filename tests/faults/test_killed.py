@@ -5,7 +5,7 @@ The moments (tests/installs/moments.py) are the same every time; ``make faults``
 """
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 from partywork.imports.actions import MOVED_ON
 from partywork.imports.staging import KEPT
 from partywork.jobs.worker import DEAD_AFTER
-from tests.installs.install import Install
+from tests.installs.install import Install, Prepared
 from tests.installs.moments import AFTER_COMMIT, BEFORE_COMMIT
 from tests.installs.visitor import Cut, Visitor
 from tests.installs.waiting import until
@@ -187,9 +187,9 @@ def ordered(install: Install, visitor: Come, office: dict[str, Any]) -> Callable
     return order
 
 
-def work_until(install: Install, look: Look, job: int, state: str) -> list[Any]:
+def work_until(install: Install, look: Look, job: int, state: str, prepare: Sequence[Prepared] = ()) -> list[Any]:
     """A worker that lives until the job is in this state; gives [state, attempts, done, total]."""
-    with install.manage("work") as worker:
+    with install.manage("work", prepare=prepare) as worker:
         until(lambda: look("job", job)[0] == state, f"job {state}; {worker.said}")
         worker.send(signal.SIGTERM)
         assert worker.ended() == 0

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -31,13 +31,14 @@ def prepared(name: str, **facts: Any) -> Prepared:
 class Nursery:
     """The process all others are forked from."""
 
-    def __init__(self, var: Path, database: Database) -> None:
+    def __init__(self, var: Path, database: Database, **settings: str) -> None:
         ours, its = socket.socketpair()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PARTYWORK_")}
         environment = inherited | {
             "DJANGO_SETTINGS_MODULE": "partywork.settings",
             "PARTYWORK_VAR": str(var),
             "DATABASE_URL": database.url,
+            **settings,
             "PYTHONUNBUFFERED": "1",
             "PYTHONUTF8": "1",
         }
@@ -71,6 +72,7 @@ class Program:
     nursery: Nursery
     pid: int
     log: Path
+    status: int | None = field(default=None, kw_only=True)
 
     def send(self, number: signal.Signals, *, to_all: bool = False) -> None:
         """To the process; ``to_all``: to its whole group, as a terminal does with Ctrl+C."""
@@ -78,16 +80,14 @@ class Program:
 
     def ended(self) -> int:
         """Wait for its end; the exit status, minus the signal's number for one that was killed."""
-        status: list[int] = []
+        until(lambda: not self.is_running(), f"the end of a process that said: {self.said}")
+        assert self.status is not None
+        return self.status
 
-        def look() -> bool:
-            answer = self.nursery.ask({"ended": self.pid})["status"]
-            if answer is not None:
-                status.append(answer)
-            return bool(status)
-
-        until(look, f"the end of {self.said}")
-        return status[0]
+    def is_running(self) -> bool:
+        if self.status is None:
+            self.status = self.nursery.ask({"ended": self.pid})["status"]
+        return self.status is None
 
     def stop(self) -> None:
         """Whatever it is doing, and all it started."""
@@ -108,16 +108,15 @@ class Program:
 
 @dataclass
 class Server(Program):
-    address: str = ""
+    address: str
 
 
 class Install:
     """``clock_ahead`` moves the clock of every process started from then on."""
 
-    def __init__(self, nursery: Nursery, var: Path, database: Database, *, elsewhere: Sequence[Prepared] = ()) -> None:
+    def __init__(self, nursery: Nursery, var: Path, database: Database) -> None:
         self.nursery, self.var, self.database = nursery, var, database
         self.clock_ahead = timedelta()
-        self._elsewhere = list(elsewhere)
         self._began, self._logs = time.monotonic(), 0
 
     @property
@@ -157,12 +156,11 @@ class Install:
         self._logs += 1
         clock = prepared("clock_at", now=self.now.isoformat())
         log = self.var / f"process-{self._logs}.log"
-        return {"log": str(log), "prepare": [*self._elsewhere, clock, *prepare]}
+        return {"log": str(log), "prepare": [clock, *prepare]}
 
     def _listening(self, program: Program, line: str) -> Server:
         def look() -> re.Match[str] | None:
-            ended = self.nursery.ask({"ended": program.pid})["status"]
-            assert ended is None, program.said
+            assert program.is_running(), program.said
             return re.search(line, program.said)
 
         found = until(look, f"an address in {program.log}")

@@ -26,19 +26,6 @@ def idle_worker_beside() -> None:
     beside.COMMAND = (sys.executable, "-S", "-c", "import sys; sys.stdin.read()")  # type: ignore[assignment]
 
 
-def install_at(var: str, database: str, keys: str) -> None:
-    """Another folder, database (a SQLite file or PostgreSQL's name) and key file than the nursery was started with."""
-    import os
-
-    from django.conf import settings
-    from django.db import connections
-
-    connections["default"].settings_dict["NAME"] = database
-    settings.VAR_DIR, settings.MEDIA_ROOT = Path(var), Path(var) / "media"
-    settings.BACKUP_DIR, settings.PARTYWORK_KEYS_FILE = Path(var) / "backups", Path(keys)
-    os.environ |= {"PARTYWORK_VAR": var, "PARTYWORK_KEYS_FILE": keys}
-
-
 def server_at(port: int) -> None:
     """PostgreSQL is reached through this port."""
     from django.db import connections
