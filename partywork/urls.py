@@ -14,8 +14,8 @@ handler500 = "partywork.pages.errors.server_error"
 
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
-    path("health/live/", health.live, name="health_live"),
-    path("health/ready/", health.ready, name="health_ready"),
+    path("health/live/", health.Live.as_view(), name="health_live"),
+    path("health/ready/", health.Ready.as_view(), name="health_ready"),
     path("tour/close/", dashboard.TourClose.as_view(), name="tour_close"),
     path("login/", logins.Login.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

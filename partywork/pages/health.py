@@ -8,25 +8,28 @@ import shutil
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes: a few days of records and the next backup of a small office
 
 
-@never_cache
-@require_safe
-def live(_request: HttpRequest) -> HttpResponse:
+class Live(View):
     """The process answers. It touches no database: a node whose database is away must not be restarted for that."""
-    return HttpResponse("ok", content_type="text/plain")
+
+    @method_decorator(never_cache)
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        return HttpResponse("ok", content_type="text/plain")
 
 
-@never_cache
-@require_safe
-def ready(_request: HttpRequest) -> HttpResponse:
+class Ready(View):
     """200 when the database answers and the disk has room, else 503; which of the two is in the answer."""
-    found = {"database": _database_answers(), "disk": shutil.disk_usage(settings.VAR_DIR).free > LEAST_FREE}
-    return JsonResponse(found, status=200 if all(found.values()) else 503)
+
+    @method_decorator(never_cache)
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        found = {"database": _database_answers(), "disk": shutil.disk_usage(settings.VAR_DIR).free > LEAST_FREE}
+        return JsonResponse(found, status=200 if all(found.values()) else 503)
 
 
 def _database_answers() -> bool:

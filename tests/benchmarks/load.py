@@ -34,7 +34,8 @@ from tests.installs.install import Install, Nursery, Server  # noqa: E402
 from tests.installs.visitor import Answer, Cut, Visitor  # noqa: E402
 
 SECRETARIES = 200
-COME_WITHIN, THINK = 60.0, 1.0  # seconds
+COME_WITHIN, THINK = 120.0, 5.0  # seconds
+SETTING_UP = 1200.0  # seconds; more than any machine needs to make the office
 NODES = 2 * (os.cpu_count() or 1) + 1  # gunicorn's own rule
 
 
@@ -52,7 +53,7 @@ class Run:
     p95: float
     p99: float
     seconds: float
-    steps: dict[str, dict[str, float]]
+    steps: dict[str, list[float]]  # the same three of each step
 
 
 @dataclass
@@ -84,7 +85,7 @@ class Secretary:
 
     def _work(self) -> None:
         branch, key = self.branch, f"load-{self.branch}"
-        month = f"{MONTH // 100}-{MONTH % 100}"
+        month = f"{MONTH // 100}-{MONTH % 100:02d}"
         collect = f"/dues/collect/?org={branch}&month={month}"
         self.step("登录页", lambda: self.who.get("/login/"), 200)
         typed = {"username": self.username, "password": PASSWORD}
@@ -128,14 +129,26 @@ def run(install: Install, server: Server, branches: list[list[Any]], *, within: 
     lost = install.call("tests.benchmarks.load_office:lost", tally.meetings, tally.dues)
     times = [taken for _, taken in tally.times]
     names = dict.fromkeys(name for name, _ in tally.times)
-    steps = {name: _spread([taken for each, taken in tally.times if each == name]) for name in names}
-    kind = ("waitress", "SQLite") if is_sqlite() else (f"gunicorn，{NODES}个进程", "PostgreSQL")
-    counts = len(branches), len(times), len(tally.errors), lost
-    return Run(*kind, *counts, **_spread(times), seconds=round(seconds, 1), steps=steps)
+    steps = {name: spread([taken for each, taken in tally.times if each == name]) for name in names}
+    p50, p95, p99 = spread(times)
+    return Run(
+        server="waitress" if is_sqlite() else f"gunicorn，{NODES}个进程",
+        database="SQLite" if is_sqlite() else "PostgreSQL",
+        secretaries=len(branches),
+        requests=len(times),
+        errors=len(tally.errors),
+        lost_writes=lost,
+        p50=p50,
+        p95=p95,
+        p99=p99,
+        seconds=round(seconds, 1),
+        steps=steps,
+    )
 
 
-def _spread(times: list[float]) -> dict[str, float]:
-    return {f"p{share}": round(percentile(times, share), 1) for share in (50, 95, 99)}
+def spread(times: list[float]) -> list[float]:
+    """What half, 95 and 99 of a hundred took at most."""
+    return [round(percentile(times, share), 1) for share in (50, 95, 99)]
 
 
 def percentile(values: list[float], share: int) -> float:
@@ -163,8 +176,8 @@ def main() -> None:
 
 def _measure(install: Install, secretaries: int) -> Run:
     with install.manage("migrate", "--verbosity", "0") as migrating:
-        assert migrating.ended() == 0, migrating.said
-    branches = install.call("tests.benchmarks.load_office:make", secretaries)
+        assert migrating.ended(SETTING_UP) == 0, migrating.said
+    branches = install.call("tests.benchmarks.load_office:make", secretaries, patience=SETTING_UP)
     install.clock_ahead += timedelta(minutes=5)
     single = ("--workers", str(NODES), "--threads", "1", "--worker-class", "sync")
     with install.serve(worker=True) if is_sqlite() else install.gunicorn(*single) as server:

@@ -15,7 +15,7 @@ from tests.factories.dues import make_payers
 from tests.factories.orgs import FOUNDED, make_org
 
 PASSWORD = "yuemo-Ceshi-200"
-PEOPLE, MONTH, DAY = 6, 202606, "2026-06-30"
+PEOPLE, MONTH, DAY = 3, 202606, "2026-06-30"
 
 
 def make(branches: int) -> list[list[Any]]:

@@ -27,7 +27,7 @@ Look = Callable[..., Any]
 Come = Callable[[str, str], Visitor]
 NODE = ("--workers", "2", "--threads", "1")  # single-threaded processes, as docs of the install say
 WRITERS = 4
-FIRST_DAY = date(2023, 1, 1)
+FIRST_DAY = date(2025, 1, 1)
 
 
 class Writers:

@@ -58,7 +58,7 @@ def copy_of_the_suites(folder: Path) -> Database:
 def _on_server(statement: str) -> None:
     import psycopg
 
-    server: dict[str, Any] = settings.DATABASES["default"]
+    server: Any = settings.DATABASES["default"]
     with psycopg.connect(
         host=server["HOST"], port=server["PORT"], user=server["USER"], password=server["PASSWORD"], dbname="postgres",
         autocommit=True,

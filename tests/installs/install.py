@@ -17,7 +17,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from tests.installs.databases import Database
-from tests.installs.waiting import until
+from tests.installs.waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = datetime(2026, 7, 1, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # what the clocks of all its processes start from
@@ -78,9 +78,9 @@ class Program:
         """To the process; ``to_all``: to its whole group, as a terminal does with Ctrl+C."""
         (os.killpg if to_all else os.kill)(self.pid, number)
 
-    def ended(self) -> int:
+    def ended(self, patience: float = PATIENCE) -> int:
         """Wait for its end; the exit status, minus the signal's number for one that was killed."""
-        until(lambda: not self.is_running(), f"the end of a process that said: {self.said}")
+        until(lambda: not self.is_running(), f"the end of a process that said: {self.said}", patience)
         assert self.status is not None
         return self.status
 
@@ -143,13 +143,13 @@ class Install:
         )
         return self._listening(program, r"Listening at: (http://127\.0\.0\.1:\d+)")
 
-    def call(self, function: str, *arguments: Any, prepare: Sequence[Prepared] = ()) -> Any:
+    def call(self, function: str, *arguments: Any, patience: float = PATIENCE) -> Any:
         """The result of "package.module:name" called in a process of the install."""
-        order = self._order(prepare)
+        order = self._order([])
         result = Path(order["log"]).with_suffix(".json")
         order |= {"call": function, "arguments": arguments, "result": str(result)}
         program = Program(self.nursery, self.nursery.ask(order)["pid"], Path(order["log"]))
-        assert program.ended() == 0, program.said
+        assert program.ended(patience) == 0, program.said
         return json.loads(result.read_text(encoding="utf-8"))
 
     def _order(self, prepare: Sequence[Prepared]) -> dict[str, Any]:

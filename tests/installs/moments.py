@@ -62,7 +62,8 @@ def _watch_database(at: Any) -> None:
     def watch(connection: Any, **_: Any) -> None:
         connection.execute_wrappers.append(before)
 
-    commit = BaseDatabaseWrapper._commit
+    wrapper: Any = BaseDatabaseWrapper
+    commit = wrapper._commit
 
     def around(self: Any) -> Any:
         note = "" if _here.audited else "note: "  # progress of a job, a session
@@ -73,7 +74,7 @@ def _watch_database(at: Any) -> None:
         return result
 
     connection_created.connect(watch, weak=False)
-    BaseDatabaseWrapper._commit = around  # type: ignore[method-assign]
+    wrapper._commit = around
 
 
 @contextmanager

@@ -50,7 +50,8 @@ def full_while(flag: str) -> None:
     from django.core.files.storage import FileSystemStorage
     from django.db.backends.signals import connection_created
 
-    save = FileSystemStorage._save
+    storage: Any = FileSystemStorage
+    save = storage._save
 
     def full(self: Any, name: str, content: Any) -> str:
         if Path(flag).exists():
@@ -66,7 +67,7 @@ def full_while(flag: str) -> None:
             )[1]
         )
 
-    FileSystemStorage._save = full  # type: ignore[method-assign]
+    storage._save = full
     connection_created.connect(watch, weak=False)
 
 

@@ -10,9 +10,9 @@ LOOK_EVERY = 0.01
 T = TypeVar("T")
 
 
-def until(look: Callable[[], T | None], what: str) -> T:
+def until(look: Callable[[], T | None], what: str, patience: float = PATIENCE) -> T:
     """What ``look`` gives once it gives something. Raises AssertionError naming ``what`` when it never does."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         found = look()
         if found:

@@ -82,11 +82,11 @@ def _rows(url: str) -> dict[str, int]:
     ours = "partywork_%", "summaries_%"
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
-            names = file.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE ? OR name LIKE ?) ORDER BY name",
-                ours,
+            tables = (
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE ? OR name LIKE ?) ORDER BY name"
             )
-            return {name: file.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for (name,) in names.fetchall()}
+            present = [name for (name,) in file.execute(tables, ours)]
+            return {name: file.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in present}
     with psycopg.connect(url) as server:
         names = server.execute(
             "SELECT tablename FROM pg_tables WHERE tablename LIKE %s OR tablename LIKE %s ORDER BY tablename", ours
