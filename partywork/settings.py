@@ -100,8 +100,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file, not memory: the browser tests read it from a second thread.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] |= {"connect_timeout": 10, "options": f"-c lock_timeout={LOCK_SECONDS}s"}
+    _given = DATABASES["default"].get("OPTIONS", {})  # by the address itself
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, "options": f"-c lock_timeout={LOCK_SECONDS}s", **_given}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Accounts ──

@@ -5,7 +5,18 @@ from pathlib import Path
 import pytest
 
 from partywork.jobs.worker import DEAD_AFTER
-from tests.faults.test_killed import Bench, Work, bench, freeze, importing, killed_worker, ordered, payment, work_until
+from tests.faults.test_killed import (
+    Bench,
+    Work,
+    bench,
+    freeze,
+    importing,
+    killed_worker,
+    ordered,
+    payment,
+    sweep_uploads,
+    work_until,
+)
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
 __all__ = ["bench", "ordered"]  # fixtures
@@ -21,13 +32,8 @@ def kill_everywhere(bench: Bench, work: Work, moments: list[str]) -> None:
     bench.send_again(work)
 
 
-def test_a_payment(bench, look, office, tmp_path: Path):
-    moments = bench.moments_of(payment(look, office, 3), tmp_path / "moments")
-    kill_everywhere(bench, payment(look, office, 4), moments)
-
-
 def test_a_freeze(bench, look, office):
-    """One report can be frozen once, so its moments are found by killing until it is frozen."""
+    """First, before payments change what the report says. It can be frozen once: killed until it is."""
     work = freeze(look, office)
     if work.is_done() == work.done:
         pytest.skip("frozen by another test of this run")
@@ -42,9 +48,15 @@ def test_a_freeze(bench, look, office):
     bench.send_again(work)
 
 
+def test_a_payment(bench, look, office, tmp_path: Path):
+    moments = bench.moments_of(payment(look, office, 3), tmp_path / "moments")
+    kill_everywhere(bench, payment(look, office, 4), moments)
+
+
 def test_an_import(bench, install, visitor, look, tmp_path: Path):
     moments = bench.moments_of(importing(install, visitor, look, first=101), tmp_path / "moments")
     kill_everywhere(bench, importing(install, visitor, look, first=201), moments)
+    sweep_uploads(install, look)
 
 
 def test_a_batch(install, look, ordered, tmp_path: Path):

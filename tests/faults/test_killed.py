@@ -130,6 +130,12 @@ def importing(install: Install, visitor: Come, look: Look, first: int, people: i
     return Work(f"{batch}commit/", {}, is_done, [people, "done", people], MOVED_ON)
 
 
+def sweep_uploads(install: Install, look: Look) -> None:
+    """What the workers do once nobody has touched an upload for long; files bear the machine's own time."""
+    later = max(install.now, datetime.now(UTC)) + KEPT + timedelta(minutes=1)
+    look("sweep_imports", later.isoformat())
+
+
 # ── A few moments, in every run ──
 
 
@@ -163,8 +169,7 @@ def test_an_import_is_whole_or_not_there(bench, install, visitor, look, office):
     assert work.is_done() == work.done
     # The upload outlived the process that would have deleted it; the workers' sweep does.
     assert len(look("faults")) == 1
-    later = max(install.now, datetime.now(UTC)) + KEPT + timedelta(minutes=1)  # files bear the machine's own time
-    look("sweep_imports", later.isoformat())
+    sweep_uploads(install, look)
     bench.send_again(work)
     assert look("events", "import.commit") == 1
 

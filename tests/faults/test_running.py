@@ -1,12 +1,14 @@
 """What one running server meets: a full disk, a database that is busy or away, two editors, a double click."""
 
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -100,6 +102,14 @@ def test_of_two_editors_the_second_is_told_and_the_first_ones_words_stay(secreta
     answer = manager.post(address, opened["second"] | typed | {"place": "三楼"})
     assert (answer.status, "已被别人修改" in answer.text, 'value="三楼"' in answer.text) == (422, True, True)
     assert look("values", "partywork.Meeting", "place", "version", {"pk": office["meeting"]}) == [["二楼", 2]]
+
+
+def test_connections_that_others_keep_open_keep_nobody_out(server):
+    place = urlsplit(server.address)
+    with ExitStack() as kept:
+        for _ in range(300):
+            kept.enter_context(socket.create_connection((place.hostname, place.port)))
+        assert Visitor(server.address).get("/login/").status == 200
 
 
 # ── No room ──
