@@ -27,13 +27,15 @@ SCALE ?= county
 BENCH_RUN = $(PYTHON) manage.py migrate --verbosity 0 && $(PYTHON) manage.py seed --scale $(SCALE) >/dev/null && \
 	$(PYTHON) -m tests.benchmarks --scale $(SCALE) --to
 
-.PHONY: help .venv demo manual test lint bench clean
+.PHONY: help .venv demo manual test lint bench load faults clean
 
 help:
 	@echo "make demo    装好环境，生成演示数据和半年总结，在 127.0.0.1:$(PORT) 打开（SERVE=0 只生成，不打开）"
 	@echo "make test    全部检查：代码规范、SQLite 和 PostgreSQL 上的测试、真实浏览器"
 	@echo "make lint    只做代码规范检查"
 	@echo "make bench   测速：一个县的数据，在 SQLite 和 PostgreSQL 上和下限、常见做法相比（SCALE=street 快看一眼）"
+	@echo "make load    月底二百名书记同时使用：在 SQLite 和 PostgreSQL 上各一遍，结果写在 $(BENCH)/load.json"
+	@echo "make faults  逐个时刻中断、满盘、断库等故障的长时间测试，SQLite 和 PostgreSQL 各一遍"
 	@echo "make manual  重做使用手册里的图：新的演示数据、真实浏览器，写到 docs/手册/图"
 	@echo "make clean   删除 .venv、演示数据和检查缓存（不动 var/ 里的正式数据）"
 
@@ -87,6 +89,20 @@ bench: .venv
 	@echo "── 测速（PostgreSQL）：先生成数据 ──"
 	@$(ISOLATED) PARTYWORK_VAR="$(CURDIR)/$(BENCH)" .ci/with-postgresql bash -c '$(BENCH_RUN) $(BENCH)/postgresql.json'
 	@[ "$(SCALE)" = street ] || $(PYTHON) -m tests.benchmarks.page "$(BENCH)"
+
+load: .venv
+	@.ci/system-packages postgresql
+	@$(ISOLATED) $(PYTHON) -m tests.benchmarks.load --to "$(BENCH)/load.json"
+	@$(ISOLATED) POSTGRESQL_SETTINGS= .ci/with-postgresql $(PYTHON) -m tests.benchmarks.load --to "$(BENCH)/load.json"
+
+# Directories whose tests have a long form (marker "long").
+FAULTS := tests/faults
+faults: .venv
+	@.ci/system-packages
+	@echo "── 长时间故障测试（SQLite）──"
+	@$(ISOLATED) $(PYTHON) -m pytest -q -m long $(FAULTS)
+	@echo "── 长时间故障测试（PostgreSQL）──"
+	@$(ISOLATED) .ci/with-postgresql $(PYTHON) -m pytest -q -m long $(FAULTS)
 
 manual: .venv
 	@.ci/system-packages chromium fonts-noto-cjk

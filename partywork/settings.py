@@ -87,17 +87,24 @@ TEMPLATES = [
 # ── Database: SQLite in WAL mode on one PC; DATABASE_URL moves to PostgreSQL without a change of code ──
 DATABASES = {
     "default": dj_database_url.parse(
-        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'partywork.sqlite3'}"), conn_max_age=60
+        env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'partywork.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,  # a node whose database was restarted goes on with the next request
     )
 }
+LOCK_SECONDS = 20  # a write waits so long for another one, then the page asks to come back
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "timeout": LOCK_SECONDS,
+        # FULL: what was acknowledged is on the disk, also after a power cut; NORMAL could lose the last seconds.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
     # Tests use a file, not memory: the browser tests read it from a second thread.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:
+    _given = DATABASES["default"].get("OPTIONS", {})  # by the address itself
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, "options": f"-c lock_timeout={LOCK_SECONDS}s", **_given}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Accounts ──

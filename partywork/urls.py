@@ -5,13 +5,17 @@ from django.urls import include, path
 
 from partywork.accounts import logins
 from partywork.dashboard import views as dashboard
+from partywork.pages import health
 
 handler400 = "partywork.pages.errors.bad_request"
 handler404 = "partywork.pages.errors.not_found"
 handler403 = "partywork.pages.errors.permission_denied"
+handler500 = "partywork.pages.errors.server_error"
 
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
+    path("health/live/", health.Live.as_view(), name="health_live"),
+    path("health/ready/", health.Ready.as_view(), name="health_ready"),
     path("tour/close/", dashboard.TourClose.as_view(), name="tour_close"),
     path("login/", logins.Login.as_view(), name="login"),
     path("login/code/", logins.LoginCode.as_view(), name="login_code"),

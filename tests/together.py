@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = (
     "tests/exports/test_copy.py",
+    "tests/faults/",
     "tests/imports/test_workbook.py",
     "tests/measures/test_all_measures.py",
     "tests/measures/test_statements.py",

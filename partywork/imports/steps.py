@@ -79,7 +79,7 @@ def is_long(batch: ImportBatch) -> bool:
     return batch.rows > AT_ONCE_ROWS
 
 
-@job_kind(KIND, "导入", PERMISSION)
+@job_kind(KIND, "导入", PERMISSION, repeatable=False)  # its next step is taken on the page of the import
 def do_step(run: Run) -> Result:
     """A step as background work. Until the writing itself begins it can be cancelled; then it is all or nothing."""
     batch = ImportBatch.objects.select_related("org").filter(pk=run.params["import"]).first()

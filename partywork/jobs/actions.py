@@ -1,4 +1,4 @@
-"""Starting and cancelling background work. What the worker itself notes is in ``running``."""
+"""Starting, cancelling and retrying background work. What the worker itself notes is in ``running``."""
 
 from datetime import datetime
 from typing import Any
@@ -61,3 +61,22 @@ def cancel_job(*, job: Job, by: User, now: datetime) -> Job:
     job.refresh_from_db()
     record_event(by=by, action="job.cancel", subject=job, summary=f"取消后台任务“{job.title}”", org_id=job.org_id)
     return job
+
+
+@action
+def retry_job(*, job: Job, by: User, now: datetime) -> Job:
+    """Order once more what failed or was cancelled, just as it was ordered; a double click is one job.
+
+    Raises ValidationError for anything else, and as ``start_job`` does.
+    """
+    if not may_be_retried(job):
+        raise ValidationError("这项任务不能在这里重新做，请回到原来的页面重新发起。")
+    return start_job(
+        kind=job.kind, org=job.org, title=job.title, params=job.params, by=by, now=now,
+        unique_key=job.unique_key or f"retry-{job.pk}",
+    )  # fmt: skip
+
+
+def may_be_retried(job: Job) -> bool:
+    kind = kind_of(job.kind)
+    return kind is not None and kind.repeatable and job.state in (JobState.FAILED, JobState.CANCELLED)

@@ -30,22 +30,25 @@ Work = Callable[["Run"], Result]
 
 @dataclass(frozen=True)
 class JobKind:
+    """``repeatable``: what failed may be ordered once more from its own page, as it was ordered."""
+
     code: str
     label: str
     permission: Permission
     work: Work
+    repeatable: bool = True
 
 
 _kinds: dict[str, JobKind] = {}
 
 
-def job_kind(code: str, label: str, permission: Permission) -> Callable[[Work], Work]:
+def job_kind(code: str, label: str, permission: Permission, *, repeatable: bool = True) -> Callable[[Work], Work]:
     """Register a function as a kind of work. The permission is needed to start it, to run it and to see its result."""
 
     def register(work: Work) -> Work:
         if code in _kinds:
             raise ValueError(f"两种后台任务用了同一个代码：{code}")
-        _kinds[code] = JobKind(code, label, permission, work)
+        _kinds[code] = JobKind(code, label, permission, work, repeatable)
         return work
 
     return register

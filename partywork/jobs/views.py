@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from partywork.access.permissions import Permission
 from partywork.common.text import format_date
-from partywork.jobs.actions import cancel_job
+from partywork.jobs.actions import cancel_job, may_be_retried, retry_job
 from partywork.jobs.enums import LIGHTS, JobState
 from partywork.jobs.files import KEPT, file_of
 from partywork.jobs.models import Job
@@ -86,6 +86,7 @@ class JobPage(OfJob):
             "cleared": bool(job.file_name) and file_of(job) is None,
             "self_url": self.url(),
             "cancel_url": self.url("cancel") if job.is_active and not job.cancel_asked else "",
+            "retry_url": self.url("retry") if may_be_retried(job) else "",
         }
 
     def facts(self) -> list[dict[str, str]]:
@@ -110,6 +111,16 @@ class Cancel(OfJob):
         except ValidationError as error:
             messages.info(self.request, "；".join(error.messages))
         return redirect(self.url())
+
+
+class Retry(OfJob):
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            job = retry_job(job=self.job, by=self.request.user, now=timezone.now())
+        except ValidationError as error:
+            messages.info(self.request, "；".join(error.messages))
+            return redirect(self.url())
+        return redirect("jobs:job", pk=job.pk)
 
 
 class Download(OfJob):

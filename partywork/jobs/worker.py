@@ -7,6 +7,7 @@ PostgreSQL alike. Any number of workers may run, on any number of machines.
 import gc
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,7 +29,7 @@ DEAD_AFTER = timedelta(seconds=90)  # without a sign: several times the 20 s tha
 ATTEMPTS = 2  # a job that kills its worker twice would kill the next one too
 FORGOTTEN_AFTER = timedelta(days=30)
 IDLE = 1.0  # seconds between two looks at an empty queue
-LOOK_AFTER_EVERY = timedelta(seconds=30)
+LOOK_AFTER_EVERY = 30.0
 
 BROKEN = "程序在处理时出错，没有做成。请再试一次；仍然不行时，请把时间告诉管理员查看日志。"
 DIED = "处理到一半时程序中断，重新做了一次仍然中断，没有再试。请联系管理员。"
@@ -39,12 +40,12 @@ _log = logging.getLogger(__name__)
 
 def work(worker: str, stop: threading.Event, clock: Clock = timezone.now) -> None:
     """Serve the queue until ``stop`` is set; what is in hand then goes back into the queue."""
-    looked_after = clock() - LOOK_AFTER_EVERY
+    look_at = time.monotonic()  # the clock on the wall may be set back, for hours or years
     while not stop.is_set():
         close_old_connections()
         try:
-            if clock() - looked_after >= LOOK_AFTER_EVERY:
-                looked_after = clock()
+            if time.monotonic() >= look_at:
+                look_at = time.monotonic() + LOOK_AFTER_EVERY
                 look_after(clock)
                 do_all(clock)
             if not run_next(worker, clock, stop):
@@ -156,6 +157,8 @@ def _seldom_collected() -> Iterator[None]:
 def look_after(clock: Clock) -> None:
     """Jobs whose worker died go back into the queue or fail; results past their time are cleared away."""
     now = clock()
+    # A sign from the future was given before the clock was set back: from now on its worker gives others, or is dead.
+    Job.objects.filter(state=JobState.RUNNING, heartbeat_at__gt=now + DEAD_AFTER).update(heartbeat_at=now)
     dead = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=now - DEAD_AFTER)
     for job in dead.order_by("pk"):
         same = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, worker=job.worker, heartbeat_at=job.heartbeat_at)
@@ -171,6 +174,6 @@ def look_after(clock: Clock) -> None:
     for job in Job.objects.filter(expires_at__lt=now).order_by("pk"):
         remove_files(job)
         Job.objects.filter(pk=job.pk).update(file="", expires_at=None)
-    for job in Job.objects.exclude(state__in=ACTIVE).filter(created_at__lt=now - FORGOTTEN_AFTER).order_by("pk"):
+    for job in Job.objects.exclude(state__in=ACTIVE).filter(finished_at__lt=now - FORGOTTEN_AFTER).order_by("pk"):
         remove_files(job)
         job.delete()

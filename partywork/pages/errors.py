@@ -1,13 +1,16 @@
 """Error pages that say what was wrong and lead back."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, reverse
+from django.views import defaults
 
 from partywork.access.permissions import Permission
+from partywork.pages.trouble import page_of, trouble_of
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent)
 
@@ -39,3 +42,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With the reason where we gave one; Django's own are English and name models."""
     reason = "" if isinstance(exception, Resolver404) else str(exception)
     return render(request, "404.html", {"reason": "" if reason.isascii() else reason}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no page caught, also what middleware met: a session that cannot be read while the database is away."""
+    trouble = trouble_of(sys.exc_info()[1])
+    return page_of(trouble, request) if trouble else defaults.server_error(request)

@@ -37,7 +37,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder carries the mark ``browser``, so ``-m "not browser"`` is a quick run."""
+    """Everything in this folder carries the mark ``browser``, so ``-m "not browser and not long"`` is quick."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from partywork.imports import steps
 from partywork.jobs.enums import JobState
 from partywork.jobs.files import remove_files
 from partywork.jobs.models import Job
@@ -54,6 +55,29 @@ def test_cancelling_from_the_page(job, client):
         assert [str(message) for message in response.context["messages"]] == said
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
+
+
+def test_what_failed_is_ordered_once_more_from_its_page(job, client):
+    address = reverse("jobs:retry", args=[job.pk])
+    said = client.post(address, follow=True)
+    assert [str(message) for message in said.context["messages"]] == [
+        "这项任务不能在这里重新做，请回到原来的页面重新发起。"
+    ]
+    client.post(reverse("jobs:cancel", args=[job.pk]))
+    assert client.get(reverse("jobs:job", args=[job.pk])).context["retry_url"] == address
+    addresses = {client.post(address).url for _ in range(2)}
+    again = Job.objects.exclude(pk=job.pk).get()
+    assert addresses == {reverse("jobs:job", args=[again.pk])}
+    assert (again.title, again.params, again.state) == (job.title, job.params, JobState.QUEUED)
+    run_next("worker", lambda: NOW)
+    again.refresh_from_db()
+    assert (again.state, client.get(addresses.pop()).context["retry_url"]) == (JobState.DONE, "")
+
+
+def test_a_step_of_an_import_is_not_retried_behind_the_imports_back(job, client):
+    client.post(reverse("jobs:cancel", args=[job.pk]))
+    Job.objects.update(kind=steps.KIND)
+    assert client.get(reverse("jobs:job", args=[job.pk])).context["retry_url"] == ""
 
 
 @pytest.mark.parametrize("rows", [1, 4])

@@ -221,6 +221,16 @@ def test_a_job_whose_worker_died_is_done_once_more_and_then_given_up(org, by):
     assert state_of(job) == (JobState.FAILED, DIED)
 
 
+def test_a_clock_set_back_leaves_no_job_with_a_dead_worker(org, by):
+    """Its last sign lies in the future: it counts as given now."""
+    job = make_job(org, by)
+    claim(ONE, at(timedelta(days=300)))
+    look_after(clock)
+    assert state_of(job)[0] == JobState.RUNNING
+    look_after(at(DEAD_AFTER + timedelta(seconds=1)))
+    assert state_of(job) == (JobState.QUEUED, "程序中断过，重新排队。")
+
+
 def test_a_worker_given_up_for_dead_that_comes_back_writes_nothing(org, by):
     job = make_job(org, by)
     claimed = claim(ONE, clock)

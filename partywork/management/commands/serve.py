@@ -20,6 +20,9 @@ from partywork.jobs.beside import WorkerBeside
 # (404 and 368 a second) with a longer tail (p95 33 and 27 ms); but while one writes a long report or waits
 # for SQLite's write lock, 20 s at most, the other three keep answering.
 THREADS = 4
+# Every browser keeps a few connections open. waitress takes 100 by default and closes an idle one after two minutes: at
+# month's end the secretaries who come last would wait for those. Python on Windows looks at no more than 512 at once.
+CONNECTIONS = {"connection_limit": 480, "channel_timeout": 30, "cleanup_interval": 10}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -41,7 +44,7 @@ class Command(BaseCommand):
         try:
             server = waitress.create_server(
                 application, host=host, port=port, threads=THREADS, max_request_body_size=settings.REQUEST_BYTES,
-                **_trust(proxy),
+                **CONNECTIONS, **_trust(proxy),
             )  # fmt: skip
         except OSError as error:
             reason = f"无法监听 {host}:{port}（{error.strerror}）"
