@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from partywork.accounts import logins
 from partywork.dashboard import views as dashboard
+from partywork.health import views as health
 
 handler400 = "partywork.pages.errors.bad_request"
 handler404 = "partywork.pages.errors.not_found"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("password/", logins.PasswordChange.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("health/", health.Health.as_view(), name="health"),
+    path("ready/", health.Ready.as_view(), name="ready"),
+    path("audit/", include("partywork.auditlog.urls")),
     path("accounts/", include("partywork.accounts.urls")),
     path("orgs/", include("partywork.orgs.urls")),
     path("committees/", include("partywork.committees.urls")),

@@ -18,10 +18,14 @@ class Login(views.LoginView):
     request: PageRequest
 
     def get_default_redirect_url(self) -> str:
-        """Home; who only keeps accounts begins with those, since the home page shows business data."""
+        """Home; who only keeps accounts or reads the log begins there, since the home page shows business data."""
         gate = Gate(self.request.user, self.request.today)
-        if gate.allows(Permission.MANAGE_ACCOUNTS) and not gate.allows(Permission.VIEW_RECORDS):
+        if gate.allows(Permission.VIEW_RECORDS):
+            return super().get_default_redirect_url()
+        if gate.allows(Permission.MANAGE_ACCOUNTS):
             return reverse("accounts:list")
+        if gate.allows(Permission.READ_AUDIT):
+            return reverse("audit:list")
         return super().get_default_redirect_url()
 
 

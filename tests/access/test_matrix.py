@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 # Open to everyone, or to everyone signed in; each for a reason one would defend.
 # The manual shows nobody's records, and who may do little must be able to read why.
 MANUAL = {"manual:contents", "manual:whole", "manual:chapter"}
-PUBLIC = {"login", "logout", "password_change", "password_change_done"} | MANUAL
+# Health says one word to strangers.
+PUBLIC = {"login", "logout", "password_change", "password_change_done", "health", "ready"} | MANUAL
 # What belongs to one person: a colleague with the same role at the same branch does not see it either.
 PRIVATE = ("jobs:", "filters:")
 
