@@ -41,6 +41,12 @@ EXACT = {
     "reminder.drawn": "汇总提醒",
     "reminder.sent": "发送提醒",
     "demo.seed": "生成演示数据",
+    "attachment.add": "上传佐证材料",
+    "attachment.remove": "撤下佐证材料",
+    "task.ask": "请下级确认数字",
+    "task.confirm": "确认数字",
+    "task.return": "退回数字确认",
+    "development.guides": "确定培养联系人",
 }
 VERBS = {
     "create": "登记",

@@ -39,7 +39,7 @@ def _time(one: Told) -> str:
 COLUMNS = [
     Column("at", "时间", _time, width=12),
     Column("who", "操作人", lambda one: one.who, width=12),
-    Column("action", "操作", lambda one: one.action, width=20),
+    Column("action", "操作", lambda one: one.action, width=12),
     Column("result", "结果", lambda one: one.result, width=10, mark=lambda one: "" if one.result == "成功" else "bad"),
     Column("org", "党组织", lambda one: one.org, width=20),
     Column("what", "内容", lambda one: one.what, width=40),
@@ -75,7 +75,7 @@ class EventFilter(django_filters.FilterSet):
     )
     org = django_filters.ModelChoiceFilter(label="党组织", queryset=organisations, method="about", empty_label="全部")
     result = django_filters.ChoiceFilter(
-        label="结果", choices=[("done", "成功"), ("refused", "被拒绝或失败")], method="with_result", empty_label="全部"
+        label="结果", choices=[("done", "成功"), ("refused", "未成功")], method="with_result", empty_label="全部"
     )
 
     class Meta:
