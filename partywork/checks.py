@@ -46,7 +46,7 @@ def keys_are_private(**_: Any) -> list[CheckMessage]:
             said.append(
                 Error(f"密钥文件能被其他用户读取：{path}", hint=f"请执行：chmod 600 {path}", id="partywork.E003")
             )
-        if any(path.resolve().is_relative_to(Path(place).resolve()) for place in _given_away()):
+        if any(path.resolve().is_relative_to(place.resolve()) for place in _given_away()):
             said.append(Error(f"密钥文件和会被打包带走的文件放在一起：{path}", hint="移到别处。", id="partywork.E004"))
     if len(settings.SECRET_KEY) < SHORTEST_SECRET:
         said.append(Error("签名密钥太短。", hint="删掉密钥文件，启动时会另做一个（要重新登录）。", id="partywork.E005"))
@@ -58,11 +58,11 @@ def _key_files() -> list[Path]:
 
 
 def _given_away() -> list[Path]:
-    return [settings.BACKUP_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT, *_static_folders()]
+    return [Path(settings.BACKUP_DIR), Path(settings.MEDIA_ROOT), Path(str(settings.STATIC_ROOT)), *_static_folders()]
 
 
 def _static_folders() -> list[Path]:
-    return [Path(each[1] if isinstance(each, tuple) else each) for each in settings.STATICFILES_DIRS]
+    return [Path(str(each[1] if isinstance(each, tuple) else each)) for each in settings.STATICFILES_DIRS]
 
 
 @register(deploy=True)

@@ -35,7 +35,8 @@ def events_in(scope: Scope) -> QuerySet[AuditEvent]:
 
 def _reaches_all(scope: Scope) -> bool:
     placed = Placement.objects.on(scope.on).annotate(length=Length("path"))
-    return not placed.filter(length=DIGITS).exclude(org__in=scope.orgs).exists()
+    tops = placed.filter(length=DIGITS).values_list("org", flat=True)
+    return all(scope.covers(org) for org in tops)
 
 
 @dataclass(frozen=True)

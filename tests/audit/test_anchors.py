@@ -1,6 +1,7 @@
 """The end of the chain is noted outside the database, once a day; the notes bind it."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,10 @@ def file(settings, tmp_path) -> Path:
     return settings.AUDIT_ANCHORS_FILE
 
 
+def clock_at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
 def against(noted: list[Anchor]) -> list[str]:
     verdict = chain.verify(places={each.sequence for each in noted})
     assert verdict.is_whole
@@ -30,8 +35,8 @@ def against(noted: list[Anchor]) -> list[str]:
 def test_a_day_has_one_note_in_the_file_and_in_the_log(file, caplog):
     note(summary="第1件", by=WRITER)
     with caplog.at_level(logging.INFO, "partywork.audit.anchors"):
-        for hours in (0, 1, 24):
-            anchors.round_of(lambda hours=hours: NOON + timedelta(hours=hours))
+        for moment in (NOON, NOON + timedelta(hours=1), NOON + timedelta(hours=24)):
+            anchors.round_of(clock_at(moment))
     end = chain.anchor()
     assert anchors.read() == [
         Anchor("2026-06-18T12:00:00+08:00", DAILY, end),

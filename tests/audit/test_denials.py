@@ -1,6 +1,7 @@
 """A refusal of somebody signed in is on record; a flood of them is told once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -17,7 +18,7 @@ from tests.factories.orgs import make_org, make_user
 pytestmark = pytest.mark.django_db
 
 
-def denied() -> list[tuple[object, ...]]:
+def denied() -> list[Any]:
     return list(
         AuditEvent.objects.filter(action=denials.ACTION).values_list("actor_id", "org_id", "summary", "address")
     )

@@ -31,10 +31,16 @@ def test_the_policy_of_every_answer(client):
         "style-src 'self'",
         "img-src 'self' data:",
         "object-src 'none'",
-        "base-uri 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     }
+
+
+def test_the_other_headers_of_every_answer(client):
+    answer = client.get(reverse("login"))
+    wanted = ("X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Access-Control-Allow-Origin")
+    assert [answer.get(name) for name in wanted] == ["nosniff", "same-origin", "DENY", None]
 
 
 @pytest.mark.parametrize("name", DRAWN)
