@@ -82,6 +82,13 @@ def log_is_guarded(**_: Any) -> list[CheckMessage]:
 
 
 @register(deploy=True)
+def limits_hold(**_: Any) -> list[CheckMessage]:
+    if settings.LIMITS_HOLD:
+        return []
+    return [Error("限制过量请求的开关被关掉了。", hint="去掉 LIMITS_HOLD。", id="partywork.E009")]
+
+
+@register(deploy=True)
 def transport_is_safe(**_: Any) -> list[CheckMessage]:
     if settings.TRANSPORT == "http":
         return [Warning(HTTP_GIVES_UP, hint=HTTP_HINT, id="partywork.W001")]

@@ -121,6 +121,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 AUDIT_IS_APPEND_ONLY = True  # by triggers of the database; only the tests, which empty tables, go without
+LIMITS_HOLD = True  # of limits/rules.py; only the tests, which ask a hundred times in a second, go without
 AUDIT_ANCHORS_FILE = VAR_DIR / "audit" / "anchors.txt"  # ends of the chain, noted outside the database
 
 # ── Transport and content security ──

@@ -81,6 +81,8 @@ def test_every_variable_the_settings_read_is_listed_or_says_why_not():
         (checks.sessions_and_passwords_hold, {"SESSION_COOKIE_AGE": 13 * 3600}, ["partywork.W008"]),
         (checks.sessions_and_passwords_hold, {}, []),
         (checks.keys_are_private, {"SECRET_KEY": "short"}, ["partywork.E005"]),
+        (checks.limits_hold, {"LIMITS_HOLD": False}, ["partywork.E009"]),
+        (checks.limits_hold, {"LIMITS_HOLD": True}, []),
     ],
 )
 def test_one_fault_one_message(settings, check, change, expected):

@@ -6,6 +6,8 @@ from datetime import timedelta
 from math import ceil
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -28,13 +30,21 @@ class LimitMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         limits = [limit for limit in LIMITS if limit.fits(name, request)]
-        if not limits or not request.user.is_authenticated:
+        if not settings.LIMITS_HOLD or not limits or not request.user.is_authenticated:
             return None
-        now = timezone.now()
         for limit in limits:
-            wait = wait_of(request.user, limit, now)
+            wait = _counted(request, limit)
             if wait is not None:
                 return _refusal(request, limit, wait)
+        return None
+
+
+def _counted(request: HttpRequest, limit: Limit) -> timedelta | None:
+    """A database that is busy or away holds nobody up here: the page meets it itself, and says so in its own way."""
+    try:
+        return wait_of(request.user, limit, timezone.now())
+    except DatabaseError:
+        _log.warning("user %s could not be counted for the limit %s", request.user.pk, limit.code, exc_info=True)
         return None
 
 

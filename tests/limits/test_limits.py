@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.urls import reverse
 
 from partywork.access.permissions import Role
@@ -66,7 +67,8 @@ def test_the_pages_of_the_limits_exist():
 
 
 @pytest.fixture
-def three(monkeypatch) -> None:
+def three(monkeypatch, settings) -> None:
+    settings.LIMITS_HOLD = True
     limits = (
         Limit("export", "导出 Excel", 3, 10, (), ("GET",), query="export"),
         Limit("import", "上传要导入的文件", 0, 10, ("imports:import",), ("POST",)),
@@ -98,6 +100,16 @@ def test_what_was_typed_is_said_to_be_still_there(client):
     answer = client.post(reverse("imports:import"), {})
     assert answer.status_code == 429
     assert "刚才填的内容还在：点“返回上一页”就能看到" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("three")
+def test_a_busy_database_holds_nobody_up(client, monkeypatch):
+    def busy(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(middleware, "wait_of", busy)
+    client.force_login(make_user(make_org()))
+    assert client.get(f"{reverse('members:list')}?export=xlsx").status_code == 200
 
 
 @pytest.mark.usefixtures("three")
