@@ -78,6 +78,7 @@ lint: .venv
 	@.venv/bin/lint-imports --no-logo
 	@$(LINT_PYTHON) manage.py check
 	@$(LINT_PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) .ci/audit-dependencies
 
 bench: .venv
 	@.ci/system-packages postgresql

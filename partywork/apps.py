@@ -8,13 +8,14 @@ class PartyworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are loaded only now, and measures and ledgers name models.
-        from partywork import catalogue
+        from partywork import catalogue, checks  # noqa: F401  checks register themselves
         from partywork.accounts import sessions, signins
-        from partywork.audit import downloads, triggers
+        from partywork.audit import anchors, downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
         from partywork.dashboard import panels
         from partywork.exports import places
+        from partywork.health import readiness
         from partywork.imports import page_part, steps  # noqa: F401  steps registers its kind of background work
         from partywork.imports.actions import sweep
         from partywork.jobs import routines
@@ -36,6 +37,8 @@ class PartyworkConfig(AppConfig):
         routines.register("reminders", round_of)
         routines.register("backup", daily.round_of)
         routines.register("sessions", lambda clock: sessions.clear_expired(clock()))
+        routines.register("anchor", anchors.round_of)
+        routines.register("sign of life", readiness.round_of)
         routines.register("imports", lambda clock: sweep(clock()))
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)

@@ -3,7 +3,7 @@
 from partywork.accounts.models import Appointment, Authenticator, OpenSession, PastPassword, RecoveryCode, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
-from partywork.audit.models import AuditEvent, AuditHead
+from partywork.audit.models import AuditArchive, AuditEvent, AuditHead
 from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
@@ -12,9 +12,11 @@ from partywork.dues.exception_models import DuesConsent, DuesReduction
 from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPayment
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
 from partywork.exports.own.models import WordTemplate
+from partywork.health.models import WorkerSign
 from partywork.holidays.models import HolidayNotice
 from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.jobs.models import Job
+from partywork.limits.models import RequestCount
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
 from partywork.orgs.models import Organisation, OrganisationTag, PartyGroup, Placement, Profile
@@ -32,6 +34,7 @@ __all__ = [
     "Appointment",
     "Appraisal",
     "Attachment",
+    "AuditArchive",
     "AuditEvent",
     "AuditHead",
     "Authenticator",
@@ -82,6 +85,7 @@ __all__ = [
     "ReminderMessage",
     "ReminderTarget",
     "Remittance",
+    "RequestCount",
     "Rule",
     "SavedFilter",
     "StandardChange",
@@ -94,4 +98,5 @@ __all__ = [
     "VoluntaryPayment",
     "WordTemplate",
     "WorkLog",
+    "WorkerSign",
 ]

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from partywork.accounts import logins
 from partywork.dashboard import views as dashboard
-from partywork.pages import health
+from partywork.health import views as health
 
 handler400 = "partywork.pages.errors.bad_request"
 handler404 = "partywork.pages.errors.not_found"
@@ -14,8 +14,6 @@ handler500 = "partywork.pages.errors.server_error"
 
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
-    path("health/live/", health.Live.as_view(), name="health_live"),
-    path("health/ready/", health.Ready.as_view(), name="health_ready"),
     path("tour/close/", dashboard.TourClose.as_view(), name="tour_close"),
     path("login/", logins.Login.as_view(), name="login"),
     path("login/code/", logins.LoginCode.as_view(), name="login_code"),
@@ -23,6 +21,9 @@ urlpatterns = [
     path("password/", logins.PasswordChange.as_view(), name="password_change"),
     path("password/done/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("account/", include("partywork.accounts.own_urls")),
+    path("health/", health.Health.as_view(), name="health"),
+    path("ready/", health.Ready.as_view(), name="ready"),
+    path("audit/", include("partywork.auditlog.urls")),
     path("accounts/", include("partywork.accounts.urls")),
     path("orgs/", include("partywork.orgs.urls")),
     path("committees/", include("partywork.committees.urls")),

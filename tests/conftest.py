@@ -3,10 +3,12 @@
 import logging
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 
 from tests.together import Together
 
@@ -42,6 +44,12 @@ def _errors_in_the_log_fail(request: pytest.FixtureRequest) -> Iterator[list[str
     root.removeHandler(collector)
     if "error_log" not in request.fixturenames and collector.messages:
         pytest.fail("ERROR in the log:\n" + "\n".join(collector.messages))
+
+
+@pytest.fixture(autouse=True)
+def _no_anchors_of_another_test() -> None:
+    """What one test noted of its chain would contradict the next one's."""
+    Path(settings.AUDIT_ANCHORS_FILE).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from partywork.settings import *  # noqa: E402, F403
 from partywork.settings import STATIC_ROOT, STORAGES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
+LIMITS_HOLD = False  # tests/limits sets it
 AUDIT_IS_APPEND_ONLY = False  # tests empty their tables; tests/audit/test_triggers.py sets the triggers
 
 TEMPLATES = copy.deepcopy(TEMPLATES)

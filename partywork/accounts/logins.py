@@ -124,9 +124,12 @@ def sign_in(request: PageRequest, user: User, target: str, *, has_second: bool) 
 
 
 def _first_page(gate: Gate) -> str:
-    """Home; who only keeps accounts begins with those, since the home page shows business data."""
-    only_accounts = gate.allows(Permission.MANAGE_ACCOUNTS) and not gate.allows(Permission.VIEW_RECORDS)
-    return reverse("accounts:list" if only_accounts else "home")
+    """Home; who only keeps accounts or reads the log begins there, since the home page shows business data."""
+    if gate.allows(Permission.VIEW_RECORDS):
+        return reverse("home")
+    if gate.allows(Permission.MANAGE_ACCOUNTS):
+        return reverse("accounts:list")
+    return reverse("audit:list" if gate.allows(Permission.READ_AUDIT) else "home")
 
 
 def wrong_password(request: PageRequest, what: str) -> HttpResponse | None:

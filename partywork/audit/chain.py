@@ -2,19 +2,20 @@
 
 A MAC is HMAC-SHA256, under the audit key of the private key file, over the previous MAC and the exact
 stored text of the row. Whoever can write to the database but lacks the key cannot change, drop, reorder
-or cut rows unseen. Against an old copy of the whole chain put back, note the head (``anchor``) elsewhere.
+or cut rows unseen. Against an old copy of the whole chain put back, the head is noted elsewhere (anchors.py).
+The oldest stretch may lie in archives; their sealed rows say where it ended, and the table goes on from there.
 """
 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC
 
 from django.db.models import Max
 
-from partywork.audit.models import AuditEvent, AuditHead
+from partywork.audit.models import AuditArchive, AuditEvent, AuditHead
 from partywork.common.keyring import current_keyring
 
 START = "0" * 64
@@ -33,12 +34,16 @@ class Position:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far the chain is whole: ``count`` good events; the first broken sequence and why, if any."""
+    """How far the chain is whole: ``count`` good events; the first broken sequence and why, if any.
+
+    ``macs`` are the MACs found at the places that were asked for, those at the ends of archives among them.
+    """
 
     count: int
     mac: str
     broken_at: int | None = None
     reason: str = ""
+    macs: dict[int, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -78,6 +83,17 @@ def seal_of(sequence: int, mac: str) -> str:
     return _sign(f"head\n{sequence}\n{mac}")
 
 
+def seal_of_text(text: str) -> str:
+    """The seal of a line that notes an end of the chain outside the database."""
+    return _sign(f"anchor\n{text}")
+
+
+def archive_seal(archive: AuditArchive) -> str:
+    """What the seal of an archive's row ought to be."""
+    bound = [archive.first, archive.last, archive.mac_previous, archive.mac, archive.file, archive.sha256]
+    return _sign(f"archive\n{json.dumps(bound, ensure_ascii=False)}")
+
+
 def lock_end() -> Position:
     """The end of the chain, its head row locked until the transaction ends."""
     head = AuditHead.objects.select_for_update().filter(pk=AuditHead.THE_ROW).first()
@@ -109,26 +125,55 @@ def anchor() -> str:
 
 def bears(noted: str) -> bool:
     """Whether the chain, if whole, has the place that an earlier ``anchor()`` named."""
-    sequence, _, mac = noted.partition(":")
-    if sequence == "0":
+    place = read_anchor(noted)
+    if place is None:
+        return False
+    sequence, mac = place
+    if sequence == 0:
         return mac == START
-    return sequence.isdecimal() and AuditEvent.objects.filter(sequence=int(sequence), mac=mac).exists()
+    here = {"sequence": sequence, "mac": mac}
+    archived = AuditArchive.objects.filter(last=sequence, mac=mac)
+    return AuditEvent.objects.filter(**here).exists() or archived.exists()
 
 
-def verify(*, batch_size: int = BATCH_SIZE) -> Verdict:
+def read_anchor(noted: str) -> tuple[int, str] | None:
+    """The place an anchor names; None for text that is none."""
+    sequence, _, mac = noted.partition(":")
+    return (int(sequence), mac) if sequence.isascii() and sequence.isdecimal() else None
+
+
+def verify(*, batch_size: int = BATCH_SIZE, places: Container[int] = ()) -> Verdict:
     """Walk the whole chain in batches and name the first place where it is not what was written.
 
-    Events appended while it walks are left for the next time.
+    Events appended while it walks are left for the next time. ``places``: sequences whose MACs are wanted.
     """
     head = AuditHead.objects.filter(pk=AuditHead.THE_ROW).first()
-    count, mac = 0, START
+    archived = _archived()
+    if not archived.is_whole:
+        return archived
+    count, mac, macs = archived.count, archived.mac, archived.macs
     for event in _events_until(head.sequence if head else 0, batch_size):
-        reason = _fault(event, count + 1, mac)
+        reason = fault(event, count + 1, mac)
         if reason:
             return Verdict(count, mac, count + 1, reason)
         count, mac = count + 1, event.mac
+        if count in places:
+            macs[count] = mac
     reason = _fault_at_end(head, count, mac)
-    return Verdict(count, mac, count + 1, reason) if reason else Verdict(count, mac)
+    return Verdict(count, mac, count + 1, reason) if reason else Verdict(count, mac, macs=macs)
+
+
+def _archived() -> Verdict:
+    """How far the archives' rows lead without a gap."""
+    count, mac, macs = 0, START, {}
+    for archive in AuditArchive.objects.order_by("first"):
+        if not hmac.compare_digest(archive.seal, archive_seal(archive)):
+            return Verdict(count, mac, count + 1, "归档的登记被改动或是伪造的：与封印不符")
+        if (archive.first, archive.mac_previous) != (count + 1, mac):
+            return Verdict(count, mac, count + 1, "归档的登记前后不衔接，缺了一份")
+        count, mac = archive.last, archive.mac
+        macs[count] = mac
+    return Verdict(count, mac, macs=macs)
 
 
 def _events_until(last: int, batch_size: int) -> Iterator[AuditEvent]:
@@ -142,7 +187,7 @@ def _events_until(last: int, batch_size: int) -> Iterator[AuditEvent]:
         seen = batch[-1].sequence
 
 
-def _fault(event: AuditEvent, expected: int, previous: str) -> str:
+def fault(event: AuditEvent, expected: int, previous: str) -> str:
     """Why this event cannot be the ``expected``-th after one whose MAC is ``previous``; "" when it can."""
     if event.sequence > expected:
         return f"缺失：下一条现存记录是第{event.sequence}条"

@@ -4,8 +4,10 @@ import ipaddress
 import uuid
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from partywork.audit import denials
 from partywork.audit.context import Origin, current_origin
 
 REQUEST_ID_HEADER = "X-Request-ID"
@@ -31,6 +33,10 @@ class AuditContextMiddleware:
             current_origin.reset(token)
         response[REQUEST_ID_HEADER] = origin.request_id
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        if isinstance(error, PermissionDenied):
+            denials.note(request, error)
 
 
 def _address_of(request: HttpRequest) -> str:

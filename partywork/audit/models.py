@@ -33,6 +33,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id", "sequence"], name="audit_by_subject"),
             models.Index(fields=["org_id", "sequence"], name="audit_by_org"),
             models.Index(fields=["actor_id", "sequence"], name="audit_by_actor"),
+            models.Index(fields=["at"], name="audit_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -61,3 +62,33 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"审计链头：第{self.sequence}条"
+
+
+class AuditArchive(models.Model):
+    """A stretch of the chain, from its start on, that lies in a file and no longer in the table (docs/adr/0014).
+
+    ``seal`` binds the row to the key: whoever writes a row here to be rid of events cannot seal it.
+    """
+
+    first = models.BigIntegerField("首条序号", unique=True)
+    last = models.BigIntegerField("末条序号", unique=True)
+    mac_previous = models.CharField("首条之前的校验码", max_length=64)
+    mac = models.CharField("末条校验码", max_length=64)
+    made_at = models.DateTimeField("归档时间")
+    file = models.CharField("归档文件", max_length=100)
+    sha256 = models.CharField("文件校验值", max_length=64)
+    seal = models.CharField("封印", max_length=64)
+
+    class Meta:
+        verbose_name = "审计归档"
+        ordering: ClassVar = ["first"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")),
+                name="audit_archive_has_events",
+                violation_error_message="归档的末条不能早于首条。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"审计归档：第{self.first}条至第{self.last}条"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from partywork.audit import chain
+from partywork.audit import anchors, chain
 from partywork.audit.recorder import action, record_event
 from partywork.backups.archive import Contents, write_archive
 
@@ -31,6 +31,7 @@ def make_backup(*, to: Path, at: datetime) -> Contents:
         audit_end=chain.anchor(),
     )
     note(what="backup.made", summary=f"备份到{to.name}，含上传文件{contents.files}个", by=None)
+    anchors.note(why=anchors.BACKUP, at=at)
     return contents
 
 

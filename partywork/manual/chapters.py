@@ -86,6 +86,7 @@ PARTS = (
             Chapter("appraisals", "民主评议", ("appraisals:",), LOG),
             Chapter("orgs", "党组织和换届", ("orgs:", "committees:"), VIEW),
             Chapter("accounts", "账号和任职", ("accounts:",), Permission.MANAGE_ACCOUNTS),
+            Chapter("log", "操作日志", ("audit:",), Permission.READ_AUDIT),
         ),
     ),
     Part(
@@ -166,7 +167,7 @@ FIRST: dict[Role, tuple[str, ...]] = {
     Role.MANAGER: ("heat", "asking", "compiling", "editing", "signing", "forms"),
     Role.READER: ("heat", "pictures", "owed", "periods", "search"),
     Role.SYSTEM_ADMIN: ("accounts", "signing-in"),
-    Role.AUDITOR: ("signing-in", "terms"),
+    Role.AUDITOR: ("log", "signing-in", "terms"),
 }
 
 

@@ -35,6 +35,8 @@ def _way(request: HttpRequest) -> dict[str, str] | None:
         return {"label": "回到首页", "url": reverse("home")}
     if gate.allows(Permission.MANAGE_ACCOUNTS):
         return {"label": "回到账号", "url": reverse("accounts:list")}
+    if gate.allows(Permission.READ_AUDIT):
+        return {"label": "回到操作日志", "url": reverse("audit:list")}
     return None
 
 

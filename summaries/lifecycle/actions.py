@@ -9,6 +9,7 @@ from django.db.models import F
 from partywork.access.permissions import Permission
 from partywork.accounts.holders import somebody_may
 from partywork.accounts.models import User
+from partywork.audit import anchors
 from partywork.audit.recorder import action, record_event
 from partywork.measures.reading import consistent_read
 from partywork.orgs.models import Organisation
@@ -44,7 +45,10 @@ def take_step(*, report: Report, step: Step, remark: str = "", by: User, today: 
     """
     remark = remark.strip()
     drawn = _drawn(report, step, remark, today) if step.keeps else None
-    return _take(report=report, step=step, remark=remark, drawn=drawn, by=by, today=today)
+    taken = _take(report=report, step=step, remark=remark, drawn=drawn, by=by, today=today)
+    if step.keeps == SnapshotKind.FROZEN:
+        anchors.note_when_written(why=anchors.FREEZE)
+    return taken
 
 
 @action

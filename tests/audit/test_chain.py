@@ -215,5 +215,5 @@ def test_the_command_holds_the_chain_against_an_anchor(five_events, capsys):
 
 @pytest.mark.parametrize("anchor", ["9:" + "f" * 64, "5:" + "f" * 64, "坏", "0:1"])
 def test_the_command_finds_a_chain_replaced_as_a_whole(five_events, capsys, anchor):
-    expected = f"不完整：与另行保存的链头 {anchor} 不符，记录可能被整体替换。\n"
+    expected = f"不完整：与以前（抄下）另存的链头 {anchor} 不符，记录可能被截断或整体替换。\n"
     assert verify_audit(capsys, "--anchor", anchor) == (1, "", expected)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from partywork.accounts.models import User
+from partywork.audit.models import AuditEvent
 from partywork.committees.models import CommitteeTerm
 from partywork.development.enums import ExtensionKind, StepCode
 from partywork.dues.enums import ConsentKind
@@ -75,6 +76,7 @@ def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, 
 # The address (or its namespace) → how to make the record it is about.
 MAKERS: dict[str, Maker] = {
     "accounts": lambda org, by: make_user(org),
+    "audit": lambda org, by: AuditEvent.objects.filter(org_id=org.pk).latest("sequence"),
     "orgs": lambda org, by: org,
     "reminder_targets": make_target,
     "committees": _term,

@@ -173,15 +173,15 @@ def test_while_somebody_writes_for_long_reading_goes_on_and_writing_is_asked_to_
 @pytest.mark.skipif(is_sqlite(), reason="SQLite is a file beside the program: it is never away")
 def test_a_database_that_is_away_is_told_and_its_return_needs_nobody(server, secretary, send, look, proxy):
     monitor = Visitor(server.address)
-    assert monitor.get("/health/ready/").status == 200
+    assert monitor.get("/ready/").status == 200
     proxy.shut()
     try:
         for answer in (secretary.get("/meetings/"), send("away", date="2026-06-15"), secretary.get("/login/")):
             assert_told(answer, Trouble.AWAY)
-        assert (monitor.get("/health/live/").status, monitor.get("/health/ready/").status) == (200, 503)
+        assert (monitor.get("/health/").status, monitor.get("/ready/").status) == (200, 503)
     finally:
         proxy.open_again()
     assert logged(look, "away") == (0, 0)
-    assert monitor.get("/health/ready/").status == 200
+    assert monitor.get("/ready/").status == 200
     assert send("away", date="2026-06-15").status == 302
     assert logged(look, "away") == (1, 1)

@@ -53,10 +53,11 @@ def test_an_address_for_saving_only_leads_back(secretary, client):
 
 
 @pytest.mark.parametrize(
-    ("role", "url"), [(Role.SECRETARY, "/"), (Role.SYSTEM_ADMIN, "/accounts/"), (Role.AUDITOR, None)]
+    ("role", "url"),
+    [(Role.SECRETARY, "/"), (Role.SYSTEM_ADMIN, "/accounts/"), (Role.AUDITOR, "/audit/"), (None, None)],
 )
 def test_a_refusal_leads_where_this_user_has_something_to_do(client, role, url):
-    client.force_login(make_user(make_org(kind=OrgKind.COMMITTEE), role))
+    client.force_login(make_user(make_org(kind=OrgKind.COMMITTEE), role) if role else make_user())
     page = client.get(reverse("summaries:received"))
     assert page.status_code == 403
     assert (page.context["way"] or {}).get("url") == url

@@ -1,6 +1,7 @@
 """manage.py restore: back to what a backup holds."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from partywork.audit import chain
+from partywork.audit import anchors, chain
 from partywork.backups.databases import BackupError
 from partywork.backups.making import applied_migrations, make_backup, note, place_in
 from partywork.backups.restoring import restore
@@ -36,10 +37,11 @@ class Command(BaseCommand):
         except (BackupError, SealError) as error:
             raise CommandError(f"{error}\n没有恢复，数据没有变动。") from None
         self.stdout.write(f"已恢复到 {contents.made_at} 的样子（上传文件{contents.files}个）")
-        self._check(contents.audit_end, archive.name)
+        self._check(contents.audit_end, archive.name, at)
 
-    def _check(self, audit_end: str, name: str) -> None:
+    def _check(self, audit_end: str, name: str, at: datetime) -> None:
         if not chain.verify().is_whole or not chain.bears(audit_end):
             raise CommandError(f"审计记录和备份时不一致（备份时的链头 {audit_end}），请运行 verify_audit 核对。")
+        anchors.note(why=anchors.RESTORED, at=at)  # what was noted beyond this end holds no more
         note(what="backup.restored", summary=f"由备份{name}恢复", by=None)
         self.stdout.write("审计记录完整。如果程序比备份新，请再运行：python manage.py upgrade")
