@@ -19,6 +19,7 @@ class Permission(Enum):
     EXPORT_INTERNAL = "导出内部台账"
     SET_TEMPLATES = "维护表册模板"
     EXPORT_COPY = "导出数据副本"
+    EXPORT_PERSONAL = "导出个人信息"
     REVEAL_PERSONAL = "查看证件号码和电话"
     VIEW_DUES_BASE = "查看党费计算基数"
     APPROVE_DUES = "批准党费减免"
@@ -61,6 +62,7 @@ _BRANCH_WORK = frozenset(
         Permission.IMPORT_RECORDS,
         Permission.EXPORT_LEDGERS,
         Permission.EXPORT_INTERNAL,
+        Permission.EXPORT_PERSONAL,
         Permission.SET_TEMPLATES,
         Permission.REVEAL_PERSONAL,
         Permission.VIEW_DUES_BASE,

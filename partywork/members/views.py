@@ -20,7 +20,7 @@ from partywork.entries.views import RecordDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
 from partywork.members.actions import edit_member, register_member, reveal_personal
 from partywork.members.enums import MAY_APPLY_AGAIN, PARTY_STAGES, RETURNS, STAGE_DATES, Closing, Flag, Stage
-from partywork.members.facts import id_number_index
+from partywork.members.facts import id_number_indexes
 from partywork.members.filters import AsOfFilter
 from partywork.members.forms import FindForm, MemberForm, RegisterForm
 from partywork.members.ledger import LEDGER, closed_on
@@ -117,8 +117,8 @@ class MemberFind(FormPage):
         return FindForm(data)
 
     def save(self, form: Any, formsets: list[Any]) -> Member:
-        index = id_number_index(normalise_identifier(form.cleaned_data["id_number"]))
-        found = members_seen(self.scope).filter(id_number_index=index).first()
+        indexes = id_number_indexes(normalise_identifier(form.cleaned_data["id_number"]))
+        found = members_seen(self.scope).filter(id_number_index__in=indexes).first()
         if found is None:
             raise ValidationError({"id_number": "没有找到，请核对号码；也可能还没登记这个人的证件号码。"})
         return found
