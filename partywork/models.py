@@ -3,7 +3,7 @@
 from partywork.accounts.models import Appointment, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
-from partywork.audit.models import AuditEvent, AuditHead
+from partywork.audit.models import AuditDetail, AuditEvent, AuditHead
 from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
@@ -32,6 +32,7 @@ __all__ = [
     "Appointment",
     "Appraisal",
     "Attachment",
+    "AuditDetail",
     "AuditEvent",
     "AuditHead",
     "BulkRun",

@@ -29,8 +29,8 @@ class FormKind:
     ``collect`` gives the data of each copy: one, or one a record where the form is ``of_record``. ``layout`` sets
     them on pages; ``whole`` sets a form that is no sheet but a book. ``fields`` are what an office's own template may
     name; without any, it takes none. ``nothing`` says that there is nothing to print; "" where a blank form is of use.
-    ``personal`` and ``base`` name what may be asked for by who may take it. ``about_people``: always prints what ledgers
-    hold as personal. ``ahead``: also of a day to come.
+    ``personal`` and ``base`` name what may be asked for by who may take it. ``about_people``: always prints what
+    ledgers hold as personal. ``ahead``: also of a day to come.
     """
 
     code: str

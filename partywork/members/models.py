@@ -25,6 +25,11 @@ class Member(Record):
 
     SECRET_FIELDS = frozenset({"id_number", "id_number_index", "phone", "phone_index"})
 
+    # Of an edit of these the audit chain holds the digest alone: old and new can be erased.
+    PERSONAL_FIELDS = frozenset(
+        {"name", "born_on", "ethnicity", "education", "degree", "occupation", "residence", "remark"}
+    )
+
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=8, choices=Gender)
     born_on = models.DateField("出生日期", null=True, blank=True)

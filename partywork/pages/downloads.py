@@ -121,7 +121,7 @@ def table_response(
 
 
 def ledger_response(request: PageRequest, ledger: Ledger, rows: QuerySet[Any]) -> HttpResponse:
-    """The ledger's rows as .xlsx: of the units where the user may export, with personal columns where he may take those.
+    """The ledger's rows as .xlsx: of the units where the user may export, personal columns only where he may take them.
 
     Who serves several units may read more than he may take away; the file then says what is left out.
     """

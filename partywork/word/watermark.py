@@ -18,12 +18,12 @@ def marked(content: bytes, text: str) -> bytes:
     """The .docx with ``text`` small at the top of every page, and among what the file says of itself."""
     word, mark = docx.Document(io.BytesIO(content)), clean(text)
     pages_differ = word.settings.odd_and_even_pages_header_footer
-    for section in word.sections:
+    for number, section in enumerate(word.sections):
         headers = [section.header]
         headers += [section.even_page_header] if pages_differ else []
         headers += [section.first_page_header] if section.different_first_page_header_footer else []
         for header in headers:
-            if header._has_definition or section is word.sections[0]:
+            if number == 0 or not header.is_linked_to_previous:  # one without its own goes on with the one before
                 _put(header, mark)
     word.core_properties.keywords = mark
     buffer = io.BytesIO()
@@ -32,7 +32,6 @@ def marked(content: bytes, text: str) -> bytes:
 
 
 def _put(header: _Header, mark: str) -> None:
-    """A section without a header of its own goes on with the one before it."""
     header.is_linked_to_previous = False
     first = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
     paragraph = first if not first.text and not len(first.runs) else header.add_paragraph()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from partywork.audit import chain, triggers
+from partywork.audit.beside import first_fault
 
 
 class Command(BaseCommand):
@@ -21,6 +22,9 @@ class Command(BaseCommand):
             raise SystemExit(1)
         if anchor and not chain.bears(anchor):
             self.stderr.write(f"不完整：与另行保存的链头 {anchor} 不符，记录可能被整体替换。")
+            raise SystemExit(1)
+        if (fault := first_fault()) is not None:
+            self.stderr.write(f"链完整，但第{fault}条另存的详情被改动或缺失。")
             raise SystemExit(1)
         if settings.AUDIT_IS_APPEND_ONLY and triggers.missing():
             self.stderr.write("记录完整，但数据库里防改动的触发器不在了，请运行 python manage.py migrate 重新装上。")
