@@ -55,14 +55,19 @@ def everything_about(member: Member, scope: Scope, gate: GateProtocol, *, masked
     """
     shows_income = gate.may(Permission.VIEW_DUES_BASE, member.org)
     found: dict[type[Model], dict[int, Model]] = {}
-    missed: dict[type[Model], int] = {}
+    everywhere: dict[type[Model], set[int]] = {}  # one row may be reached by several ways
     for model, rows in _related(member):
-        here = _seen(rows, scope)
-        missed[model] = missed.get(model, 0) + rows.count() - here.count()
-        found.setdefault(model, {}).update({row.pk: row for row in here})
+        found.setdefault(model, {}).update({row.pk: row for row in _seen(rows, scope)})
+        everywhere.setdefault(model, set()).update(rows.values_list("pk", flat=True))
     kinds = [_held(Member, [member], masked=masked, shows_income=shows_income)]
     kinds += [
-        _held(model, list(rows.values()), masked=masked, shows_income=shows_income, elsewhere=missed[model])
+        _held(
+            model,
+            list(rows.values()),
+            masked=masked,
+            shows_income=shows_income,
+            elsewhere=len(everywhere[model] - rows.keys()),
+        )
         for model, rows in found.items()
     ]
     records: list[Model] = [member, *(row for rows in found.values() for row in rows.values())]

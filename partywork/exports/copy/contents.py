@@ -32,11 +32,6 @@ class LedgerCopy:
             return 0
         return self.rows.filter(status=Status.CANCELLED).count()
 
-    @property
-    def is_personal(self) -> bool:
-        """Whether personal columns are in it."""
-        return self.personal and any(column.personal for column in self.ledger.columns)
-
     def sheet(self) -> Sheet:
         columns = [SheetColumn(c.header, c.width, c.kind) for c in self.ledger.exported(personal=self.personal)]
         return Sheet(self.ledger.title, self.ledger.title, columns, self._counted())

@@ -101,7 +101,7 @@ class _Copy:
                 return {"名称": each.ledger.title, "文件": "", "条数": 0, "其中已取消": 0}
             cancelled = each.cancelled
             with workbook.open("wb") as target:
-                write_workbook(target, [each.sheet()], watermark=mark if each.is_personal else "")
+                write_workbook(target, [each.sheet()], watermark=mark)
         name = sheet_path(number, each.ledger)
         size, digest = self.archive.add_file(name, workbook)
         workbook.unlink()
