@@ -1,5 +1,5 @@
-"""No personal number leaves its place: not to logs, addresses, titles, error pages, jobs, sessions, the cache or the log
-of actions. A set of usual requests is made with sentinels, and everything around is searched for them."""
+"""No personal number leaves its place: not to logs, addresses, titles, error pages, jobs, sessions, cache or the log of
+actions. A set of usual requests is made with sentinels, and everything around is searched for them."""
 
 import io
 import logging
@@ -70,8 +70,7 @@ def branch():
 
 @pytest.fixture
 def answers(client, branch, log):
-    """What a secretary does in a day with numbers: finds, looks, edits, is refused, imports, exports, asks for pages that are
-    not there."""
+    """A secretary's day with numbers: finds, looks, edits, is refused, imports, exports, asks for what is not there."""
     by = make_user(branch)
     member = make_member(branch, by, name="周某", id_number=NUMBER, phone=PHONE)
     client.force_login(by)
@@ -94,7 +93,7 @@ def answers(client, branch, log):
         client.get(reverse("privacy:held", args=of)),
         client.get(reverse("members:list"), {"export": "xlsx"}),
         client.get(reverse("members:detail", args=[999_999])),
-        client.post(reverse("search:search"), {"q": NUMBER}),
+        client.post(reverse("search:results"), {"q": NUMBER}),
         client.post(reverse("imports:import"), {"org": branch.pk, "file": workbook()}, follow=True),
     ]
     return made, client
