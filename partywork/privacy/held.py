@@ -21,6 +21,7 @@ from partywork.common.money import format_yuan
 from partywork.common.sealed import BlindIndexField
 from partywork.dues.models import DuesStandard
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
+from partywork.orgs.dated import FOREVER
 from partywork.pages.http import GateProtocol
 
 # Each for a reason one would defend.
@@ -28,7 +29,8 @@ NOT_TOLD: dict[type[Model], str] = {
     MemberSpelling: "how the name is typed, made from the name for finding it",
 }
 WITH_THE_PERSON: tuple[type[Model], ...] = (Standing, MemberFlag)  # the history every branch of the person reads
-TECHNICAL = {"id", "key", "version", "half", "month", "confirmed", "carried", "cut"}
+TECHNICAL = {"id", "key", "version", "half", "confirmed", "carried", "cut", "paid_month"}
+WRITERS = {"created_by", "created_at", "updated_by", "updated_at"}  # 操作记录 tells who did what when
 INCOME = {"base_fen", "rate"}  # of DuesStandard: for the branch's collector alone
 DEPTH = 2  # what hangs on the person, and what hangs on that
 
@@ -109,7 +111,7 @@ def _held(model: type[Model], rows: list[Any], *, masked: bool, shows_income: bo
     fields = [field for field in model._meta.fields if _is_told(field, shows_income)]
     shown = [(row, [_text(row, field, masked=masked) for field in fields]) for row in rows]
     used = [at for at in range(len(fields)) if any(values[at] for _, values in shown)]
-    headers = [str(fields[at].verbose_name) for at in used]
+    headers = [_header(fields[at]) for at in used]
     cells = [(row, [values[at] for at in used]) for row, values in shown]
     return Held(model, str(model._meta.verbose_name), headers, cells, elsewhere)
 
@@ -117,7 +119,15 @@ def _held(model: type[Model], rows: list[Any], *, masked: bool, shows_income: bo
 def _is_told(field: "Field[Any, Any]", shows_income: bool) -> bool:
     if field.model is DuesStandard and field.name in INCOME and not shows_income:
         return False
-    return field.name not in TECHNICAL and not isinstance(field, BlindIndexField)
+    if field.related_model is Member and field.model is not Member:  # the person whose page it is
+        return False
+    return field.name not in TECHNICAL | WRITERS and not isinstance(field, BlindIndexField)
+
+
+def _header(field: "Field[Any, Any]") -> str:
+    """A relation that nobody has named is called like what it leads to."""
+    name = str(field.verbose_name)
+    return str(field.related_model._meta.verbose_name) if name.isascii() and field.related_model else name
 
 
 def _text(row: Any, field: "Field[Any, Any]", *, masked: bool) -> str:
@@ -129,7 +139,7 @@ def _text(row: Any, field: "Field[Any, Any]", *, masked: bool) -> str:
     value = row._meta.get_field(field.name).value_from_object(row)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
-    if value is None or value == "":
+    if value is None or value == "" or value == FOREVER:
         return ""
     if isinstance(value, bool):
         return "是" if value else ""

@@ -28,6 +28,7 @@ class EraseForm(GroupedForm):
 
 class RetentionPage(FormPage):
     permission = Permission.ERASE_PERSONAL
+    template_name = "privacy/retention.html"
     title = "到期的个人信息"
     submit_label = "清除勾选的"
     due: list[Due]

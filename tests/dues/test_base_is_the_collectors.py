@@ -1,4 +1,4 @@
-"""A member's income is for the branch's own collector: no page, file, form, search, copy or message shows it to others."""
+"""A member's income is for the branch's own collector: no page, file, form, search or copy shows it to others."""
 
 import io
 import zipfile
