@@ -21,6 +21,7 @@ class PartyworkConfig(AppConfig):
         from partywork.jobs import routines
         from partywork.pages import list_parts
         from partywork.pictures.panels import half_year
+        from partywork.privacy import places as personal
         from partywork.reminders.sending import round_of
         from partywork.rules.loading import after_migrate
         from partywork.savedfilters.panel import SavedFilters
@@ -32,6 +33,7 @@ class PartyworkConfig(AppConfig):
         list_parts.register(BulkEdit())
         hours.install()
         places.install()
+        personal.install()
         page_part.install()
         signins.connect()
         routines.register("reminders", round_of)

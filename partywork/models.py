@@ -3,7 +3,7 @@
 from partywork.accounts.models import Appointment, Authenticator, OpenSession, PastPassword, RecoveryCode, User
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
-from partywork.audit.models import AuditArchive, AuditEvent, AuditHead
+from partywork.audit.models import AuditArchive, AuditDetail, AuditEvent, AuditHead
 from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
 from partywork.declared.models import DeclaredFigure, UnitStart
@@ -35,6 +35,7 @@ __all__ = [
     "Appraisal",
     "Attachment",
     "AuditArchive",
+    "AuditDetail",
     "AuditEvent",
     "AuditHead",
     "Authenticator",

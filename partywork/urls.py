@@ -27,6 +27,7 @@ urlpatterns = [
     path("accounts/", include("partywork.accounts.urls")),
     path("orgs/", include("partywork.orgs.urls")),
     path("committees/", include("partywork.committees.urls")),
+    path("members/held/", include("partywork.privacy.urls")),
     path("members/", include("partywork.members.urls")),
     path("meetings/", include("partywork.meetings.urls")),
     path("development/steps/", include("partywork.development.step_urls")),

@@ -19,7 +19,10 @@ class Permission(Enum):
     EXPORT_INTERNAL = "导出内部台账"
     SET_TEMPLATES = "维护表册模板"
     EXPORT_COPY = "导出数据副本"
+    EXPORT_PERSONAL = "导出个人信息"
     REVEAL_PERSONAL = "查看证件号码和电话"
+    ANSWER_SUBJECTS = "提供本人信息副本"
+    ERASE_PERSONAL = "清除到期的个人信息"
     VIEW_DUES_BASE = "查看党费计算基数"
     APPROVE_DUES = "批准党费减免"
     REVIEW_RECTIFICATION = "审核整改销号"
@@ -61,6 +64,7 @@ _BRANCH_WORK = frozenset(
         Permission.IMPORT_RECORDS,
         Permission.EXPORT_LEDGERS,
         Permission.EXPORT_INTERNAL,
+        Permission.EXPORT_PERSONAL,
         Permission.SET_TEMPLATES,
         Permission.REVEAL_PERSONAL,
         Permission.VIEW_DUES_BASE,
@@ -72,7 +76,14 @@ GRANTS: dict[Role, Grant] = {
     # The secretary signs for the branch; either reads over what the other wrote. All of a unit's data at once is
     # for who answers for the unit.
     Role.SECRETARY: Grant(
-        Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS, Permission.SIGN_REPORTS, Permission.EXPORT_COPY}
+        Reach.OWN,
+        _BRANCH_WORK
+        | {
+            Permission.REVIEW_REPORTS,
+            Permission.SIGN_REPORTS,
+            Permission.EXPORT_COPY,
+            Permission.ANSWER_SUBJECTS,
+        },
     ),
     Role.ORGANISER: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS}),
     Role.MANAGER: Grant(
@@ -80,6 +91,8 @@ GRANTS: dict[Role, Grant] = {
         (_BRANCH_WORK - {Permission.VIEW_DUES_BASE})
         | {
             Permission.EXPORT_COPY,
+            Permission.ANSWER_SUBJECTS,
+            Permission.ERASE_PERSONAL,
             Permission.MANAGE_ORGS,
             Permission.SET_RULES,
             Permission.SEND_REMINDERS,

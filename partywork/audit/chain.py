@@ -15,6 +15,7 @@ from datetime import UTC
 
 from django.db.models import Max
 
+from partywork.audit.beside import keep
 from partywork.audit.models import AuditArchive, AuditEvent, AuditHead
 from partywork.common.keyring import current_keyring
 
@@ -114,6 +115,7 @@ def append(end: Position, events: Sequence[AuditEvent]) -> None:
         event.sequence, event.mac_previous = sequence, mac
         event.mac = mac = mac_of(event)
     AuditEvent.objects.bulk_create(events, batch_size=200)
+    keep(events)
     AuditHead.objects.filter(pk=AuditHead.THE_ROW).update(sequence=sequence, mac=mac, seal=seal_of(sequence, mac))
 
 

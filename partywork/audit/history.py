@@ -1,11 +1,11 @@
 """What happened to one record, newest first, in words for its detail page."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Field, Model, QuerySet
 
+from partywork.audit.beside import ERASED, details_of
 from partywork.audit.changes import SECRET_CHANGED
 from partywork.audit.models import AuditEvent
 
@@ -31,9 +31,8 @@ def events_about(subject: Model) -> QuerySet[AuditEvent]:
 
 
 def detail_of(event: AuditEvent) -> dict[str, Any]:
-    """The event's detail, read back from its stored text: changes, or count and sha256 of a bulk write."""
-    held: dict[str, Any] = json.loads(event.detail)
-    return held
+    """The event's detail, read back from where it is kept: changes, or count and sha256 of a bulk write."""
+    return details_of([event])[0]
 
 
 def change_lines(events: Sequence[AuditEvent], model: type[Model]) -> list[list[str]]:
@@ -42,7 +41,7 @@ def change_lines(events: Sequence[AuditEvent], model: type[Model]) -> list[list[
     Choices show their labels and relations the related record's text (one query a relation, however
     many events); a related record that is gone shows its number.
     """
-    all_changes = [detail_of(event).get("changes", {}) for event in events]
+    all_changes = [detail.get("changes", {}) for detail in details_of(events)]
     fields = [field for field in model._meta.get_fields() if isinstance(field, Field)]
     names = {field.name: _names(field, [one.get(field.name, ()) for one in all_changes]) for field in fields}
     return [
@@ -65,8 +64,8 @@ def _names(field: "Field[Any, Any]", pairs: Collection[Sequence[Any]]) -> Names:
 
 def _line(field: "Field[Any, Any]", change: Sequence[Any], names: Names) -> str:
     label = str(field.verbose_name)
-    if tuple(change) == SECRET_CHANGED:
-        return f"{label}：已更改"
+    if tuple(change) in (SECRET_CHANGED, ERASED):
+        return f"{label}：{change[0]}"
     old, new = change
     return f"{label}：{_shown(old, names)} → {_shown(new, names)}"
 

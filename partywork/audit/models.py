@@ -40,6 +40,25 @@ class AuditEvent(models.Model):
         return f"{self.sequence} {self.summary}"
 
 
+class AuditDetail(models.Model):
+    """What an event says of a person's own facts: beside the chain, so that it can be erased when its time is over.
+
+    The event's detail holds the digest of ``text`` and the names of the fields; the text has a salt in it, so the
+    digest tells nothing once the text is gone. The database lets a row be wiped, and nothing else.
+    """
+
+    sequence = models.BigIntegerField("序号", unique=True)
+    text = models.TextField("内容", blank=True)
+    erased_at = models.DateTimeField("清除时间", null=True)
+
+    class Meta:
+        verbose_name = "审计详情"
+        ordering: ClassVar = ["sequence"]
+
+    def __str__(self) -> str:
+        return f"第{self.sequence}条的详情"
+
+
 class AuditHead(models.Model):
     """The one row that says where the chain ends.
 

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from partywork.audit import chain
+from partywork.audit.beside import beside, digest_of
 from partywork.audit.changes import plain
 from partywork.audit.context import current_origin
 from partywork.audit.models import AuditEvent
@@ -107,12 +108,21 @@ def record_event(
 ) -> None:
     """Note what the running action does: a short code (meeting.create), its subject and a Chinese summary.
 
-    ``changes`` maps field names to (old, new), as changed_fields gives; personal values never belong in
-    it or in the summary. Raises RuntimeError outside an action.
+    ``changes`` maps field names to (old, new), as changed_fields gives; what is sealed never belongs in
+    it or in the summary. Fields that the subject's model names in ``PERSONAL_FIELDS`` are kept beside the chain,
+    where they can be erased (``beside``). Raises RuntimeError outside an action.
     """
-    detail = {"changes": {name: [old, new] for name, (old, new) in changes.items()}} if changes else {}
+    told = {name: [old, new] for name, (old, new) in (changes or {}).items()}
+    personal = sorted(told.keys() & getattr(subject, "PERSONAL_FIELDS", frozenset()))
+    kept = beside({name: plain(told.pop(name)) for name in personal}) if personal else ""
+    detail: dict[str, Any] = {"changes": told} if told else {}
+    if kept:
+        detail["beside"] = {"fields": personal, "sha256": digest_of(kept)}
     subject_id = subject.pk if subject is not None else None
-    _remember(_event(by, action, summary, detail, _type_of(subject), subject_id, org_id))
+    event = _event(by, action, summary, detail, _type_of(subject), subject_id, org_id)
+    if kept:
+        event.beside = kept  # type: ignore[attr-defined]
+    _remember(event)
 
 
 def record_bulk(

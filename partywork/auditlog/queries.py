@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Q, QuerySet
@@ -11,6 +10,7 @@ from django.db.models.functions import Length
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
 from partywork.accounts.policy import known_users
+from partywork.audit.beside import fields_changed
 from partywork.audit.history import change_lines, detail_of
 from partywork.audit.models import AuditEvent
 from partywork.auditlog.naming import family_of, kind_of, name_of, result_of
@@ -127,7 +127,7 @@ def _changes(events: list[AuditEvent]) -> dict[int, list[str]]:
     """By event, each changed field with its old and new value."""
     by_kind: dict[str, list[AuditEvent]] = {}
     for event in events:
-        if kind_of(event.subject_type) and "changes" in event.detail:
+        if kind_of(event.subject_type) and ("changes" in event.detail or "beside" in event.detail):
             by_kind.setdefault(event.subject_type, []).append(event)
     return {
         event.pk: lines
@@ -138,11 +138,11 @@ def _changes(events: list[AuditEvent]) -> dict[int, list[str]]:
 
 def _fields(event: AuditEvent) -> list[str]:
     """What the changed fields are called, without what stood or stands in them."""
-    changes: dict[str, Any] = detail_of(event).get("changes", {})
-    if not changes or not kind_of(event.subject_type):
+    changed = fields_changed(event)
+    if not changed or not kind_of(event.subject_type):
         return []
     fields = apps.get_model(event.subject_type)._meta.get_fields()
-    return [str(field.verbose_name) for field in fields if isinstance(field, Field) and field.name in changes]
+    return [str(field.verbose_name) for field in fields if isinstance(field, Field) and field.name in changed]
 
 
 def bulk_of(event: AuditEvent) -> tuple[int, str] | None:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from partywork.audit import anchors, chain, triggers
 from partywork.audit.anchors import Anchor
+from partywork.audit.beside import first_fault
 from partywork.audit.chain import Verdict
 from partywork.audit.models import AuditArchive
 from partywork.auditlog.archiving import ArchiveError, check_archive
@@ -32,6 +33,8 @@ def faults(verdict: Verdict, noted: Collection[Anchor]) -> list[str]:
     said += [f"不完整：{each}。" for each in against]
     if against and Path(settings.AUDIT_ANCHORS_FILE).exists():
         said.append(NEW_DATABASE.format(settings.AUDIT_ANCHORS_FILE))
+    if (sequence := first_fault()) is not None:
+        said.append(f"链完整，但第{sequence}条另存的详情被改动或缺失。")
     if settings.AUDIT_IS_APPEND_ONLY and triggers.missing():
         said.append(NO_TRIGGERS)
     return said

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from partywork.common.keyring import Keyring, SealError, current_keyring
 
-__all__ = ["Keyring", "SealError", "blind_index", "open_sealed", "seal"]
+__all__ = ["Keyring", "SealError", "blind_index", "blind_indexes", "lasting_mark", "open_sealed", "seal"]
 
 NONCE_BYTES = 12
 _BROKEN = "加密内容已损坏或被改动，无法读取。"
@@ -63,7 +63,23 @@ def _key(key_id: str) -> bytes:
 def blind_index(value: str, *, purpose: str) -> str:
     """64 hexadecimal digits by which equal values of one purpose can be found without opening them.
 
-    Normalise the value first; it survives key rotation, because the index key never rotates.
+    Normalise the value first. Stored beside the sealed value; ``blind_indexes`` finds it.
     """
-    message = f"{len(purpose)}:{purpose}:{value}".encode()
-    return hmac.new(current_keyring().index_key, message, hashlib.sha256).hexdigest()
+    return _marked(current_keyring().index_key, value, purpose)
+
+
+def blind_indexes(value: str, *, purpose: str) -> list[str]:
+    """What to look for: the index under every index key of the file, the one that is stored today first.
+
+    While the index key is being changed, and in a restored backup of before, both are found.
+    """
+    return [_marked(key, value, purpose) for key in current_keyring().index_keys]
+
+
+def lasting_mark(value: str, *, purpose: str) -> str:
+    """Like ``blind_index``, under the first index key for good: for keys of records, which must never change."""
+    return _marked(current_keyring().index_keys[-1], value, purpose)
+
+
+def _marked(key: bytes, value: str, purpose: str) -> str:
+    return hmac.new(key, f"{len(purpose)}:{purpose}:{value}".encode(), hashlib.sha256).hexdigest()

@@ -5,9 +5,9 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,12 +23,19 @@ class SealError(Exception):
 
 @dataclass(frozen=True)
 class Keyring:
-    """Keys for sealing (several readable, the current one writes), for indexing and for the audit chain."""
+    """Keys for sealing (several readable, the current one writes), for indexing and for the audit chain.
+
+    No key ever leaves the ring: ``retired`` names the sealing keys that nothing in use was sealed with when they
+    were retired, and the day; backups of before still need them. ``old_index_keys``, newest first, find what was
+    indexed before the index key changed, also in a backup that is restored.
+    """
 
     current: str
     keys: Mapping[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
     audit_key: bytes = field(repr=False)
+    old_index_keys: tuple[bytes, ...] = field(default=(), repr=False)
+    retired: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @classmethod
     def generate(cls) -> "Keyring":
@@ -43,6 +50,26 @@ class Keyring:
         return replace(
             self, current=key_id, keys=MappingProxyType({**self.keys, key_id: secrets.token_bytes(KEY_BYTES)})
         )
+
+    def with_new_index(self) -> "Keyring":
+        """The same keyring with a fresh index key; what the older ones indexed is still found."""
+        older = (self.index_key, *self.old_index_keys)
+        return replace(self, index_key=secrets.token_bytes(KEY_BYTES), old_index_keys=older)
+
+    def with_retired(self, key_ids: Iterable[str], day: date) -> "Keyring":
+        """The same keyring with these keys marked; they still open what they sealed."""
+        marks = {key_id: day.isoformat() for key_id in key_ids}
+        return replace(self, retired=MappingProxyType({**marks, **self.retired}))
+
+    @property
+    def being_replaced(self) -> tuple[str, ...]:
+        """The older sealing keys that may still be in use."""
+        return tuple(key_id for key_id in self.keys if key_id != self.current and key_id not in self.retired)
+
+    @property
+    def index_keys(self) -> tuple[bytes, ...]:
+        """All index keys, the one that writes first."""
+        return (self.index_key, *self.old_index_keys)
 
     @classmethod
     def load(cls, path: Path) -> "Keyring":
@@ -62,7 +89,9 @@ class Keyring:
         if held["version"] != FORMAT_VERSION or held["current"] not in held["keys"]:
             raise ValueError
         keys = MappingProxyType({key_id: _decode(key) for key_id, key in held["keys"].items()})
-        return cls(held["current"], keys, _decode(held["index"]), _decode(held["audit"]))
+        older = tuple(_decode(key) for key in held.get("old_index", []))
+        retired = MappingProxyType({str(key_id): str(day) for key_id, day in held.get("retired", {}).items()})
+        return cls(held["current"], keys, _decode(held["index"]), _decode(held["audit"]), older, retired)
 
     def _to_json(self) -> bytes:
         held = {
@@ -71,6 +100,8 @@ class Keyring:
             "keys": {key_id: _encode(key) for key_id, key in self.keys.items()},
             "index": _encode(self.index_key),
             "audit": _encode(self.audit_key),
+            "old_index": [_encode(key) for key in self.old_index_keys],
+            "retired": dict(self.retired),
         }
         return json.dumps(held, indent=1).encode()
 
@@ -120,23 +151,39 @@ def _refuse_if_open_to_others(descriptor: int, path: Path) -> None:
 
 
 def current_keyring(*, reread: bool = False) -> Keyring:
-    """The keyring of settings.PARTYWORK_KEYS_FILE, made on first run and then kept in memory."""
-    if reread:
-        _keyring_at.cache_clear()
-    return _keyring_at(Path(settings.PARTYWORK_KEYS_FILE))
+    """The keyring of settings.PARTYWORK_KEYS_FILE, made on first run.
 
-
-@lru_cache(maxsize=4)
-def _keyring_at(path: Path) -> Keyring:
-    if not path.exists():
+    Kept in memory for as long as the file stays the same one: a running server writes with the new key from the
+    moment another process has rotated it.
+    """
+    path = Path(settings.PARTYWORK_KEYS_FILE)
+    if not path.exists() and (reread or str(path) not in _seen):
         Keyring.generate().save_new(path)
-    return Keyring.load(path)
+    if reread:
+        _seen.pop(str(path), None)
+    try:
+        held = path.stat()
+    except OSError:
+        held = None
+    known = _seen.get(str(path))
+    mark = (held.st_mtime_ns, held.st_ino) if held else None
+    if known is not None and mark in (known[0], None):  # a file just gone: what is known still opens
+        return known[1]
+    ring = Keyring.load(path)
+    _seen[str(path)] = (mark, ring)
+    return ring
+
+
+_seen: dict[str, tuple[tuple[int, int] | None, Keyring]] = {}
 
 
 def rotate_keys() -> str:
     """Add a fresh sealing key to the file and make it the one that writes; gives its id."""
-    path = Path(settings.PARTYWORK_KEYS_FILE)
-    rotated = current_keyring(reread=True).rotated()
-    rotated.save(path)
-    _keyring_at.cache_clear()
-    return rotated.current
+    return change_keyring(Keyring.rotated).current
+
+
+def change_keyring(change: Callable[[Keyring], Keyring]) -> Keyring:
+    """Replace the key file by what ``change`` makes of it, in one step; gives the new ring."""
+    changed = change(current_keyring(reread=True))
+    changed.save(Path(settings.PARTYWORK_KEYS_FILE))
+    return current_keyring(reread=True)

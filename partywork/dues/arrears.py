@@ -141,7 +141,7 @@ def columns(rules: RuleBook) -> list[Column]:
         return ("warn", f"连续满{warn}个月") if line.run >= warn else ("muted", f"连续{line.run}个月")
 
     return [
-        Column("name", "姓名", lambda line: line.member.name),
+        Column("name", "姓名", lambda line: line.member.name, personal=True),
         Column("months", "欠缴的月份", lambda line: line.months_text, width=30),
         Column("count", "几个月", lambda line: len(line.months), "int"),
         Column("owed_fen", "欠缴", lambda line: line.owed_fen, "money"),

@@ -28,7 +28,8 @@ def collection_sheet(book: YearBook, *, with_base: bool) -> Sheet:
     ]
     reductions = approved_in([line.member.pk for line in book.lines], book.year)
     rows = [
-        _row(number, line, reductions.get(line.member.pk, []), with_base) for number, line in enumerate(book.lines, 1)
+        _row(number, line, reductions.get(line.member.pk, []), _base(book, line) if with_base else [])
+        for number, line in enumerate(book.lines, 1)
     ]
     blank: list[object] = [None, None] if with_base else []
     paid = [_paid(book.of_month(month)) for month in MONTHS]
@@ -39,9 +40,15 @@ def collection_sheet(book: YearBook, *, with_base: bool) -> Sheet:
     )
 
 
-def _row(number: int, line: YearLine, reductions: list[DuesReduction], with_base: bool) -> list[object]:
+def _base(book: YearBook, line: YearLine) -> list[object]:
+    """Income goes along with the person: of who has moved on, the branch of before reads nothing any more."""
+    if line.standard is None or line.member.org_id != book.org.pk:
+        return [None, ""]
+    return [line.standard.base_fen, _rate(line)]
+
+
+def _row(number: int, line: YearLine, reductions: list[DuesReduction], base: list[object]) -> list[object]:
     standard = line.standard
-    base: list[object] = [standard.base_fen if standard else None, _rate(line)] if with_base else []
     return [
         number,
         line.member.name,

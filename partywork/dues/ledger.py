@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from partywork.access.permissions import Permission
+from partywork.accounts.gate import Gate
 from partywork.accounts.models import User
 from partywork.common.text import normalise_identifier
 from partywork.dues.actions import fix_amount, set_standard
@@ -128,7 +130,9 @@ def take_standard(values: dict[str, Any], *, org: Organisation, by: User, today:
     if known is None:
         return set_standard(standard=standard, by=by, today=today)
     fix_amount(standard, today)
-    if (known.basis, known.base_fen, known.monthly_fen) != (standard.basis, standard.base_fen, standard.monthly_fen):
+    may_compare = Gate(by, today).may(Permission.VIEW_DUES_BASE, member.org)  # else an import could ask for incomes
+    same_base = known.base_fen == standard.base_fen or not may_compare
+    if (known.basis, known.monthly_fen) != (standard.basis, standard.monthly_fen) or not same_base:
         raise ValidationError({"year": f"{member}{year}年已有不同的党费标准。要改请在网页上修改并写明原因。"})
     return known
 

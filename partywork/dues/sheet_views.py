@@ -14,7 +14,7 @@ from partywork.dues.year_book import year_book
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.orgs.models import Organisation
 from partywork.pages.beside import links_beside
-from partywork.pages.downloads import XLSX, Taken, marked, require_export, taken_response
+from partywork.pages.downloads import PERSONAL, XLSX, Taken, marked, require_export, require_personal, taken_response
 from partywork.pages.views import Crumbs, Page, link
 
 TITLE = "党费收缴表"
@@ -46,9 +46,10 @@ class CollectionSheet(Page):
 
     def export(self, org: Organisation, year: int, sheet: Sheet, with_base: bool) -> HttpResponse:
         require_export(self.request, org)
+        require_personal(self.request, org)
         content = workbook_bytes([sheet], watermark=marked(self.request))
         # Income leaves the system in this file, so the record says whether it was in it.
-        taken = Taken(f"{org}{year}年党费收缴表", org, len(sheet.rows), "含计算基数" if with_base else "")  # type: ignore[arg-type]
+        taken = Taken(f"{org}{year}年党费收缴表", org, len(sheet.rows), "含计算基数" if with_base else PERSONAL)  # type: ignore[arg-type]
         return taken_response(self.request, content, f"{sheet.title}.xlsx", XLSX, taken)
 
     def more(self, org: Organisation | None, year: int) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from partywork.audit.recorder import action, record_event
 from partywork.exports.asked import Asked
 from partywork.exports.kinds import FormKind
 from partywork.exports.making import Made
+from partywork.pages.downloads import PERSONAL
 
 
 @action
@@ -12,6 +13,8 @@ def note_export(*, kind: FormKind, asked: Asked, made: Made, by: User) -> None:
     """Who took which form of which unit, and whether with identity numbers or income in it."""
     asked_for = ((kind.personal, asked.personal), (kind.base, asked.with_base))
     extras = [label for label, is_asked in asked_for if is_asked]
+    if not extras and kind.carries_personal(asked):
+        extras = [PERSONAL]
     told = f"（{'、'.join(extras)}）" if extras else ""
     many = f"，{made.copies}份" if made.copies > 1 else ""
     record_event(

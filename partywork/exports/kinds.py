@@ -29,7 +29,8 @@ class FormKind:
     ``collect`` gives the data of each copy: one, or one a record where the form is ``of_record``. ``layout`` sets
     them on pages; ``whole`` sets a form that is no sheet but a book. ``fields`` are what an office's own template may
     name; without any, it takes none. ``nothing`` says that there is nothing to print; "" where a blank form is of use.
-    ``personal`` and ``base`` name what may be asked for by who may see it. ``ahead``: also of a day to come.
+    ``personal`` and ``base`` name what may be asked for by who may take it. ``about_people``: always prints what
+    ledgers hold as personal. ``ahead``: also of a day to come.
     """
 
     code: str
@@ -43,8 +44,13 @@ class FormKind:
     of_record: bool = False
     personal: str = ""
     base: str = ""
+    about_people: bool = False
     branches_only: bool = False
     ahead: bool = False
+
+    def carries_personal(self, asked: Asked) -> bool:
+        """Whether the form asked for has personal data in it: then it needs its own permission and bears a mark."""
+        return self.about_people or asked.personal or asked.with_base
 
     @property
     def takes_templates(self) -> bool:

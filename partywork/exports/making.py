@@ -18,6 +18,7 @@ from partywork.measures.reading import consistent_read
 from partywork.word.form_writer import render_form
 from partywork.word.layout import Form
 from partywork.word.template import Faces
+from partywork.word.watermark import marked
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
@@ -51,17 +52,22 @@ def built_in(kind: FormKind, asked: Asked, copies: list[Data]) -> bytes:
     return render_form(form, Faces(**settings.DOCUMENT_FACES))
 
 
-def make(kind: FormKind, asked: Asked, today: date) -> Made:
+def make(kind: FormKind, asked: Asked, today: date, *, mark: str) -> Made:
     """The file: in the template that the unit or one above it has in use today, else in the product's own layout.
 
-    Several copies in a template are several files, in one zip. Raises ValidationError in words for the user.
+    Several copies in a template are several files, in one zip. ``mark`` (who and when) stands on every page where
+    there is personal data. Raises ValidationError in words for the user.
     """
     copies = collected(kind, asked)
     name = file_name(kind, asked)
+
+    def signed(content: bytes) -> bytes:
+        return marked(content, mark) if kind.carries_personal(asked) else content
+
     template = template_for(asked.org, kind.code, today) if kind.takes_templates else None
     if template is None:
-        return Made(f"{name}.docx", built_in(kind, asked, copies), DOCX, len(copies))
-    files = fill(bytes(template.content), kind.fields, copies)
+        return Made(f"{name}.docx", signed(built_in(kind, asked, copies)), DOCX, len(copies))
+    files = [signed(each) for each in fill(bytes(template.content), kind.fields, copies)]
     if len(files) == 1:
         return Made(f"{name}.docx", files[0], DOCX, 1)
     return Made(f"{name}.zip", _zipped(kind, copies, files), ZIP, len(files))

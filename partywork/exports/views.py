@@ -23,7 +23,7 @@ from partywork.exports.making import make
 from partywork.exports.own.queries import template_for
 from partywork.meetings.models import Meeting
 from partywork.orgs.enums import BRANCH_KINDS
-from partywork.pages.downloads import file_response
+from partywork.pages.downloads import file_response, marked
 from partywork.pages.formpages import error_summary
 from partywork.pages.views import Crumbs, Page, link
 from partywork.visits.models import Visit
@@ -84,7 +84,7 @@ class UnitForm(Page):
         offers = {
             name
             for name, wanted, permission in (
-                ("personal", self.kind.personal, Permission.REVEAL_PERSONAL),
+                ("personal", self.kind.personal, Permission.EXPORT_PERSONAL),
                 ("with_base", self.kind.base, Permission.VIEW_DUES_BASE),
             )
             if wanted and gate.allows(permission)
@@ -115,10 +115,10 @@ class UnitForm(Page):
         return taken(self, self.kind, asked)
 
     def require(self, asked: Asked) -> None:
-        """What is personal only for a unit where this user may see it."""
+        """What is personal only for a unit where this user may take it out."""
         gate = self.request.gate
         for wanted, permission in (
-            (asked.personal, Permission.REVEAL_PERSONAL),
+            (self.kind.carries_personal(asked), Permission.EXPORT_PERSONAL),
             (asked.with_base, Permission.VIEW_DUES_BASE),
         ):
             if wanted and not gate.may(permission, asked.org):
@@ -170,6 +170,7 @@ class RecordFile(Page):
 
 
 class MeetingMinutes(RecordFile):
+    permission = Permission.EXPORT_PERSONAL
     kind = minutes.KIND
     model = Meeting
     detail_url = "meetings:detail"
@@ -182,6 +183,7 @@ class MeetingSignIn(RecordFile):
 
 
 class VisitRecord(RecordFile):
+    permission = Permission.EXPORT_PERSONAL
     kind = visit_records.KIND
     model = Visit
     detail_url = "visits:detail"
@@ -189,7 +191,7 @@ class VisitRecord(RecordFile):
 
 def taken(page: Page, kind: FormKind, asked: Asked) -> HttpResponse:
     """The file, put on record as it leaves."""
-    made = make(kind, asked, page.request.today)
+    made = make(kind, asked, page.request.today, mark=marked(page.request))
     note_export(kind=kind, asked=asked, made=made, by=page.request.user)
     response = file_response(made.content, made.name, made.content_type)
     response["Cache-Control"] = "private, no-store"

@@ -23,7 +23,7 @@ from partywork.imports.steps import is_long, take_step
 from partywork.imports.taking import corrections_of, layouts_of
 from partywork.imports.views import TITLE, hands_of
 from partywork.jobs.models import Job
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import PERSONAL, XLSX, Taken, marked, taken_response
 from partywork.pages.views import Crumbs, Page, link
 
 
@@ -227,11 +227,12 @@ class WrongRows(OfBatch):
     """Only the wrong rows, each with what is wrong about it, to be put right by whoever sent the file."""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        content = annotated_workbook(self.staging, layouts_of(self.staging))
+        content = annotated_workbook(self.staging, layouts_of(self.staging), mark=marked(self.request))
         if content is None:
             messages.info(self.request, "没有出错的行。")
             return redirect(self.url())
-        return file_response(content, f"{self.batch.file_name.rsplit('.', 1)[0]}（出错的行）.xlsx", XLSX)
+        name = f"{self.batch.file_name.rsplit('.', 1)[0]}（出错的行）.xlsx"
+        return taken_response(self.request, content, name, XLSX, Taken("导入出错的行", self.batch.org, extra=PERSONAL))
 
 
 def _number(text: str | None) -> int:

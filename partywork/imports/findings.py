@@ -50,15 +50,16 @@ def pages(count: int, at: int) -> list[tuple[int, bool]]:
     return [(page, page == at) for page in range(1, last + 1)] if last > 1 else []
 
 
-def annotated_workbook(staging: Staging, layouts: list[Layout]) -> bytes | None:
-    """A sheet for each that has wrong rows: where, why, and the row as it was. None when nothing is wrong."""
+def annotated_workbook(staging: Staging, layouts: list[Layout], *, mark: str) -> bytes | None:
+    """A sheet for each that has wrong rows: where, why, and the row as it was; with the mark of who takes it. None when
+    nothing is wrong."""
     wrong = [finding for finding in staging.get_list("findings") if finding["problems"]]
     sheets = []
     for number, layout in enumerate(layouts):
         rows = [finding for finding in wrong if finding["sheet"] == number]
         if rows:
             sheets.append(_sheet(layout, rows))
-    return workbook_bytes(sheets) if sheets else None
+    return workbook_bytes(sheets, watermark=mark) if sheets else None
 
 
 def _sheet(layout: Layout, rows: list[dict[str, Any]]) -> Sheet:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from partywork.members.bulk import real_members
+from partywork.members.facts import indexes_of
 from partywork.members.models import Member
 
 # What an import may fill in where it is blank. Where someone stands and since when is changed by movements alone.
@@ -51,8 +52,9 @@ class Known:
         """The person on record; None for a newcomer."""
         if (found := self.by_key.get((person.org_id, person.key))) is not None:
             return _match(person, found, How.KEY)
-        if person.id_number_index and (found := self.by_number.get(person.id_number_index)) is not None:
-            return _match(person, found, How.NUMBER)
+        for index in indexes_of(person):
+            if (found := self.by_number.get(index)) is not None:
+                return _match(person, found, How.NUMBER)
         for found in self.by_name.get((person.name, person.born_on), ()):
             if not (person.id_number_index and found.id_number_index):
                 return _match(person, found, How.NAME)
@@ -62,7 +64,7 @@ class Known:
 def known_among(people: Sequence[Member], orgs: set[int]) -> Known:
     """``orgs``: where the import may write; namesakes elsewhere are nobody's business here."""
     keys = {person.key for person in people if person.key}
-    numbers = {person.id_number_index for person in people if person.id_number_index}
+    numbers = {index for person in people for index in indexes_of(person)}
     names = {person.name for person in people if person.born_on}
     everybody = real_members().select_related("org")
     by_key = {(each.org_id, each.key): each for each in everybody.filter(key__in=keys)}

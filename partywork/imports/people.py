@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from partywork.accounts.models import User
-from partywork.common.crypto import blind_index
+from partywork.common.crypto import lasting_mark
 from partywork.common.text import normalise_identifier
 from partywork.imports.directory import Directory
 from partywork.imports.enums import Choice, Policy
@@ -277,7 +277,7 @@ def _own_key(facts: dict[str, Any]) -> str:
     told = normalise_identifier(facts.get("id_number") or "") or "\n".join(
         str(facts.get(name) or "") for name in ("name", "born_on", "gender", "phone", "admitted_on")
     )
-    return DERIVED + blind_index(told, purpose="import.person")[:24]
+    return DERIVED + lasting_mark(told, purpose="import.person")[:24]
 
 
 def _index(number: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from partywork.common.crypto import blind_index
+from partywork.common.crypto import lasting_mark
 from partywork.imports.layout import Layout
 from partywork.imports.reader import RawRow
 from partywork.imports.sheets import plain_header
@@ -96,5 +96,5 @@ def fill_in(row: RawRow, layout: Layout, org: Organisation, *, is_roster: bool) 
         values[headers["org"]] = org.code
     if "key" in headers and is_blank(values.get(headers["key"])) and layout.place_of("key") is None:
         content = "\n".join(f"{header}={as_text(value)}" for header, value in sorted(values.items()))
-        values[headers["key"]] = DERIVED if is_roster else DERIVED + blind_index(content, purpose="import.key")[:24]
+        values[headers["key"]] = DERIVED if is_roster else DERIVED + lasting_mark(content, purpose="import.key")[:24]
     return RawRow(row.number, values)

@@ -47,13 +47,15 @@ class Sheet:
 
 
 def write_workbook(target: str | Path | IO[bytes], sheets: Iterable[Sheet], *, watermark: str = "") -> None:
-    """Write the sheets, streaming their rows. `watermark` stands under every title and on every printed page.
+    """Write the sheets, streaming their rows. `watermark` stands under every title, on every printed page
+    and among what the file says of itself.
 
     Raises ValueError when there is no sheet or a row has not one value a column, and TypeError when a value
     does not fit its column's kind; the message names sheet, row and column.
     """
     workbook = Workbook(write_only=True)
     workbook.properties.creator = workbook.properties.title = None
+    workbook.properties.keywords = clean_text(watermark) or None
     workbook.properties.created = workbook.properties.modified = FIXED_MOMENT
     workbook._fonts[0].name = FACE  # the Normal style's font, which sets the unit of column widths
     taken: set[str] = set()

@@ -77,6 +77,7 @@ PARTS = (
         "党员和组织",
         (
             Chapter("members", "党员花名册", ("members:",), LOG),
+            Chapter("privacy", "个人信息", ("privacy:",), Permission.ANSWER_SUBJECTS),
             Chapter(
                 "development",
                 "发展党员",

@@ -8,7 +8,7 @@ from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_event
 from partywork.entries.actions import create_record, edit_record
 from partywork.members.circumstances import chain_of, reseat
-from partywork.members.enums import PARTY_STAGES, STAGE_DATES, Flag, Opening, Stage
+from partywork.members.enums import PARTY_STAGES, STAGE_DATES, Flag, Opening, RevealReason, Stage
 from partywork.members.facts import OnRecord, check_facts
 from partywork.members.models import Member, MemberFlag, Standing
 from partywork.members.places import check_place
@@ -88,9 +88,9 @@ def _check_dates_lie_before(member: Member, stored: Member, standings: list[Stan
 
 
 @action
-def reveal_personal(*, member: Member, by: User) -> tuple[str, str]:
-    """ID number and phone in the clear, with an event that says who asked."""
-    summary = f"查看{member.name}的证件号码和电话"
+def reveal_personal(*, member: Member, reason: RevealReason, by: User) -> tuple[str, str]:
+    """ID number and phone in the clear, with an event that says who asked and why."""
+    summary = f"查看{member.name}的证件号码和电话：{reason.label}"
     record_event(by=by, action="member.reveal", subject=member, summary=summary, org_id=member.org_id)
     return member.id_number, member.phone
 

@@ -18,7 +18,7 @@ from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_bulk
 from partywork.members.actions import checked_standings
 from partywork.members.enums import Closing
-from partywork.members.facts import LEAST_AGE
+from partywork.members.facts import LEAST_AGE, indexes_of
 from partywork.members.models import Member, MemberFlag, Standing, spell
 from partywork.orgs.dated import FOREVER
 from partywork.rules.models import Rule
@@ -37,7 +37,7 @@ class OnRecordTogether:
     ages: Sequence[tuple[date, int]]
 
     def has_number(self, member: Member) -> bool:
-        return member.id_number_index in self.numbers
+        return not self.numbers.isdisjoint(indexes_of(member))
 
     def least_age(self, applied: date) -> int | None:
         return next((years for since, years in self.ages if since <= applied), None)

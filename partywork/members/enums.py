@@ -3,6 +3,18 @@
 from django.db.models import TextChoices
 
 
+class RevealReason(TextChoices):
+    """Why somebody looks at an ID number or a phone."""
+
+    CONTACT = "contact", "联系本人"
+    VERIFY = "verify", "核对材料"
+    TRANSFER = "transfer", "办理组织关系"
+    REPORT = "report", "填报上级要的表"
+    DEVELOP = "develop", "办理发展党员手续"
+    RELIEF = "relief", "走访慰问、困难帮扶"
+    ASKED = "asked", "本人要求查看"
+
+
 class Gender(TextChoices):
     MALE = "male", "男"
     FEMALE = "female", "女"

@@ -5,11 +5,11 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 
-from partywork.common.crypto import blind_index
+from partywork.common.crypto import blind_index, blind_indexes
 from partywork.common.identity_number import birth_date, gender, validate_identity_number
 from partywork.common.periods import add_months
 from partywork.common.phone import validate_phone
-from partywork.common.text import normalise_name
+from partywork.common.text import normalise_identifier, normalise_name
 from partywork.members.enums import STAGE_DATES, Gender, Stage
 from partywork.members.models import Member
 from partywork.rules.queries import rules_for
@@ -31,6 +31,20 @@ def phone_index(number: str) -> str:
     return blind_index(number, purpose="phone")
 
 
+def id_number_indexes(number: str) -> list[str]:
+    """What to look for: also what was indexed under an index key of before."""
+    return blind_indexes(number, purpose="id_number")
+
+
+def phone_indexes(number: str) -> list[str]:
+    return blind_indexes(number, purpose="phone")
+
+
+def indexes_of(member: Member) -> list[str]:
+    """Under what somebody with the member's ID number may be on record; nothing without a number."""
+    return id_number_indexes(normalise_identifier(member.id_number)) if member.id_number_index else []
+
+
 class OnRecord(Protocol):
     """What else is known when a person's facts are checked."""
 
@@ -45,7 +59,7 @@ class InDatabase:
     """Asked anew for each person; whoever checks many brings their answers along (``bulk``)."""
 
     def has_number(self, member: Member) -> bool:
-        return Member.objects.filter(id_number_index=member.id_number_index).exclude(pk=member.pk).exists()
+        return Member.objects.filter(id_number_index__in=indexes_of(member)).exclude(pk=member.pk).exists()
 
     def least_age(self, applied: date) -> int | None:
         rules = rules_for(on=applied)

@@ -1,33 +1,13 @@
-"""Fields of people: a text kept sealed in the database, and a key that is found by how it begins."""
+"""A key that is found by how it begins. What is sealed lies in common; the first migration names it here."""
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Lookup
 
-from partywork.common.crypto import open_sealed, seal
+from partywork.common.sealed import SealedField
 
-
-class SealedField(models.TextField):
-    """AES-GCM with a key from outside the database; ``purpose`` binds the text to its field."""
-
-    def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.purpose = purpose
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "purpose": self.purpose}
-
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        return open_sealed(value, purpose=self.purpose) if value else value
-
-    def get_prep_value(self, value: Any) -> Any:
-        text = super().get_prep_value(value)
-        return seal(text, purpose=self.purpose) if text else text
-
-    def get_lookup(self, lookup_name: str) -> Any:
-        raise TypeError("加密的字段不能直接查询，请用对应的索引列。")
+__all__ = ["KeyField", "SealedField"]
 
 
 class KeyField(models.CharField):

@@ -12,7 +12,7 @@ from partywork.orgs.dated import FOREVER
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import PartyGroup
 from partywork.pages.fields import DayInput
-from partywork.pages.forms import GroupedForm, RecordForm, day_inputs
+from partywork.pages.forms import KEEP_OUT, GroupedForm, RecordForm, day_inputs
 
 KEPT = "已登记 {}，不改就不填"
 
@@ -64,6 +64,7 @@ class MemberForm(RecordForm):
             "org", "name", "id_number", "gender", "born_on", "phone", "ethnicity", "education", "applied_on",
             "activist_on", "candidate_on", "admitted_on", "full_on", "degree", "occupation", "residence", "remark",
         ]  # fmt: skip
+        help_texts = {"remark": KEEP_OUT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from partywork.common.pinyin import KEY_LENGTH, search_keys
+from partywork.common.sealed import BlindIndexField, SealedField
 from partywork.entries.models import Record
 from partywork.members.enums import Closing, Education, Flag, Gender, Opening, Stage
-from partywork.members.fields import KeyField, SealedField
+from partywork.members.fields import KeyField
 from partywork.orgs.dated import FOREVER, Dated, DatedQuerySet
 from partywork.orgs.models import Organisation, PartyGroup
 
@@ -24,6 +25,11 @@ class Member(Record):
 
     SECRET_FIELDS = frozenset({"id_number", "id_number_index", "phone", "phone_index"})
 
+    # Of an edit of these the audit chain holds the digest alone: old and new can be erased.
+    PERSONAL_FIELDS = frozenset(
+        {"name", "born_on", "ethnicity", "education", "degree", "occupation", "residence", "remark"}
+    )
+
     name = models.CharField("姓名", max_length=40)
     gender = models.CharField("性别", max_length=8, choices=Gender)
     born_on = models.DateField("出生日期", null=True, blank=True)
@@ -33,9 +39,9 @@ class Member(Record):
     occupation = models.CharField("工作岗位", max_length=60, blank=True)
     residence = models.CharField("现居住地", max_length=100, blank=True)
     id_number = SealedField("公民身份号码", purpose="id_number", blank=True)
-    id_number_index = models.CharField(max_length=64, blank=True, editable=False)
+    id_number_index = BlindIndexField(of="id_number")
     phone = SealedField("手机号码", purpose="phone", blank=True)
-    phone_index = models.CharField(max_length=64, blank=True, editable=False)
+    phone_index = BlindIndexField(of="phone")
     applied_on = models.DateField("递交申请书日期", null=True, blank=True)
     activist_on = models.DateField("确定积极分子日期", null=True, blank=True)
     candidate_on = models.DateField("确定发展对象日期", null=True, blank=True)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -19,8 +20,17 @@ from partywork.common.text import normalise_identifier
 from partywork.entries.views import RecordDetailPage, RecordFormPage
 from partywork.ledgers.columns import Column
 from partywork.members.actions import edit_member, register_member, reveal_personal
-from partywork.members.enums import MAY_APPLY_AGAIN, PARTY_STAGES, RETURNS, STAGE_DATES, Closing, Flag, Stage
-from partywork.members.facts import id_number_index
+from partywork.members.enums import (
+    MAY_APPLY_AGAIN,
+    PARTY_STAGES,
+    RETURNS,
+    STAGE_DATES,
+    Closing,
+    Flag,
+    RevealReason,
+    Stage,
+)
+from partywork.members.facts import id_number_indexes
 from partywork.members.filters import AsOfFilter
 from partywork.members.forms import FindForm, MemberForm, RegisterForm
 from partywork.members.ledger import LEDGER, closed_on
@@ -117,8 +127,8 @@ class MemberFind(FormPage):
         return FindForm(data)
 
     def save(self, form: Any, formsets: list[Any]) -> Member:
-        index = id_number_index(normalise_identifier(form.cleaned_data["id_number"]))
-        found = members_seen(self.scope).filter(id_number_index=index).first()
+        indexes = id_number_indexes(normalise_identifier(form.cleaned_data["id_number"]))
+        found = members_seen(self.scope).filter(id_number_index__in=indexes).first()
         if found is None:
             raise ValidationError({"id_number": "没有找到，请核对号码；也可能还没登记这个人的证件号码。"})
         return found
@@ -180,7 +190,14 @@ class MemberDetail(RecordDetailPage):
         may_reveal = self.revealed is None and self.request.gate.may(Permission.REVEAL_PERSONAL, self.record.org)
         reveal_url = reverse("members:reveal", args=[self.record.pk]) if may_reveal and self.has_sealed() else ""
         same = self.entries_of_the_same_person()
-        return super().show(status=status, personal=self.personal(), reveal_url=reveal_url, same=same, **context)
+        return super().show(
+            status=status,
+            personal=self.personal(),
+            reveal_url=reveal_url,
+            reasons=RevealReason.choices,
+            same=same,
+            **context,
+        )
 
     def has_sealed(self) -> bool:
         return bool(self.record.id_number or self.record.phone)
@@ -314,7 +331,11 @@ class MemberReveal(MemberDetail):
         member = self.load(pk)
         if not self.scope.covers(member.org_id):
             raise Http404
-        self.revealed = reveal_personal(member=member, by=self.request.user)
+        reason = self.request.POST.get("reason")
+        if reason not in RevealReason.values:
+            messages.error(self.request, "请先选择为什么查看，再点“显示”。")
+            return redirect("members:detail", pk=pk)
+        self.revealed = reveal_personal(member=member, reason=RevealReason(reason), by=self.request.user)
         response = super().get(*args, pk=pk, **kwargs)
         response["Cache-Control"] = "no-store"
         return response

@@ -11,14 +11,17 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils import timezone
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import restrict
+from partywork.common.watermark import watermark
 from partywork.ledgers.columns import Column, Ledger
 from partywork.ledgers.sheets import ledger_sheet
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes, write_workbook
 from partywork.pages.http import PageRequest
 
+PERSONAL = "含个人信息"
 LEFT_OUT = "只列您可以导出的党组织的记录，其余没有列入。"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -89,28 +92,42 @@ def is_export(request: PageRequest, org: Any = None) -> bool:
 
 
 def marked(request: PageRequest) -> str:
-    """Who takes a file and when, as it stands under the title and on every printed page."""
-    return f"{request.user.full_name} {request.today:%Y-%m-%d} 导出"
+    """Who takes a file with personal data and when; no figure depends on the moment."""
+    return watermark(request.user.full_name, timezone.now())
+
+
+def require_personal(request: PageRequest, org: Any = None) -> None:
+    """Raises PermissionDenied for who may not take personal data out: of that unit, or of any."""
+    gate, needed = request.gate, Permission.EXPORT_PERSONAL
+    if not (gate.allows(needed) if org is None else gate.may(needed, org)):
+        raise PermissionDenied(f"您没有“{needed.value}”的权限。")
 
 
 def table_response(
     request: PageRequest, title: str, columns: Sequence[Column], rows: Sequence[Any], org: Any = None
 ) -> HttpResponse:
-    """A page's table as .xlsx, for lists that are no ledger; ``is_export`` comes first."""
+    """A page's table as .xlsx, for lists that are no ledger; ``is_export`` comes first.
+
+    Raises PermissionDenied where a column is personal and the user may not take such out.
+    """
+    personal = any(each.personal for each in columns)
+    if personal:
+        require_personal(request, org)
     heads = [SheetColumn(each.header, each.width, each.kind) for each in columns]
     sheet = Sheet(title, title, heads, [[each.value(row) for each in columns] for row in rows])
-    content, name = workbook_bytes([sheet], watermark=marked(request)), f"{title}{request.today:%Y%m%d}.xlsx"
-    return taken_response(request, content, name, XLSX, Taken(title, org, len(rows)))
+    content = workbook_bytes([sheet], watermark=marked(request) if personal else "")
+    taken = Taken(title, org, len(rows), PERSONAL if personal else "")
+    return taken_response(request, content, f"{title}{request.today:%Y%m%d}.xlsx", XLSX, taken)
 
 
 def ledger_response(request: PageRequest, ledger: Ledger, rows: QuerySet[Any]) -> HttpResponse:
-    """The ledger's rows as .xlsx: of the units where the user may export, with personal columns where he may see them.
+    """The ledger's rows as .xlsx: of the units where the user may export, personal columns only where he may take them.
 
     Who serves several units may read more than he may take away; the file then says what is left out.
     """
     require_export(request)
     kept = restrict(rows, request.gate.scope(Permission.EXPORT_LEDGERS))
-    personal = _may_reveal(request, kept)
+    personal = any(column.personal for column in ledger.columns) and _may_take_personal(request, kept)
     sheet = ledger_sheet(ledger, kept, personal=personal)
     if _leaves_out(rows, kept):
         sheet = replace(sheet, note=LEFT_OUT)
@@ -118,9 +135,7 @@ def ledger_response(request: PageRequest, ledger: Ledger, rows: QuerySet[Any]) -
     response = file_response(b"", f"{ledger.title}{request.today:%Y%m%d}.xlsx", XLSX)
     mark = marked(request) if personal else ""
     write_workbook(cast("IO[bytes]", response), [replace(sheet, rows=counted)], watermark=mark)
-    has_personal = personal and any(column.personal for column in ledger.columns)
-    extra = "含个人信息" if has_personal else ""
-    put_on_record(request, Taken(ledger.title, None, counted.count, extra))
+    put_on_record(request, Taken(ledger.title, None, counted.count, PERSONAL if personal else ""))
     return response
 
 
@@ -128,11 +143,11 @@ def _leaves_out(rows: QuerySet[Any], kept: QuerySet[Any]) -> bool:
     return rows.order_by().exclude(pk__in=kept.order_by().values("pk")).exists()
 
 
-def _may_reveal(request: PageRequest, rows: QuerySet[Any]) -> bool:
-    """Whether the user may see what is personal of every row; a column cannot be left out row by row."""
-    if not request.gate.allows(Permission.REVEAL_PERSONAL):
+def _may_take_personal(request: PageRequest, rows: QuerySet[Any]) -> bool:
+    """Whether the user may take out what is personal of every row; a column cannot be left out row by row."""
+    if not request.gate.allows(Permission.EXPORT_PERSONAL):
         return False
-    return not _leaves_out(rows, restrict(rows, request.gate.scope(Permission.REVEAL_PERSONAL)))
+    return not _leaves_out(rows, restrict(rows, request.gate.scope(Permission.EXPORT_PERSONAL)))
 
 
 class _Counted:

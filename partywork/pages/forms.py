@@ -14,6 +14,9 @@ from partywork.pages.fields import DayInput
 
 DASHES, CHOOSE = "---------", "请选择"
 
+# Beside free text about people: what the product never holds (docs/adr/0015).
+KEEP_OUT = "不写宗教信仰、病情和举报线索"
+
 
 def helper_for(form: forms.BaseForm, groups: list[tuple[str, list[str]]], folded: list[str]) -> FormHelper:
     """A crispy helper: titled groups, then what is seldom needed under 更多."""

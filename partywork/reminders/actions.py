@@ -79,8 +79,7 @@ def _address(target: ReminderTarget, address: str, secret: str) -> None:
     if secret and target.channel not in SIGNED:
         raise ValidationError({"secret": "只有钉钉和飞书的机器人有加签密钥，请清空这一栏。"})
     target.host = host_for(target.channel, address)
-    target.set_address(address)
-    target.set_secret(secret)
+    target.address, target.secret = address, secret
 
 
 def _save(target: ReminderTarget) -> None:

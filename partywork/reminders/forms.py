@@ -68,9 +68,7 @@ class TargetForm(GroupedForm):
         if target is not None:
             self.fields["address"].required = False
             self.fields["address"].help_text = f"现在发往{target.host}；不改就空着"
-            self.fields["secret"].help_text = (
-                "已经填过；不改就空着" if target.sealed_secret else "只有钉钉、飞书加签的才填"
-            )
+            self.fields["secret"].help_text = "已经填过；不改就空着" if target.secret else "只有钉钉、飞书加签的才填"
 
     def target(self, target: ReminderTarget) -> ReminderTarget:
         """The target with what was typed, but for what is sealed."""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from partywork.common.crypto import open_sealed, seal
+from partywork.common.sealed import SealedField
 from partywork.orgs.models import Organisation
 from partywork.reminders.enums import Channel, HowOften, MessageState, Part
 
@@ -60,8 +60,8 @@ class ReminderTarget(models.Model):
     name = models.CharField("名称", max_length=30, help_text="自己认得出就行，如：支部书记群")
     channel = models.CharField("方式", max_length=10, choices=Channel)
     host = models.CharField("发往", max_length=253, editable=False)
-    sealed_address = models.TextField(editable=False)
-    sealed_secret = models.TextField(blank=True, editable=False)
+    address = SealedField(editable=False, purpose=ADDRESS, db_column="sealed_address")
+    secret = SealedField(blank=True, editable=False, purpose=SECRET, db_column="sealed_secret")
     how_often = models.CharField(
         "多久发一次", max_length=10, choices=[each for each in HowOften.choices if each[0] != HowOften.NEVER],
         default=HowOften.WEEKLY,
@@ -82,20 +82,6 @@ class ReminderTarget(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def set_address(self, address: str) -> None:
-        self.sealed_address = seal(address, purpose=ADDRESS)
-
-    @property
-    def address(self) -> str:
-        return open_sealed(self.sealed_address, purpose=ADDRESS)
-
-    def set_secret(self, secret: str) -> None:
-        self.sealed_secret = seal(secret, purpose=SECRET) if secret else ""
-
-    @property
-    def secret(self) -> str:
-        return open_sealed(self.sealed_secret, purpose=SECRET) if self.sealed_secret else ""
 
 
 class ReminderMessage(models.Model):

@@ -132,7 +132,7 @@ class TargetDetail(OfTargets):
             ("党组织", target.org.short_name),
             ("方式", target.get_channel_display()),
             ("发往", target.host),
-            ("加签密钥", "已填" if target.sealed_secret else ""),
+            ("加签密钥", "已填" if target.secret else ""),
             ("多久发一次", f"{target.get_how_often_display()}，{settings.REMINDER_HOUR}点以后"),
         ]
         return self.show(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from partywork.access.scope import Scope
-from partywork.members.facts import id_number_index, phone_index
+from partywork.members.facts import id_number_indexes, phone_indexes
 from partywork.members.models import Member
 from partywork.members.queries import members_seen
 from partywork.members.views import MemberFind
@@ -37,8 +37,8 @@ def person_of(number: str, request: PageRequest) -> Member | None:
     """Who has this ID number or phone, through the blind indexes; only a whole number finds anybody, and only
     somebody whom the user may see. A phone that several have (of a household) finds none of them."""
     seen = members_seen(request.gate.scope(MemberFind.permission))
-    found = list(seen.filter(id_number_index=id_number_index(number))[:2])
-    found = found or list(seen.filter(phone_index=phone_index(number))[:2])
+    found = list(seen.filter(id_number_index__in=id_number_indexes(number))[:2])
+    found = found or list(seen.filter(phone_index__in=phone_indexes(number))[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -21,7 +21,8 @@ typed_in_private = method_decorator(sensitive_post_parameters("q"), name="dispat
 
 @typed_in_private
 class Results(Page):
-    """Words come with the address, so a result can be kept and sent; a person's number is posted and found at once."""
+    """Everything is posted, so that a number never stands in an address; words then go on to an address of their own,
+    which can be kept and sent."""
 
     permission = Permission.VIEW_RECORDS
     title = "查找"

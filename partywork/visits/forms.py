@@ -3,7 +3,7 @@
 from typing import Any
 
 from partywork.pages.fields import YuanField
-from partywork.pages.forms import RecordForm, day_inputs
+from partywork.pages.forms import KEEP_OUT, RecordForm, day_inputs
 from partywork.visits.models import Talk, Visit
 
 _COUNTS = ("households", "enterprises", "people_reached")
@@ -38,6 +38,7 @@ class VisitForm(RecordForm):
             "households": "走访居民、群众家庭的填，没有的不填",
             "enterprises": "走访企业的填，没有的不填",
             "people_reached": "见到或慰问了多少人",
+            "situation": KEEP_OUT,
             "needs": "一行一件，有几行就计几件",
             "answer": "当场怎样答复，之后怎样办理",
         }

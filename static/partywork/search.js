@@ -54,15 +54,4 @@
     choose(-1);
     show(document.activeElement === box && Boolean(list.firstElementChild) && Boolean(box.value.trim()));
   });
-
-  /* A person's number is posted: an address stays in the browser's history. */
-  form.addEventListener("submit", () => {
-    if (!/^[0-9０-９\s-]{11,}[0-9xX０-９]?$/.test(box.value.trim())) return;
-    const token = document.createElement("input");
-    token.type = "hidden";
-    token.name = "csrfmiddlewaretoken";
-    token.value = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-    form.appendChild(token);
-    form.method = "post";
-  });
 })();

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from partywork.access.permissions import Permission
 from partywork.common.text import format_date
 from partywork.measures.reading import consistent_read
-from partywork.pages.downloads import XLSX, file_response
+from partywork.pages.downloads import XLSX, file_response, marked
 from partywork.pages.views import Crumbs, link
 from summaries.exports import internal_workbook
 from summaries.internal.actions import note_export
@@ -49,9 +48,8 @@ class InternalLedgers(OfReport):
         return file_response(data, f"{compiled.filename}（内部台账）.xlsx", XLSX)
 
     def watermark(self) -> str:
-        """Who took it and when; the moment is the copy's, no figure depends on it."""
-        moment = timezone.localtime()
-        return f"内部资料 {self.request.user.full_name} {moment:%Y-%m-%d %H:%M} 导出"
+        """The moment is the copy's; no figure depends on it."""
+        return marked(self.request)
 
     def breadcrumbs(self) -> Crumbs:
         return [*super().breadcrumbs(), link(self.title, "")]

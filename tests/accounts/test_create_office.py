@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from partywork.accounts.models import User
+from partywork.common.keyring import current_keyring
+from partywork.common.recovery import read_sheet
 from partywork.orgs.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -16,14 +18,23 @@ TYPED = {
 }  # fmt: skip
 
 
-def test_it_makes_the_organisation_and_its_manager_and_prints_the_password_once():
+@pytest.fixture(autouse=True)
+def _own_keys(settings, tmp_path):
+    settings.PARTYWORK_KEYS_FILE = tmp_path / "keys" / "keyring.json"
+
+
+def test_it_makes_the_organisation_and_its_manager_and_prints_the_password_once(settings):
     out = StringIO()
     call_command("create_office", **TYPED, stdout=out)
-    first, login, password, _ = out.getvalue().splitlines()
+    first, login, password, _, sheet = out.getvalue().splitlines()
     user = User.objects.get()
     assert (first, login) == ("已建立“中共青禾街道工作委员会”（编码 QH）。", "登录名：guanli")
     assert user.check_password(password.removeprefix("初始密码："))
     assert user.must_change_password
+    path = settings.PARTYWORK_KEYS_FILE.with_name("密钥恢复页.txt")
+    assert sheet == f"密钥恢复页写在 {path}：请打印、封存，然后删除这个文件。"
+    assert dict(read_sheet(path.read_text("utf-8-sig")).keys) == dict(current_keyring().keys)
+    assert path.stat().st_mode & 0o077 == 0
     assert list(user.appointments.values_list("org__code", "role")) == [("QH", "manager")]
 
 

@@ -295,7 +295,7 @@ def test_the_sheet_carries_income_for_the_collector_alone(root, branch, client, 
     cells = [cell.value for row in load_workbook(io.BytesIO(export.content)).active.iter_rows() for cell in row]
     assert (6543.21 in cells, "1.5%" in cells, 98.1 in cells) == (sees, sees, True)
     noted = AuditEvent.objects.get(action="file.export")
-    assert noted.summary == f"导出{branch}2026年党费收缴表{'（含计算基数）' if sees else ''}，1条"
+    assert noted.summary == f"导出{branch}2026年党费收缴表（{'含计算基数' if sees else '含个人信息'}），1条"
     assert "6543" not in "".join(AuditEvent.objects.values_list("detail", flat=True))
 
 

@@ -82,7 +82,7 @@ def test_the_form_of_a_record_is_put_on_record_and_a_cancelled_one_has_none(bran
     meeting = make_meeting(branch, secretary, date(2026, 5, 4))
     answer = client.get(reverse("exports:meeting_minutes", args=[meeting.pk]))
     assert lines(answer.content)[0] == "会议记录"
-    assert last_event() == "导出柳荫支部的会议记录"
+    assert last_event() == "导出柳荫支部的会议记录（含个人信息）"
     cancel_entry(entry=meeting, version=meeting.version, reason="重复", by=secretary)
     assert client.get(reverse("exports:meeting_minutes", args=[meeting.pk])).status_code == 404
 
@@ -146,4 +146,4 @@ def test_another_unit_s_forms_stay_closed(branch, secretary, client):
 def test_the_handbook_comes_as_one_file(branch, secretary, client):
     answer = client.get(reverse("exports:handbook"), {"go": 1, "org": branch.pk, "year": TODAY.year})
     assert lines(answer.content)[:2] == ["党支部工作手册", "中共柳荫支部"]
-    assert last_event() == "导出柳荫支部的党支部工作手册"
+    assert last_event() == "导出柳荫支部的党支部工作手册（含个人信息）"

@@ -81,6 +81,7 @@ MAKERS: dict[str, Maker] = {
     "reminder_targets": make_target,
     "committees": _term,
     "members": make_member,
+    "privacy": make_member,
     "members:correct": lambda org, by: make_member(org, by).standings.get(),
     "members:lower_flag": _flag,
     "members:withdraw_flag": _flag,

@@ -103,7 +103,7 @@ def test_the_number_is_masked_shown_on_a_logged_click_and_never_sent_with_the_fo
     for page in [*pages, reverse("members:list")]:
         assert number not in text(client.get(page))
     assert "110**************" in text(client.get(pages[0]))
-    shown = client.post(reverse("members:reveal", args=[member.pk]))
+    shown = client.post(reverse("members:reveal", args=[member.pk]), {"reason": "verify"})
     assert (number in text(shown), "13800000000" in text(shown), shown["Cache-Control"]) == (True, True, "no-store")
     assert AuditEvent.objects.filter(action="member.reveal", subject_id=member.pk).count() == 1
     assert client.get(reverse("members:reveal", args=[member.pk])).url == pages[0]
@@ -244,5 +244,19 @@ def test_the_lists_ask_the_same_number_of_queries(branch, secretary, client, row
         client.get(reverse("members:list"))
     with django_assert_num_queries(6):
         client.get(reverse("members:flags"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse("members:detail", args=[Member.objects.latest("pk").pk]))
+
+
+def test_nothing_is_shown_without_a_reason_and_the_log_says_it(branch, secretary, client):
+    client.post(reverse("members:create"), typed(branch))
+    member, number = Member.objects.get(), id_number("19800101", "002")
+    url = reverse("members:reveal", args=[member.pk])
+    for refused in ({}, {"reason": "就看看"}):
+        answer = client.post(url, refused, follow=True)
+        assert number not in text(answer)
+        assert "请先选择为什么查看，再点“显示”。" in text(answer)
+    assert not AuditEvent.objects.filter(action="member.reveal").exists()
+    client.post(url, {"reason": "verify"})
+    event = AuditEvent.objects.get(action="member.reveal")
+    assert event.summary == f"查看{member.name}的证件号码和电话：核对材料"

@@ -28,10 +28,10 @@ class CopyForm(GroupedForm):
         help_text="公民身份号码、手机号码、走访对象和情况等。要勾选才在内，副本请按内部资料保管",
     )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Any], may_reveal: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: QuerySet[Any], may_take: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["org"].queryset = organisations  # type: ignore[attr-defined]
-        if not may_reveal:
+        if not may_take:
             del self.fields["personal"]
 
 
@@ -50,7 +50,7 @@ class CopyCreate(FormPage):
         return CopyForm(
             data,
             organisations=gate.organisations(PERMISSION).order_by("code"),
-            may_reveal=gate.allows(Permission.REVEAL_PERSONAL),
+            may_take=gate.allows(Permission.EXPORT_PERSONAL),
             initial={"org": home.pk if home else None},
         )
 

@@ -10,6 +10,7 @@ from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
 from partywork.audit.recorder import record_event
 from partywork.common.text import format_date
+from partywork.common.watermark import watermark
 from partywork.exports.copy.archive import README, CopyArchive, sha256_of
 from partywork.exports.copy.contents import LedgerCopy, evidence_of, evidence_path, ledgers_of, sheet_path
 from partywork.jobs.kinds import Result, job_kind
@@ -28,12 +29,12 @@ GONE = "文件不在存放的地方，没有放进副本。请告诉系统管理
 def make_copy(run: Run) -> Result:
     """Every ledger of the unit and those below it, with the evidence files, as one zip."""
     org, personal = run.job.org, bool(run.params.get("personal"))
-    if personal and not run.gate.may(Permission.REVEAL_PERSONAL, org):
-        raise Refused(f"您在“{org.short_name}”没有“{Permission.REVEAL_PERSONAL.value}”的权限，没有做。")
+    if personal and not run.gate.may(Permission.EXPORT_PERSONAL, org):
+        raise Refused(f"您在“{org.short_name}”没有“{Permission.EXPORT_PERSONAL.value}”的权限，没有做。")
     scope = scope_of_copy(run)
     path = run.folder / "copy.zip"
     with CopyArchive(path) as archive:
-        copy = _Copy(run, archive, ledgers_of(scope, personal=personal), evidence_of(scope).count())
+        copy = _Copy(run, archive, ledgers_of(scope, personal=personal), evidence_of(scope).count(), personal)
         copy.add_ledgers()
         copy.add_evidence(scope)
         manifest = copy.manifest(personal)
@@ -70,6 +71,7 @@ class _Copy:
     archive: CopyArchive
     ledgers: list[LedgerCopy]
     file_count: int
+    personal: bool
     listed: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, Any]] = field(default_factory=list)
 
@@ -86,12 +88,12 @@ class _Copy:
         return f"{timezone.localtime(self.run.clock()):%Y-%m-%d %H:%M}"
 
     def add_ledgers(self) -> None:
-        watermark = f"内部资料 {self.run.by.full_name} {self.moment} 导出"
+        mark = watermark(self.run.by.full_name, self.run.clock()) if self.personal else ""
         for number, each in enumerate(self.ledgers, 1):
             self.run.step(number - 1, self.total, f"正在导出：{each.ledger.title}")
-            self.listed.append(self.add_ledger(number, each, watermark))
+            self.listed.append(self.add_ledger(number, each, mark))
 
-    def add_ledger(self, number: int, each: LedgerCopy, watermark: str) -> dict[str, Any]:
+    def add_ledger(self, number: int, each: LedgerCopy, mark: str) -> dict[str, Any]:
         """What the list says of it; one without records is listed and has no file."""
         workbook = self.run.folder / "ledger.xlsx"
         with consistent_read():
@@ -99,7 +101,7 @@ class _Copy:
                 return {"名称": each.ledger.title, "文件": "", "条数": 0, "其中已取消": 0}
             cancelled = each.cancelled
             with workbook.open("wb") as target:
-                write_workbook(target, [each.sheet()], watermark=watermark)
+                write_workbook(target, [each.sheet()], watermark=mark)
         name = sheet_path(number, each.ledger)
         size, digest = self.archive.add_file(name, workbook)
         workbook.unlink()

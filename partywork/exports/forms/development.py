@@ -99,4 +99,5 @@ KIND = FormKind(
     collect=collect,
     layout=layout,
     fields=FIELDS,
+    about_people=True,
 )

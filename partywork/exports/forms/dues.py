@@ -188,6 +188,7 @@ MONTH_KIND = FormKind(
     layout=layout_month,
     fields=MONTH_FIELDS,
     branches_only=True,
+    about_people=True,
 )
 YEAR_KIND = FormKind(
     code="dues-year",
@@ -199,4 +200,5 @@ YEAR_KIND = FormKind(
     fields=YEAR_FIELDS,
     base="含计算基数和执行标准",
     branches_only=True,
+    about_people=True,
 )

@@ -102,4 +102,5 @@ KIND = FormKind(
     collect=collect,
     layout=layout,
     branches_only=True,
+    about_people=True,
 )

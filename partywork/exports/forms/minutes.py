@@ -135,4 +135,5 @@ KIND = FormKind(
     fields=FIELDS,
     nothing="这段时间没有登记过会议",
     of_record=True,
+    about_people=True,
 )

@@ -107,4 +107,5 @@ KIND = FormKind(
     fields=FIELDS,
     nothing="这段时间没有登记过走访",
     of_record=True,
+    about_people=True,
 )

@@ -1,8 +1,10 @@
 """manage.py create_office: the first organisation of an office and the account that manages it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -12,6 +14,7 @@ from partywork.accounts.actions import appoint, open_account
 from partywork.accounts.models import User
 from partywork.accounts.passwords import initial_password
 from partywork.audit.recorder import action
+from partywork.management.commands.recovery_sheet import NAME, write_sheet
 from partywork.orgs.actions import found_organisation
 from partywork.orgs.enums import BRANCH_KINDS, OrgKind, Sector
 from partywork.orgs.models import Organisation, Profile
@@ -53,6 +56,10 @@ class Command(BaseCommand):
         self.stdout.write(f"登录名：{user.username}")
         self.stdout.write(f"初始密码：{password}")
         self.stdout.write("密码只显示这一次，第一次登录时必须修改。")
+        sheet = Path(settings.PARTYWORK_KEYS_FILE).with_name(NAME)
+        if not sheet.exists():
+            write_sheet(sheet)
+        self.stdout.write(f"密钥恢复页写在 {sheet}：请打印、封存，然后删除这个文件。")
 
 
 @action
