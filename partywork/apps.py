@@ -9,7 +9,7 @@ class PartyworkConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and measures and ledgers name models.
         from partywork import catalogue
-        from partywork.accounts import signins
+        from partywork.accounts import checks, signins  # noqa: F401  checks registers what check --deploy says
         from partywork.audit import downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit

@@ -71,7 +71,7 @@ GROUPS: list[Group] = [
         (
             Item("党组织", "orgs:list", "diagram-3", VIEW),
             Item("换届", "committees:list", "arrow-repeat", VIEW),
-            Item("账号", "accounts:list", "key", Permission.MANAGE_ACCOUNTS),
+            Item("账号", "accounts:list", "key", Permission.VIEW_ACCOUNTS),
         ),
     ),
     Group(

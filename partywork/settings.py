@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "partywork.audit.middleware.AuditContextMiddleware",
     "partywork.accounts.middleware.ScopeMiddleware",
+    "partywork.accounts.inspections.InspectionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -112,6 +113,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# 三员: who keeps accounts, gives roles and reads the log are three people who see no business data.
+THREE_ADMINS = env.str("PARTYWORK_THREE_ADMINS", default="off", validate=validate.OneOf(["on", "off"])) == "on"
 SESSION_COOKIE_AGE = env.int("PARTYWORK_SESSION_SECONDS", default=8 * 3600, validate=validate.Range(min=300))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

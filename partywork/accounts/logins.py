@@ -20,7 +20,7 @@ class Login(views.LoginView):
     def get_default_redirect_url(self) -> str:
         """Home; who only keeps accounts begins with those, since the home page shows business data."""
         gate = Gate(self.request.user, self.request.today)
-        if gate.allows(Permission.MANAGE_ACCOUNTS) and not gate.allows(Permission.VIEW_RECORDS):
+        if gate.allows(Permission.VIEW_ACCOUNTS) and not gate.allows(Permission.VIEW_RECORDS):
             return reverse("accounts:list")
         return super().get_default_redirect_url()
 

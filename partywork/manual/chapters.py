@@ -80,7 +80,7 @@ PARTS = (
             ),
             Chapter("appraisals", "民主评议", ("appraisals:",), LOG),
             Chapter("orgs", "党组织和换届", ("orgs:", "committees:"), VIEW),
-            Chapter("accounts", "账号和任职", ("accounts:",), Permission.MANAGE_ACCOUNTS),
+            Chapter("accounts", "账号和任职", ("accounts:",), Permission.VIEW_ACCOUNTS),
         ),
     ),
     Part(
@@ -160,7 +160,9 @@ FIRST: dict[Role, tuple[str, ...]] = {
     Role.ORGANISER: ("owed", "meetings", "several", "dues", "development", "imports"),
     Role.MANAGER: ("heat", "asking", "compiling", "editing", "signing", "forms"),
     Role.READER: ("heat", "pictures", "owed", "periods", "search"),
+    Role.INSPECTOR: ("inspection", "heat", "owed", "periods", "search"),
     Role.SYSTEM_ADMIN: ("accounts", "signing-in"),
+    Role.SECURITY_ADMIN: ("accounts", "signing-in"),
     Role.AUDITOR: ("signing-in", "terms"),
 }
 
