@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.access.counting import pytest_terminal_summary  # noqa: F401  tells what the access matrix tried
 from tests.together import Together
 
 # No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every

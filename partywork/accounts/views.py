@@ -80,7 +80,9 @@ class UserFilter(RecordFilter):
         return rows.filter(pk__in=Appointment.objects.on(self.request.today).filter(org=org).values("user"))
 
     def of_role(self, rows: QuerySet[Any], name: str, role: str) -> QuerySet[Any]:
-        return rows.filter(pk__in=Appointment.objects.on(self.request.today).filter(role=role).values("user"))
+        """Where the page looks: what somebody is elsewhere is not to be found out by asking."""
+        held = Appointment.objects.on(self.request.today).filter(role=role)
+        return rows.filter(pk__in=held.filter(org__in=kept_organisations(self.request)).values("user"))
 
     def of_state(self, rows: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         return rows.filter(is_active=state == "1")

@@ -147,6 +147,12 @@ PARTS = (
                 COMPILE,
             ),
             Chapter("periods", "两期对比", ("summaries:periods",), VIEW),
+            Chapter(
+                "inspection",
+                "巡察材料包",
+                ("summaries:inspection", "summaries:inspection_pack"),
+                Permission.INSPECT,
+            ),
         ),
     ),
     Part("查一查", (Chapter("terms", "名词解释"),)),
