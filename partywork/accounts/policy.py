@@ -24,7 +24,7 @@ def known_users(scope: Scope) -> QuerySet[User]:
         return User.objects.all()
     known = Q(pk__in=Appointment.objects.filter(org__in=scope.orgs).values("user"))
     if is_on():
-        known |= ~Exists(Appointment.objects.filter(user=OuterRef("pk")))
+        known |= Q(~Exists(Appointment.objects.filter(user=OuterRef("pk"))))
     return User.objects.filter(known)
 
 

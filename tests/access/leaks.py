@@ -60,7 +60,7 @@ CODES = {"key", "code", "kind", "figure", "period_code", "outline", "source_key"
 def _mark(rows: QuerySet[Any], texts: list[str], word: str) -> int:
     """1 where a row carries the word now. A text that must be empty stays so."""
     marked = Concat(Value(word), Cast(F("pk"), CharField()))
-    own = QuerySet(rows.model).filter(pk__in=list(rows.order_by().values_list("pk", flat=True)))
+    own: QuerySet[Any] = QuerySet(rows.model).filter(pk__in=list(rows.order_by().values_list("pk", flat=True)))
     count = 0
     for name in texts:
         try:

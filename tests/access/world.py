@@ -2,7 +2,7 @@
 
 root ─ middle ─ branch, second      what the records asked for belong to; both came from ``former`` in 2024
      │        └ sibling             carries the word SIBLING in everything
-     ├ former                       the superior until 2024
+     ├ former                       the superior until 2024; what the two log carries the word LEFT
      └ east ─ foreign               carries the word FOREIGN
 other                               another office
 """
@@ -27,7 +27,7 @@ from tests.access.leaks import mark_entries, mark_records
 from tests.factories.orgs import make_org, make_user
 from tests.factories.samples import MAKERS, maker_of
 
-SIBLING, FOREIGN, ABOVE = "隔壁哨兵", "外处哨兵", "上级哨兵"
+SIBLING, FOREIGN, ABOVE, LEFT = "隔壁哨兵", "外处哨兵", "上级哨兵", "转走哨兵"
 MOVED_ON = date(2024, 1, 1)
 
 
@@ -40,6 +40,11 @@ class Actor:
     roles: dict[Role, set[str]] = field(default_factory=dict)  # the role, and the units it reaches here
     strange: tuple[str, ...] = (SIBLING, FOREIGN)
     client: Client = field(default_factory=Client)
+
+    @property
+    def serves_elsewhere(self) -> bool:
+        """Nothing of what is asked for is this person's, but a page of lists of one's own may be opened."""
+        return bool(self.roles) and not any(OWN & reached for reached in self.roles.values())
 
     def may(self, permission: Permission, unit: str | None = None) -> bool:
         """By the policy alone: at that unit, or anywhere."""
@@ -73,6 +78,8 @@ def make_world() -> World:
     above = {id(maker): made for maker in distinct() if (made := attempt(maker, units["middle"], chief)) is not None}
     marked = [plant(units[name], word) for name, word in (("sibling", SIBLING), ("foreign", FOREIGN))]
     mark_entries(ABOVE, only(units["middle"]))
+    for name in OWN:
+        mark_entries(LEFT, only(units[name]))
     actors = list(everybody(units))
     own = Actor("owner", owner, {Role.SECRETARY: OWN}, (SIBLING, FOREIGN, ABOVE))
     for actor in (*actors, own):
@@ -148,12 +155,13 @@ def everybody(units: dict[str, Organisation]) -> Iterator[Actor]:
     yield Actor(
         "cousin's manager", make_user(units["east"], Role.MANAGER), {Role.MANAGER: {"east", "foreign"}}, (SIBLING,)
     )
-    yield Actor("former superior", make_user(units["former"], Role.MANAGER), {Role.MANAGER: {"former"}})
+    former = make_user(units["former"], Role.MANAGER)
+    yield Actor("former superior", former, {Role.MANAGER: {"former"}}, (SIBLING, FOREIGN, LEFT))
     yield Actor("another office", make_user(units["other"], Role.MANAGER), {Role.MANAGER: {"other"}})
     for role in Role:
         user = make_user(units["branch"], role)
         held = user.appointments.get()
         Appointment.objects.create(user=user, org=units["second"], role=role, since=held.since, until=held.until)
         yield Actor(f"branch {role.value}", user, {role: OWN}, (SIBLING, FOREIGN, ABOVE))
-    for role in (Role.MANAGER, Role.INSPECTOR):
-        yield Actor(f"superior {role.value}", make_user(units["middle"], role), {role: BELOW_MIDDLE}, (FOREIGN,))
+    superior = make_user(units["middle"], Role.MANAGER)
+    yield Actor("superior manager", superior, {Role.MANAGER: BELOW_MIDDLE}, (FOREIGN,))

@@ -34,7 +34,7 @@ def make_org(
 def make_user(org: Organisation | None = None, role: Role = Role.SECRETARY, *, since: date = FOUNDED) -> User:
     number = next(_numbers)
     user = User.objects.create_user(f"user{number}", f"测试员{number}", "mima-Ceshi-1", must_change_password=False)
-    if role in LONGEST:  # whose time is not over, whatever day the test is about
+    if org is not None and role in LONGEST:  # whose time is not over, whatever day the test is about
         Appointment.objects.create(user=user, org=org, role=role, since=since, until=date(9999, 12, 30))
     elif org is not None:
         appoint(user=user, org=org, role=role, since=since, by=None)

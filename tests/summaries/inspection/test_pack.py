@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -88,7 +89,7 @@ def read(job: Job) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def table(content: bytes, sheet: str) -> list[dict[str, object]]:
+def table(content: bytes, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet by its headers; the head is the row that fills every column."""
     rows = list(openpyxl.load_workbook(io.BytesIO(content))[sheet].values)
     head = next(number for number, row in enumerate(rows) if all(row) and len(row) > 1)
@@ -167,7 +168,9 @@ def opened(content: bytes) -> str:
 
 def test_the_pack_is_on_record_and_so_is_its_download(world, client, db):
     made = AuditEvent.objects.get(action="inspection.pack")
-    digest = hashlib.sha256(file_of(world.job).read_bytes()).hexdigest()
+    path = file_of(world.job)
+    assert path is not None
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest in made.detail
     client.force_login(world.inspector)
     response = client.get(reverse("jobs:download", args=[world.job.pk]))
