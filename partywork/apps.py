@@ -9,6 +9,7 @@ class PartyworkConfig(AppConfig):
     def ready(self) -> None:
         # Models are loaded only now, and measures and ledgers name models.
         from partywork import catalogue, checks  # noqa: F401  checks register themselves
+        from partywork.accounts import checks as account_checks  # noqa: F401
         from partywork.accounts import sessions, signins
         from partywork.audit import anchors, downloads, triggers
         from partywork.backups import daily

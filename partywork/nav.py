@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -71,7 +72,7 @@ GROUPS: list[Group] = [
         (
             Item("党组织", "orgs:list", "diagram-3", VIEW),
             Item("换届", "committees:list", "arrow-repeat", VIEW),
-            Item("账号", "accounts:list", "key", Permission.MANAGE_ACCOUNTS),
+            Item("账号", "accounts:list", "key", Permission.VIEW_ACCOUNTS),
             Item("操作日志", "audit:list", "shield-lock", Permission.READ_AUDIT),
         ),
     ),
@@ -134,9 +135,14 @@ def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[di
 
 def _current(path: str) -> str:
     """The address of the menu's page that ``path`` lies under: the longest that fits, "" if none does."""
-    addresses = [reverse(item.url_name) for group in GROUPS for item in group.items]
-    fitting = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
+    fitting = [url for url in _addresses() if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")
+
+
+@cache
+def _addresses() -> tuple[str, ...]:
+    """Of every page of the menu: worked out once, at the first request."""
+    return tuple(reverse(item.url_name) for group in GROUPS for item in group.items)
 
 
 def _shown(item: Item, here: str) -> dict[str, Any]:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "partywork.audit.middleware.AuditContextMiddleware",
     "partywork.accounts.middleware.ScopeMiddleware",
+    "partywork.accounts.inspections.InspectionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -123,6 +124,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "partywork.accounts.password_rules.Guessed"},
     {"NAME": "partywork.accounts.password_rules.UsedBefore"},
 ]
+# 三员: who keeps accounts, gives roles and reads the log are three people who see no business data.
+THREE_ADMINS = env.str("PARTYWORK_THREE_ADMINS", default="off", validate=validate.OneOf(["on", "off"])) == "on"
 TWO_FACTOR = two_factor_from(env)
 SESSION_TIMES = session_times_from(env)
 SESSION_ENGINE = "partywork.accounts.sessions"

@@ -15,6 +15,7 @@ class SummariesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("summaries.batch.work")  # registers its kind of background work, which names models
+        import_module("summaries.inspection.work")  # so does this
         panels.register(import_module("summaries.lifecycle.waiting").panel)
         panels.register(import_module("summaries.tasks.panel").panel)
         for part in ("summaries.lifecycle.waiting", "summaries.tasks.panel"):
@@ -34,5 +35,6 @@ class SummariesConfig(AppConfig):
         forms = nav.Item("上级表格", "summaries:own_forms", "file-earmark-excel", Permission.COMPILE_REPORTS)
         outlines = nav.Item("体例", "summaries:outlines", "list-ul", Permission.COMPILE_REPORTS)
         phrases = nav.Item("句库", "summaries:phrases", "journal-text", Permission.COMPILE_REPORTS)
-        items = (item, received, confirming, periods, forms, outlines, phrases)
+        inspection = nav.Item("巡察材料", "summaries:inspection", "patch-check", Permission.INSPECT)
+        items = (item, received, confirming, periods, forms, outlines, phrases, inspection)
         nav.add_group(nav.Group("总结", items, ahead_for=Permission.RECEIVE_REPORTS), after="应办")

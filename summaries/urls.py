@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("summaries.lifecycle.urls")),
     path("", include("summaries.reports.urls")),
     path("", include("summaries.internal.urls")),
+    path("", include("summaries.inspection.urls")),
     path("", include("summaries.ownforms.urls")),
     path("", include("summaries.batch.urls")),
     path("", include("summaries.printing.urls")),

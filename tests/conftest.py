@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+from tests.access.counting import pytest_terminal_summary  # noqa: F401  tells what the access matrix tried
 from tests.together import Together
 
 # No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every

@@ -7,6 +7,8 @@ xdist's own mark for this changes the names of tests, which pytest 9 no longer l
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = (
+    "tests/access/test_foreign_values.py",
+    "tests/access/test_matrix.py",
     "tests/exports/test_copy.py",
     "tests/faults/",
     "tests/imports/test_workbook.py",
@@ -15,6 +17,7 @@ TOGETHER = (
     "tests/seeded/",
     "tests/summaries/checks/",
     "tests/summaries/editor/",
+    "tests/summaries/inspection/",
     "tests/summaries/lifecycle/",
     "tests/summaries/renderers/",
     "tests/summaries/tasks/",

@@ -2,8 +2,12 @@
 
 A role is held at an organisation by a dated appointment; it reaches that organisation alone or
 everything below it. A view names the one permission it needs, and nothing else decides.
+
+An office keeps accounts beside its work (TOGETHER), or in 三员 mode (PARTYWORK_THREE_ADMINS=on) has three
+people for it who do nothing else (APART).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, unique
 
@@ -33,7 +37,11 @@ class Permission(Enum):
     REVIEW_REPORTS = "核稿"
     SIGN_REPORTS = "签发工作总结"
     RECEIVE_REPORTS = "审核下级的工作总结"
-    MANAGE_ACCOUNTS = "维护账号和任职"
+    READ_KEPT_REPORTS = "查看留存的工作总结"
+    INSPECT = "调取巡察材料"
+    VIEW_ACCOUNTS = "查看账号和任职"
+    MANAGE_ACCOUNTS = "建立、停用账号和重设密码"
+    APPOINT = "任免角色"
     READ_AUDIT = "查看操作日志"
 
 
@@ -42,7 +50,9 @@ class Role(TextChoices):
     ORGANISER = "organiser", "组织委员"
     MANAGER = "manager", "上级管理员"
     READER = "reader", "只读人员"
+    INSPECTOR = "inspector", "巡察人员"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全保密管理员"
     AUDITOR = "auditor", "审计管理员"
 
 
@@ -69,8 +79,12 @@ _BRANCH_WORK = frozenset(
         Permission.REVEAL_PERSONAL,
         Permission.VIEW_DUES_BASE,
         Permission.COMPILE_REPORTS,
+        Permission.READ_KEPT_REPORTS,
     }
 )
+
+# What 三员 keep between them; who reads business data has none of it where they are apart.
+_KEEPING = frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT, Permission.READ_AUDIT})
 
 GRANTS: dict[Role, Grant] = {
     # The secretary signs for the branch; either reads over what the other wrote. All of a unit's data at once is
@@ -83,6 +97,7 @@ GRANTS: dict[Role, Grant] = {
             Permission.SIGN_REPORTS,
             Permission.EXPORT_COPY,
             Permission.ANSWER_SUBJECTS,
+            Permission.INSPECT,
         },
     ),
     Role.ORGANISER: Grant(Reach.OWN, _BRANCH_WORK | {Permission.REVIEW_REPORTS}),
@@ -93,27 +108,81 @@ GRANTS: dict[Role, Grant] = {
             Permission.EXPORT_COPY,
             Permission.ANSWER_SUBJECTS,
             Permission.ERASE_PERSONAL,
+            Permission.INSPECT,
             Permission.MANAGE_ORGS,
             Permission.SET_RULES,
             Permission.SEND_REMINDERS,
             Permission.APPROVE_DUES,
             Permission.REVIEW_RECTIFICATION,
+            Permission.VIEW_ACCOUNTS,
             Permission.MANAGE_ACCOUNTS,
+            Permission.APPOINT,
             Permission.REVIEW_REPORTS,
             Permission.SIGN_REPORTS,
             Permission.RECEIVE_REPORTS,
         },
     ),
     Role.READER: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_RECORDS})),
-    Role.SYSTEM_ADMIN: Grant(Reach.SUBTREE, frozenset({Permission.MANAGE_ACCOUNTS})),
+    # Reads records, their history and what was reported; takes the evidence pack and nothing else out.
+    Role.INSPECTOR: Grant(
+        Reach.SUBTREE, frozenset({Permission.VIEW_RECORDS, Permission.READ_KEPT_REPORTS, Permission.INSPECT})
+    ),
+    Role.SYSTEM_ADMIN: Grant(
+        Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT})
+    ),
+    Role.SECURITY_ADMIN: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.APPOINT})),
     Role.AUDITOR: Grant(Reach.SUBTREE, frozenset({Permission.READ_AUDIT})),
 }
 
+# 三员: nobody holds two of these, and where they are apart none of them holds any other role.
+THREE_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+_BUSINESS = frozenset(Role) - THREE_ADMINS
+
 # Which roles a role may give to others within its own reach; nobody appoints himself. A manager passes on
-# branch work with the base of dues, which is the branch's own business and not the manager's to read. Who
-# keeps accounts or reads the log (三员) is appointed by a system administrator alone, and those read no
-# business data.
+# branch work with the base of dues, which is the branch's own business and not the manager's to read, and lets
+# inspectors in. Who keeps accounts or reads the log (三员) is appointed among 三员 alone.
 GRANTABLE: dict[Role, frozenset[Role]] = {
-    Role.MANAGER: frozenset({Role.SECRETARY, Role.ORGANISER, Role.MANAGER, Role.READER}),
-    Role.SYSTEM_ADMIN: frozenset({Role.SYSTEM_ADMIN, Role.AUDITOR}),
+    Role.MANAGER: frozenset({Role.SECRETARY, Role.ORGANISER, Role.MANAGER, Role.READER, Role.INSPECTOR}),
+    Role.SYSTEM_ADMIN: THREE_ADMINS,
+    Role.SECURITY_ADMIN: THREE_ADMINS,
 }
+
+# Roles that end by themselves: the longest time in days, the first and the last day included.
+LONGEST: dict[Role, int] = {Role.INSPECTOR: 90}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """``handles``: whose password a role may reset and whom it may lock out."""
+
+    grants: Mapping[Role, Grant]
+    grantable: Mapping[Role, frozenset[Role]]
+    handles: Mapping[Role, frozenset[Role]]
+
+    def holds(self, role: str, permission: Permission) -> bool:
+        return permission in self.grants[Role(role)].permissions
+
+    def roles_with(self, permission: Permission) -> list[Role]:
+        return [role for role in Role if self.holds(role, permission)]
+
+
+TOGETHER = Policy(GRANTS, GRANTABLE, GRANTABLE)
+APART = Policy(
+    {
+        role: Grant(grant.reach, grant.permissions - _KEEPING if role in _BUSINESS else grant.permissions)
+        for role, grant in GRANTS.items()
+    }
+    | {Role.SYSTEM_ADMIN: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS}))},
+    {Role.SECURITY_ADMIN: frozenset(Role)},
+    # Whoever resets a password could log in with it: the system administrator none of the two who check him.
+    {Role.SYSTEM_ADMIN: _BUSINESS | {Role.SYSTEM_ADMIN}},
+)
+
+
+def policy(*, three_admins: bool) -> Policy:
+    return APART if three_admins else TOGETHER
+
+
+def collides(roles: frozenset[Role]) -> bool:
+    """Whether no single person may hold these together in 三员 mode."""
+    return len(roles) > 1 and bool(roles & THREE_ADMINS)

@@ -1,18 +1,19 @@
 """Accounts, passwords and appointments. Who may do what to whom is decided in ``policy``."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from partywork.access.permissions import Role
+from partywork.access.permissions import LONGEST, Role
 from partywork.accounts.guard import unlock
 from partywork.accounts.models import Appointment, OpenSession, User
 from partywork.accounts.password_rules import remember
 from partywork.accounts.policy import lasting
+from partywork.accounts.three_admins import refuse_collision
 from partywork.audit.recorder import action, record_event
-from partywork.orgs.dated import end
+from partywork.orgs.dated import FOREVER, end
 from partywork.orgs.models import Organisation
 
 
@@ -30,11 +31,19 @@ def create_user(*, username: str, full_name: str, password: str, by: Any, must_c
 
 @action
 def open_account(
-    *, username: str, full_name: str, password: str, org: Organisation, role: Role, since: date, by: Any
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    org: Organisation,
+    role: Role,
+    since: date,
+    until: date = FOREVER,
+    by: Any,
 ) -> User:
     """A new account with its first appointment."""
     user = create_user(username=username, full_name=full_name, password=password, by=by)
-    appoint(user=user, org=org, role=role, since=since, by=by)
+    appoint(user=user, org=org, role=role, since=since, until=until, by=by)
     return user
 
 
@@ -110,16 +119,35 @@ def set_active(*, user: User, is_active: bool, by: Any) -> User:
 
 
 @action
-def appoint(*, user: User, org: Organisation, role: Role, since: date, by: Any) -> Appointment:
-    """Give a role at an organisation from a day on. A role still held there on that day is refused."""
+def appoint(*, user: User, org: Organisation, role: Role, since: date, until: date = FOREVER, by: Any) -> Appointment:
+    """Give a role at an organisation from a day on, and no longer on ``until``.
+
+    Refused: a role still held there on that day, a role of limited time without a near end, and what no single
+    person may hold in 三员 mode.
+    """
     if Appointment.objects.filter(user=user, org=org, role=role, until__gt=since).exists():
         raise ValidationError({"role": f"{user.full_name}已经是“{org}”的{role.label}。"})
-    appointment = Appointment(user=user, org=org, role=role, since=since)
+    _refuse_too_long(role, since, until)
+    appointment = Appointment(user=user, org=org, role=role, since=since, until=until)
+    refuse_collision(appointment)
     appointment.full_clean()
     appointment.save()
     summary = f"任命{user.full_name}为“{org}”{role.label}"
+    if not appointment.is_open:
+        summary += f"，到{until - timedelta(days=1):%Y-%m-%d}为止"
     record_event(by=by, action="appointment.create", subject=user, summary=summary, org_id=org.pk)
     return appointment
+
+
+def _refuse_too_long(role: Role, since: date, until: date) -> None:
+    longest = LONGEST.get(role)
+    if longest is None:
+        return
+    if until == FOREVER:
+        raise ValidationError({"last_day": f"{role.label}的任职要有期限，请填最后一天。"})
+    if until > since + timedelta(days=longest):
+        last = since + timedelta(days=longest - 1)
+        raise ValidationError({"last_day": f"{role.label}最多任职{longest}天，最晚填{last:%Y-%m-%d}。"})
 
 
 @action

@@ -1,5 +1,6 @@
 """Forms of accounts and appointments."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,14 +10,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 
-from partywork.access.permissions import Role
+from partywork.access.permissions import LONGEST, Role
 from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment
 from partywork.accounts.policy import grantable_roles, lasting, may_grant
+from partywork.orgs.dated import FOREVER
 from partywork.orgs.forms import DayField
 from partywork.orgs.models import Organisation
 from partywork.pages.forms import GroupedForm
 
+LIMITED = "不填就一直有效；" + "、".join(f"{role.label}必填，最多{days}天" for role, days in LONGEST.items())
 PLAIN_NAME = RegexValidator(r"\A[A-Za-z0-9._-]{3,40}\Z", "登录名用3到40个字母、数字或 . _ -，不含空格和汉字。")
 
 
@@ -26,6 +29,7 @@ class AppointmentForm(GroupedForm):
     org = forms.ModelChoiceField(Organisation.objects.none(), label="党组织", empty_label="请选择")
     role = forms.ChoiceField(label="角色")
     since = DayField(label="从哪天起")
+    last_day = DayField(label="最后一天", required=False, help_text=LIMITED)
 
     def __init__(self, *args: Any, gate: Gate, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,16 +43,29 @@ class AppointmentForm(GroupedForm):
         org, role = cleaned.get("org"), cleaned.get("role")
         if org and role and not may_grant(self.gate, Role(role), org):
             self.add_error("role", f"您不能任命“{org}”的{Role(role).label}，请联系上级管理员。")
+        since, last = cleaned.get("since"), cleaned.get("last_day")
+        if since and last and last < since:
+            self.add_error("last_day", "最后一天不能早于开始的一天。")
         return cleaned
 
+    @property
+    def until(self) -> date:
+        """The first day on which the appointment holds no longer."""
+        last: date | None = self.cleaned_data.get("last_day")
+        return last + timedelta(days=1) if last else FOREVER
 
-class AccountForm(AppointmentForm):
+
+class NameForm(GroupedForm):
+    """Somebody who is to log in; what that person may do is given elsewhere."""
+
     full_name = forms.CharField(label="姓名", max_length=40)
     username = forms.CharField(
         label="登录名", max_length=40, validators=[PLAIN_NAME], help_text="用字母和数字，如姓名的拼音；定了就不再改"
     )
 
-    groups = [("谁", ["full_name", "username"]), ("做什么", ["org", "role", "since"])]
+
+class AccountForm(NameForm, AppointmentForm):
+    groups = [("谁", ["full_name", "username"]), ("做什么", ["org", "role", "since", "last_day"])]
 
 
 class EndAppointmentForm(GroupedForm):

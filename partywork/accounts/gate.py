@@ -10,9 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from partywork.access.permissions import GRANTS, Permission, Reach, Role
+from partywork.access.permissions import Permission, Policy, Reach, Role
 from partywork.access.scope import Scope
 from partywork.accounts.models import Appointment, User
+from partywork.accounts.three_admins import in_force, policy_in_force
 from partywork.orgs.models import Organisation, Placement
 from partywork.orgs.queries import below, organisations_in, scope_of_org, strictly_below
 
@@ -28,10 +29,15 @@ class Gate:
     def appointments(self) -> list[Appointment]:
         if not isinstance(self.user, User) or not self.user.is_active:
             return []
-        return list(Appointment.objects.on(self.on).filter(user=self.user).select_related("org").order_by("org__code"))
+        held = Appointment.objects.on(self.on).filter(user=self.user).select_related("org").order_by("org__code")
+        return in_force(list(held))
+
+    @cached_property
+    def policy(self) -> Policy:
+        return policy_in_force()
 
     def allows(self, permission: Permission) -> bool:
-        return any(permission in GRANTS[Role(a.role)].permissions for a in self.appointments)
+        return any(self.policy.holds(a.role, permission) for a in self.appointments)
 
     def scope(self, permission: Permission) -> Scope:
         """The organisations where the user holds ``permission``; refused when there are none."""
@@ -43,20 +49,20 @@ class Gate:
 
     def beneath(self, permission: Permission) -> Scope:
         """What lies below the organisations where the user holds ``permission``, not they themselves."""
-        rooted = [a.org_id for a in self._granting(permission) if GRANTS[Role(a.role)].reach is Reach.SUBTREE]
+        rooted = [a.org_id for a in self._granting(permission) if self._reach_of(a) is Reach.SUBTREE]
         paths = Placement.objects.on(self.on).filter(org__in=rooted).values_list("path", flat=True)
         ids = Placement.objects.on(self.on).filter(strictly_below(paths)).values("org")
         return Scope(orgs=Organisation.objects.filter(pk__in=ids).order_by().values("pk"), on=self.on)
 
     def _granting(self, permission: Permission) -> list[Appointment]:
-        granting = [a for a in self.appointments if permission in GRANTS[Role(a.role)].permissions]
+        granting = [a for a in self.appointments if self.policy.holds(a.role, permission)]
         if not granting:
             raise PermissionDenied(f"您没有“{permission.value}”的权限。需要时请联系上级管理员。")
         return granting
 
     def reach(self, appointments: Iterable[Appointment]) -> Scope:
         """The organisations that these appointments reach together."""
-        pairs = [(a.org_id, GRANTS[Role(a.role)].reach) for a in appointments]
+        pairs = [(a.org_id, self._reach_of(a)) for a in appointments]
         own = [org for org, reach in pairs if reach is Reach.OWN]
         rooted = [org for org, reach in pairs if reach is Reach.SUBTREE]
         return Scope(orgs=self._ids(own, rooted), on=self.on)
@@ -81,7 +87,10 @@ class Gate:
 
     @cached_property
     def is_manager(self) -> bool:
-        return any(GRANTS[Role(a.role)].reach is Reach.SUBTREE for a in self.appointments)
+        return any(self._reach_of(a) is Reach.SUBTREE for a in self.appointments)
+
+    def _reach_of(self, appointment: Appointment) -> Reach:
+        return self.policy.grants[Role(appointment.role)].reach
 
     def _ids(self, own: list[int], rooted: list[int]) -> QuerySet[Any, Any]:
         condition = Q(pk__in=own)

@@ -127,7 +127,7 @@ def _first_page(gate: Gate) -> str:
     """Home; who only keeps accounts or reads the log begins there, since the home page shows business data."""
     if gate.allows(Permission.VIEW_RECORDS):
         return reverse("home")
-    if gate.allows(Permission.MANAGE_ACCOUNTS):
+    if gate.allows(Permission.VIEW_ACCOUNTS):
         return reverse("accounts:list")
     return reverse("audit:list" if gate.allows(Permission.READ_AUDIT) else "home")
 

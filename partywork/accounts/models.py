@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from partywork.access.permissions import Role
-from partywork.orgs.dated import Dated
+from partywork.access.permissions import LONGEST, Role
+from partywork.orgs.dated import FOREVER, Dated
 from partywork.orgs.models import Organisation
 
 
@@ -62,6 +63,11 @@ class Appointment(Dated):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["user", "org", "role", "since"], name="appointment_once"),
+            models.CheckConstraint(
+                condition=~Q(role__in=list(LONGEST)) | Q(until__lt=FOREVER),
+                name="appointment_of_limited_time_ends",
+                violation_error_message="这个角色的任职要有期限，请填最后一天。",
+            ),
         ]
         indexes = [models.Index(fields=["user", "since", "until"], name="appointment_of_user")]
 

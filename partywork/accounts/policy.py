@@ -1,23 +1,31 @@
 """Who may look after whose account: within the own reach, and never more than one may give."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from partywork.access.permissions import GRANTABLE, Role
+from partywork.access.permissions import Permission, Role
 from partywork.access.scope import Scope
 from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment, User
+from partywork.accounts.three_admins import is_on
 from partywork.orgs.models import Organisation
 
 
 def known_users(scope: Scope) -> QuerySet[User]:
-    """Users who hold, held or will hold an appointment in the scope."""
+    """Users who hold, held or will hold an appointment in the scope.
+
+    In 三员 mode also those without any: one of the three opens an account, another gives it its first role.
+    """
     if scope.orgs is None:
         return User.objects.all()
-    return User.objects.filter(pk__in=Appointment.objects.filter(org__in=scope.orgs).values("user"))
+    known = Q(pk__in=Appointment.objects.filter(org__in=scope.orgs).values("user"))
+    if is_on():
+        known |= Q(~Exists(Appointment.objects.filter(user=OuterRef("pk"))))
+    return User.objects.filter(known)
 
 
 def lasting(user: User, on: date) -> QuerySet[Any]:
@@ -28,13 +36,18 @@ def lasting(user: User, on: date) -> QuerySet[Any]:
 def grantable_roles(gate: Gate) -> list[Role]:
     """The roles the user may give to someone somewhere."""
     held = {Role(a.role) for a in gate.appointments}
-    given = frozenset[Role]().union(*(GRANTABLE.get(role, frozenset()) for role in held))
+    given = frozenset[Role]().union(*(gate.policy.grantable.get(role, frozenset()) for role in held))
     return [role for role in Role if role in given]
 
 
 def may_grant(gate: Gate, role: Role, org: Organisation) -> bool:
     """Whether the user may give (or take) this role at this organisation."""
-    giving = [a for a in gate.appointments if role in GRANTABLE.get(Role(a.role), frozenset())]
+    return _reaches(gate, gate.policy.grantable, role, org)
+
+
+def _reaches(gate: Gate, table: Mapping[Role, frozenset[Role]], role: Role, org: Organisation) -> bool:
+    """Whether one of the user's roles has ``role`` in its line of the table and reaches the organisation."""
+    giving = [a for a in gate.appointments if role in table.get(Role(a.role), frozenset())]
     return bool(giving) and gate.reach(giving).covers(org.pk)
 
 
@@ -44,10 +57,10 @@ def may_handle(gate: Gate, user: User) -> bool:
     Everything that person holds must be the user's to give: else resetting a superior's password would
     be a way to the superior's rights. One's own account is handled by its own pages.
     """
-    if user.pk == gate.user.pk:
+    if user.pk == gate.user.pk or not gate.allows(Permission.MANAGE_ACCOUNTS):
         return False
     held = lasting(user, gate.on).select_related("org")
-    return all(may_grant(gate, Role(appointment.role), appointment.org) for appointment in held)
+    return all(_reaches(gate, gate.policy.handles, Role(post.role), post.org) for post in held)
 
 
 def require_other(gate: Gate, user: User) -> None:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from partywork.accounts import signin_views, views
+from partywork.accounts import role_views, signin_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.UserList.as_view(), name="list"),
+    path("roles/", role_views.RolesPage.as_view(), name="roles"),
     path("new/", views.UserCreate.as_view(), name="create"),
     path("<int:pk>/", views.UserDetail.as_view(), name="detail"),
     path("<int:pk>/appointments/new/", views.AppointmentAdd.as_view(), name="appoint"),

@@ -15,8 +15,8 @@ from django.utils.timezone import localtime
 
 from partywork.access.permissions import Permission, Role
 from partywork.access.scope import restrict
-from partywork.accounts import actions, policy
-from partywork.accounts.forms import AccountForm, AppointmentForm, EndAppointmentForm
+from partywork.accounts import actions, policy, three_admins
+from partywork.accounts.forms import AccountForm, AppointmentForm, EndAppointmentForm, NameForm
 from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment, User
 from partywork.accounts.passwords import initial_password
@@ -33,11 +33,12 @@ from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 
 SHOWN = 500  # accounts on one page; beyond that the filter narrows
-MANAGE = Permission.MANAGE_ACCOUNTS
+VIEW, MANAGE, APPOINT = Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT
+NO_ROLE_YET = "新账号没有任何权限，请安全保密管理员再给他添加任职。"
 
 
 def kept_organisations(request: Any) -> QuerySet[Organisation]:
-    return request.gate.organisations(MANAGE)
+    return request.gate.organisations(VIEW)
 
 
 def _posts_text(user: User) -> str:
@@ -81,7 +82,9 @@ class UserFilter(RecordFilter):
         return rows.filter(pk__in=Appointment.objects.on(self.request.today).filter(org=org).values("user"))
 
     def of_role(self, rows: QuerySet[Any], name: str, role: str) -> QuerySet[Any]:
-        return rows.filter(pk__in=Appointment.objects.on(self.request.today).filter(role=role).values("user"))
+        """Where the page looks: what somebody is elsewhere is not to be found out by asking."""
+        held = Appointment.objects.on(self.request.today).filter(role=role)
+        return rows.filter(pk__in=held.filter(org__in=kept_organisations(self.request)).values("user"))
 
     def of_state(self, rows: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         return rows.filter(is_active=state == "1")
@@ -89,7 +92,7 @@ class UserFilter(RecordFilter):
 
 class UserList(Page):
     template_name = "pages/list.html"
-    permission = MANAGE
+    permission = VIEW
     title = "账号"
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -100,11 +103,12 @@ class UserList(Page):
         count = f"共 {len(shown)} 个"
         if len(shown) > SHOWN:
             count = f"超过 {SHOWN} 个，只列出前 {SHOWN} 个，请用筛选缩小范围"
-        create = link("新建账号", reverse("accounts:create"))
+        may_create = self.request.gate.allows(MANAGE)
+        create = link("新建账号", reverse("accounts:create")) if may_create else None
         return self.show(
             intro="您管理范围内有任职的人。",
             primary=create,
-            more=[],
+            more=[link("角色和权限", reverse("accounts:roles"))],
             filter_form=filters.form,
             filter_open=bool(filters.form.changed_data),
             table=table_of(USERS, shown[:SHOWN], lambda user: reverse("accounts:detail", args=[user.pk])),
@@ -113,15 +117,31 @@ class UserList(Page):
             older_url="",
             newer_url="",
             empty={"title": "没有符合条件的账号", "hint": "换一个筛选条件，或新建账号。", "action": create},
-            banner=None,
+            banner=self.banner(),
         )
+
+    def banner(self) -> dict[str, str] | None:
+        """What an office gives up without 三员 mode; with it, who holds what no single person may hold."""
+        more = {"url": reverse("accounts:roles"), "link_label": "看角色和权限"}
+        if not three_admins.is_on():
+            return {"title": "没有启用三员分设", "text": three_admins.GIVEN_UP, **more}
+        told = self.violators()
+        title = "有人身兼三员分设不许兼的角色，这些任职不起作用"
+        return {"title": title, "text": "；".join(told), **more} if told else None
+
+    def violators(self) -> list[str]:
+        """Those whom the user knows, in words."""
+        found = three_admins.violators(self.request.today)
+        known = policy.known_users(self.scope).filter(pk__in=[user.pk for user in found])
+        seen = set(known.values_list("pk", flat=True))
+        return [three_admins.told(posts) for user, posts in found.items() if user.pk in seen]
 
     def breadcrumbs(self) -> Crumbs:
         return [link("首页", reverse("home")), link(self.title, "")]
 
 
 class UserDetail(DetailPage):
-    permission = MANAGE
+    permission = VIEW
 
     def load(self, pk: int) -> User:
         return found(self, pk)
@@ -145,7 +165,7 @@ class UserDetail(DetailPage):
         user, today = self.record, self.request.today
         held = restrict(Appointment.objects.filter(user=user), self.scope).select_related("org")
         page = reverse("accounts:appointment_end", args=[user.pk])
-        others = user.pk != self.request.user.pk
+        others = user.pk != self.request.user.pk and self.request.gate.allows(APPOINT)
 
         def ending(held_post: Appointment) -> str:
             return f"{page}?appointment={held_post.pk}" if others and held_post.until > today else ""
@@ -158,7 +178,7 @@ class UserDetail(DetailPage):
         return tables
 
     def primary(self) -> dict[str, str] | None:
-        if self.record.pk == self.request.user.pk:
+        if self.record.pk == self.request.user.pk or not self.request.gate.allows(APPOINT):
             return None
         return link("添加任职", reverse("accounts:appoint", args=[self.record.pk]))
 
@@ -183,7 +203,10 @@ class UserDetail(DetailPage):
         elsewhere = held.exclude(pk__in=restrict(held, self.scope).values("pk")).exists()
         locked = self.signin.locks if self.signin else []
         notes = [f"登录已锁定：{'、'.join(locked)}"] if locked else []
-        return [*notes, "另有您管理范围以外的任职"] if elsewhere else notes
+        notes += ["另有您管理范围以外的任职"] if elsewhere else []
+        if three_admins.is_on() and self.record in three_admins.violators(self.request.today):
+            notes.append("身兼三员分设不许兼的角色，同时担任期间这些任职都不起作用，请结束多余的任职")
+        return notes
 
     def breadcrumbs(self) -> Crumbs:
         here = link(self.heading(), "")
@@ -242,6 +265,7 @@ def password_page(page: Page, user: User, password: str) -> HttpResponse:
             "breadcrumbs": crumbs,
             "account": user,
             "password": password,
+            "note": "" if user.appointments.exists() else NO_ROLE_YET,
             "next_url": reverse("accounts:detail", args=[user.pk]),
         },
     )
@@ -254,11 +278,18 @@ class UserCreate(AccountPage):
     submit_label = "新建并显示初始密码"
     intro = "系统生成一个初始密码，只显示一次；本人第一次登录时必须修改。"
 
-    def form(self, data: Any = None, files: Any = None) -> AccountForm:
-        return self.appointment_form(AccountForm, data, initial={"since": self.request.today})
+    def form(self, data: Any = None, files: Any = None) -> NameForm:
+        """Where another gives roles (三员 mode), the account alone."""
+        if not self.request.gate.allows(APPOINT):
+            return NameForm(data)
+        form: AccountForm = self.appointment_form(AccountForm, data, initial={"since": self.request.today})
+        return form
 
     def save(self, form: Any, formsets: list[Any]) -> tuple[User, str]:
         given, password = form.cleaned_data, initial_password()
+        if not isinstance(form, AccountForm):
+            names = {name: given[name] for name in ("full_name", "username")}
+            return actions.create_user(**names, password=password, by=self.request.user), password
         user = actions.open_account(
             username=given["username"],
             full_name=given["full_name"],
@@ -266,6 +297,7 @@ class UserCreate(AccountPage):
             org=given["org"],
             role=Role(given["role"]),
             since=given["since"],
+            until=form.until,
             by=self.request.user,
         )
         return user, password
@@ -281,6 +313,7 @@ class UserCreate(AccountPage):
 
 
 class AppointmentAdd(AccountPage):
+    permission = APPOINT
     title = "添加任职"
 
     def form(self, data: Any = None, files: Any = None) -> AppointmentForm:
@@ -290,11 +323,17 @@ class AppointmentAdd(AccountPage):
     def save(self, form: Any, formsets: list[Any]) -> Appointment:
         given = form.cleaned_data
         return actions.appoint(
-            user=self.account(), org=given["org"], role=Role(given["role"]), since=given["since"], by=self.request.user
+            user=self.account(),
+            org=given["org"],
+            role=Role(given["role"]),
+            since=given["since"],
+            until=form.until,
+            by=self.request.user,
         )
 
 
 class AppointmentEnd(AccountPage):
+    permission = APPOINT
     title = "结束任职"
 
     def form(self, data: Any = None, files: Any = None) -> EndAppointmentForm:

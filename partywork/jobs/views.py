@@ -19,6 +19,7 @@ from partywork.jobs.files import KEPT, file_of
 from partywork.jobs.models import Job
 from partywork.jobs.queries import own_jobs
 from partywork.ledgers.columns import Column
+from partywork.pages.downloads import Taken, put_on_record
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 
@@ -130,6 +131,7 @@ class Download(OfJob):
             said = "这个文件已经清除，需要时请重新发起。" if self.job.file_name else "没有可以下载的文件。"
             messages.info(self.request, said)
             return redirect(self.url())
+        put_on_record(self.request, Taken(f"“{self.job.file_name}”", self.job.org))
         return FileResponse(path.open("rb"), as_attachment=True, filename=self.job.file_name)
 
 

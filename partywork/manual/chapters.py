@@ -86,7 +86,7 @@ PARTS = (
             ),
             Chapter("appraisals", "民主评议", ("appraisals:",), LOG),
             Chapter("orgs", "党组织和换届", ("orgs:", "committees:"), VIEW),
-            Chapter("accounts", "账号和任职", ("accounts:",), Permission.MANAGE_ACCOUNTS),
+            Chapter("accounts", "账号和任职", ("accounts:",), Permission.VIEW_ACCOUNTS),
             Chapter("log", "操作日志", ("audit:",), Permission.READ_AUDIT),
         ),
     ),
@@ -154,6 +154,12 @@ PARTS = (
                 COMPILE,
             ),
             Chapter("periods", "两期对比", ("summaries:periods",), VIEW),
+            Chapter(
+                "inspection",
+                "巡察材料包",
+                ("summaries:inspection", "summaries:inspection_pack"),
+                Permission.INSPECT,
+            ),
         ),
     ),
     Part("查一查", (Chapter("terms", "名词解释"),)),
@@ -167,7 +173,9 @@ FIRST: dict[Role, tuple[str, ...]] = {
     Role.ORGANISER: ("owed", "meetings", "several", "dues", "development", "imports"),
     Role.MANAGER: ("heat", "asking", "compiling", "editing", "signing", "forms"),
     Role.READER: ("heat", "pictures", "owed", "periods", "search"),
+    Role.INSPECTOR: ("inspection", "heat", "owed", "periods", "search"),
     Role.SYSTEM_ADMIN: ("accounts", "signing-in"),
+    Role.SECURITY_ADMIN: ("accounts", "signing-in"),
     Role.AUDITOR: ("log", "signing-in", "terms"),
 }
 

@@ -33,7 +33,7 @@ def _way(request: HttpRequest) -> dict[str, str] | None:
     gate: Any = getattr(request, "gate", None)
     if gate is None or gate.allows(Permission.VIEW_RECORDS):
         return {"label": "回到首页", "url": reverse("home")}
-    if gate.allows(Permission.MANAGE_ACCOUNTS):
+    if gate.allows(Permission.VIEW_ACCOUNTS):
         return {"label": "回到账号", "url": reverse("accounts:list")}
     if gate.allows(Permission.READ_AUDIT):
         return {"label": "回到操作日志", "url": reverse("audit:list")}

@@ -26,7 +26,7 @@ from summaries.reports.models import Report, ReportState
 class OfSeenReport(Page):
     """A page about a report of the user's own unit or one that a unit below sent; anything else does not exist."""
 
-    permission = Permission.COMPILE_REPORTS
+    permission = Permission.READ_KEPT_REPORTS
 
     @cached_property
     def report(self) -> Report:
@@ -60,7 +60,9 @@ class OfSeenReport(Page):
     def breadcrumbs(self) -> Crumbs:
         lists = link("工作总结", reverse("summaries:list"))
         if not self.is_own:
-            lists = link("下级报送", reverse("summaries:received"))
+            receives = self.request.gate.allows(Permission.RECEIVE_REPORTS)
+            above = link("下级报送", reverse("summaries:received"))
+            lists = above if receives else link("巡察材料", reverse("summaries:inspection"))
         return [link("首页", reverse("home")), lists, link(str(self.report), self.home_url())]
 
 

@@ -2,7 +2,8 @@
 
 A draft is its unit's own: those who compile for the unit itself, and for a unit that has nobody in the system
 the superior who compiles on its behalf, until the unit has somebody. A superior sees what was submitted or
-frozen, as it was then (the snapshots), and never the draft: a branch writes in peace until it reports.
+frozen, as it was then (the snapshots), and never the draft: a branch writes in peace until it reports. So does
+an inspector, of every unit within reach.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,11 +16,14 @@ from partywork.pages.http import GateProtocol
 from summaries.lifecycle.models import Snapshot
 from summaries.reports.models import Report
 
-COMPILE, RECEIVE = Permission.COMPILE_REPORTS, Permission.RECEIVE_REPORTS
+COMPILE, RECEIVE, READ_KEPT = Permission.COMPILE_REPORTS, Permission.RECEIVE_REPORTS, Permission.READ_KEPT_REPORTS
+WAS_KEPT = Exists(Snapshot.objects.filter(report=OuterRef("pk")))
 
 
 def own_reports(gate: GateProtocol) -> QuerySet[Report]:
-    """The reports whose drafts the user works on."""
+    """The reports whose drafts the user works on; none for who compiles nowhere."""
+    if not gate.allows(COMPILE):
+        return Report.objects.none()
     within_reach = restrict(Report.objects.all(), gate.scope(COMPILE))
     own_people = appointed_to(COMPILE, gate.on).filter(org=OuterRef("org"))
     return within_reach.filter(Q(org__in=gate.appointed_at(COMPILE).orgs) | Q(~Exists(own_people), on_behalf=True))
@@ -35,7 +39,12 @@ def writes_for(gate: GateProtocol, org: Organisation) -> bool:
 def received_reports(gate: GateProtocol) -> QuerySet[Report]:
     """The reports of units below that were submitted or frozen at least once."""
     reports = restrict(Report.objects.all(), gate.beneath(RECEIVE))
-    return reports.filter(Exists(Snapshot.objects.filter(report=OuterRef("pk"))))
+    return reports.filter(WAS_KEPT)
+
+
+def kept_reports(gate: GateProtocol) -> QuerySet[Report]:
+    """The reports within reach, the own unit's too, of which a version was kept."""
+    return restrict(Report.objects.all(), gate.scope(READ_KEPT)).filter(WAS_KEPT)
 
 
 def sent_version(gate: GateProtocol, pk: int) -> Snapshot | None:
@@ -46,8 +55,10 @@ def sent_version(gate: GateProtocol, pk: int) -> Snapshot | None:
 
 
 def seen_reports(gate: GateProtocol) -> QuerySet[Report]:
-    """Both, for the pages that show nothing but what was kept."""
+    """All of these, for the pages that show nothing but what was kept."""
     seen = Q(pk__in=own_reports(gate).values("pk"))
     if gate.allows(RECEIVE):
         seen |= Q(pk__in=received_reports(gate).values("pk"))
+    if gate.allows(READ_KEPT):
+        seen |= Q(pk__in=kept_reports(gate).values("pk"))
     return Report.objects.filter(seen)

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from partywork.access.permissions import GRANTS, Role
 from partywork.accounts.models import Appointment
@@ -61,9 +63,20 @@ def furnish(org: Organisation) -> dict[type[Model], Any]:
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
+    """A branch with everything, and a sibling with everything too; made once and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_units()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def units():
-    """A branch with everything, and a sibling with everything too."""
+def units(made, db):
+    return made
+
+
+def make_units() -> tuple[Organisation, Organisation, dict[Any, Any], dict[Any, Any]]:
     root = make_org(kind=OrgKind.COMMITTEE)
     middle = make_org(root, kind=OrgKind.GENERAL_BRANCH)
     branch, sibling = make_org(middle), make_org(root)

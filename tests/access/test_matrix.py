@@ -1,74 +1,62 @@
-"""Every address against every kind of visitor. The list of addresses comes from the resolver itself.
+"""Every address against everybody, with every verb. The list of addresses comes from the resolver itself.
 
 A new address enters by itself: it must declare a permission, and where it is about a record there must be
-a sample of that record in tests/factories/samples.py.
+a sample of that record in tests/factories/samples.py. Records of other units carry a word that no answer to a
+stranger may hold, in its text, its files or its messages.
 """
 
+import logging
 from collections.abc import Iterator
-from datetime import date
+from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
-from partywork.access.permissions import GRANTS, Permission, Role
-from partywork.orgs.enums import OrgKind
+from partywork.access.permissions import Permission
+from partywork.jobs.actions import start_job
+from partywork.jobs.files import file_of
+from partywork.jobs.kinds import kinds
+from partywork.jobs.worker import run_next
+from partywork.orgs.models import Organisation
 from summaries.renderers import pdf
-from tests.factories.orgs import make_org, make_user
-from tests.factories.samples import sample_for
+from tests.access.addresses import PAGES, PLAIN_PAGES, PRIVATE, RECORD_PAGES, addresses, view_of
+from tests.access.counting import Tally
+from tests.access.leaks import found_in
+from tests.access.world import LEFT, Actor, World, make_world
+from tests.factories.samples import maker_of
 
-pytestmark = pytest.mark.django_db
+__all__ = ["PAGES", "PLAIN_PAGES", "RECORD_PAGES", "addresses", "view_of"]
 
-# Open to everyone, or to everyone signed in; each for a reason one would defend.
-# The manual shows nobody's records, and who may do little must be able to read why.
-MANUAL = {"manual:contents", "manual:whole", "manual:chapter"}
-# One's own account is about the visitor alone: tests/accounts/test_sessions.py, test_second_factor.py.
-OWN = {f"own:{name}" for name in (
-    "account", "awake", "session_end", "second_factor", "recovery_codes", "second_factor_off",
-)}  # fmt: skip
-HEALTH = {"health", "ready"}  # say one word to strangers
-PUBLIC = {"login", "login_code", "logout", "password_change", "password_change_done"} | MANUAL | OWN | HEALTH
-# What belongs to one person: a colleague with the same role at the same branch does not see it either.
-PRIVATE = ("jobs:", "filters:")
+NEVER = ("PUT", "PATCH", "DELETE")
+FINE = {200, 302, 404, 409, 422}  # 404: there is no such record for one who may see others
 
 
-def addresses() -> Iterator[tuple[str, URLPattern]]:
-    def walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, URLPattern]]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                yield from walk(pattern.url_patterns, inner)
-            else:
-                yield f"{namespace}{pattern.name}", pattern
-
-    yield from walk(get_resolver().url_patterns, "")
-
-
-PAGES = [(name, pattern) for name, pattern in addresses() if name not in PUBLIC]
-RECORD_PAGES = [(name, pattern) for name, pattern in PAGES if pattern.pattern.converters]
-PLAIN_PAGES = [(name, pattern) for name, pattern in PAGES if not pattern.pattern.converters]
-
-
-def view_of(pattern: URLPattern) -> Any:
-    """The class behind an address; every page is one."""
-    view: Any = pattern.callback
-    return view.view_class
-
-
-def methods(view: Any) -> list[str]:
-    return [verb for verb in ("get", "post") if hasattr(view, verb)]
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
-def without_libreoffice(monkeypatch):
-    """Who gets a PDF is asked here, not how it is made: a conversion takes seconds."""
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Who gets a PDF is asked here, not how it is made; thousands of refusals need no log with tracebacks."""
     monkeypatch.setattr(pdf, "from_docx", lambda document, faces: b"%PDF")
+    logger = logging.getLogger("django.request")
+    logger.setLevel(logging.ERROR)
+    yield
+    logger.setLevel(logging.NOTSET)
 
 
 @pytest.fixture
-def two_branches():
-    root = make_org(kind=OrgKind.COMMITTEE)
-    return root, make_org(root), make_org(root)
+def tally(request: pytest.FixtureRequest, record_property: Any) -> Iterator[Tally]:
+    tally = Tally(request.node.callspec.params["name"])
+    yield tally
+    record_property(*tally.property())
 
 
 def test_every_address_declares_its_permission():
@@ -76,49 +64,127 @@ def test_every_address_declares_its_permission():
     assert undeclared == []
 
 
+def test_the_words_stand_in_records_of_most_kinds(world, db):
+    assert world.marked >= 35
+
+
+def offered(view: Any) -> list[str]:
+    """GET and POST as far as the page takes them."""
+    return [verb for verb in ("GET", "POST") if hasattr(view, verb.lower())]
+
+
+def ask(actor: Actor, verb: str, url: str, tally: Tally, **headers: str) -> int:
+    """The status; what the request wrote is taken back, and what the answer must not say is noted."""
+    session = actor.client.cookies.get("sessionid")
+    actor.client.cookies = SimpleCookie({"sessionid": session.value} if session else {})
+    with transaction.atomic():
+        response = actor.client.generic(verb, url, headers=headers)
+        tally.requests += 1
+        tally.actors.add(actor.name)
+        tally.leaks += [f"{actor.name} {verb} {url}: {word}" for word in found_in(response, actor.strange)]
+        transaction.set_rollback(True)
+    status: int = response.status_code
+    if actor.user is None and status == 302 and response["Location"].startswith(reverse("login")):
+        return 403
+    return status
+
+
+def refuse(actor: Actor, url: str, view: Any, tally: Tally, *, most: bool = False) -> None:
+    """Nothing the page offers; with ``most`` nothing it does not offer either."""
+    verbs = [*offered(view), *(("HEAD", *NEVER) if most else ())]
+    statuses = {verb: ask(actor, verb, url, tally) for verb in verbs}
+    assert all(
+        status in (403, 404) or (status == 405 and verb not in offered(view)) for verb, status in statuses.items()
+    ), (
+        actor.name,
+        statuses,
+    )
+
+
+def try_verbs(actor: Actor, url: str, view: Any, tally: Tally) -> None:
+    """Every verb by somebody who may: what the page does not take is 405, nothing is an error of ours."""
+    verbs = offered(view)
+    assert ask(actor, "POST", url, tally) in ({405} if "POST" not in verbs else FINE)
+    assert ask(actor, "HEAD", url, tally) in ({405} if "GET" not in verbs else FINE)
+    if "GET" not in verbs:
+        assert ask(actor, "GET", url, tally) == 405
+    assert {ask(actor, verb, url, tally) for verb in NEVER} <= {404, 405}
+
+
 @pytest.mark.parametrize(("name", "pattern"), PLAIN_PAGES, ids=[name for name, _ in PLAIN_PAGES])
-def test_pages_by_role(name, pattern, two_branches, client):
-    _, branch, _ = two_branches
-    url = reverse(name)
-    for verb in methods(view_of(pattern)):
-        assert getattr(client, verb)(url).url.startswith(reverse("login"))
-    stranger = make_user()
-    ended = make_user(branch)
-    ended.appointments.update(since=date(2020, 1, 1), until=date(2020, 2, 1))
-    for visitor in (stranger, ended):
-        client.force_login(visitor)
-        for verb in methods(view_of(pattern)):
-            assert getattr(client, verb)(url).status_code == 403
-    for role in Role:
-        allowed = view_of(pattern).permission in GRANTS[role].permissions
-        client.force_login(make_user(branch, role))
-        assert (client.get(url).status_code != 403) is allowed, role
+def test_pages_by_role(name, pattern, world, tally, db):
+    view, url = view_of(pattern), reverse(name)
+    near = [actor for actor in world.actors if not actor.serves_elsewhere or LEFT in actor.strange]
+    allowed = [actor for actor in near if actor.may(view.permission)]
+    for actor in near:
+        if actor not in allowed:
+            refuse(actor, url, view, tally, most=actor.user is None)
+        elif "GET" in offered(view):
+            assert ask(actor, "GET", url, tally) in FINE, actor.name
+    insider = next(actor for actor in allowed if actor.name.startswith("branch"))
+    try_verbs(insider, url, view, tally)
+    if "GET" in offered(view):
+        probe(insider, url, view, world.units["foreign"], tally)
+    assert tally.leaks == []
+
+
+def probe(actor: Actor, url: str, view: Any, org: Organisation, tally: Tally) -> None:
+    """The same page asked about a stranger's unit, as a fragment, and as a file where it is a list."""
+    assert ask(actor, "GET", f"{url}?org={org.pk}&of={org.code}", tally, HX_Request="true") < 500
+    if hasattr(view, "ledger"):
+        assert ask(actor, "GET", f"{url}?export=xlsx", tally) < 500
 
 
 @pytest.mark.parametrize(("name", "pattern"), RECORD_PAGES, ids=[name for name, _ in RECORD_PAGES])
-def test_records_of_another_branch_stay_closed(name, pattern, two_branches, client):
-    root, branch, sibling = two_branches
-    owner = make_user(branch)
-    kwargs = sample_for(name, branch, owner)
+def test_records_of_another_unit_stay_closed(name, pattern, world, tally, db):
+    view = view_of(pattern)
+    unit, kwargs = world.sample(name)
     url = reverse(name, kwargs=kwargs)
-    verbs = methods(view_of(pattern))
-    for verb in verbs:
-        assert getattr(client, verb)(url).url.startswith(reverse("login"))
-    outsiders = [make_user(), make_user(sibling), make_user(make_org(kind=OrgKind.COMMITTEE), Role.MANAGER)]
-    for visitor in outsiders:
-        client.force_login(visitor)
-        for verb in verbs:
-            assert getattr(client, verb)(url).status_code in (403, 404)
-    permission = view_of(pattern).permission
-    for role in Role:
-        if permission not in GRANTS[role].permissions:
-            client.force_login(make_user(branch, role))
-            assert all(getattr(client, verb)(url).status_code in (403, 404) for verb in verbs), role
-    insider = next(role for role in Role if permission in GRANTS[role].permissions)
-    colleague = make_user(root if insider is Role.MANAGER else branch, insider)
-    if name.startswith(PRIVATE):
-        client.force_login(colleague)
-        assert [getattr(client, verb)(url).status_code for verb in verbs] == [404] * len(verbs)
-    client.force_login(owner if name.startswith(PRIVATE) else colleague)
-    if "get" in verbs:
-        assert client.get(url).status_code not in (403, 404, 500)
+    insiders = []
+    for actor in (*world.actors, world.owner):
+        may = actor is world.owner if name.startswith(PRIVATE) else actor.may(view.permission, unit)
+        if not may:
+            refuse(actor, url, view, tally, most=actor.user is None)
+        elif ask(actor, offered(view)[0], url, tally) in FINE - {404}:
+            insiders.append(actor)
+    try_verbs(insiders[0], url, view, tally)
+    refuse_below(name, view, world, tally)
+    assert tally.leaks == []
+
+
+def refuse_below(name: str, view: Any, world: World, tally: Tally) -> None:
+    """The superior's own record of that kind, where it has one, to those below."""
+    kwargs = world.above.get(id(maker_of(name)))
+    if kwargs is not None:
+        for actor in world.actors:
+            if actor.name in ("branch secretary", "branch manager"):
+                refuse(actor, reverse(name, kwargs=kwargs), view, tally)
+
+
+# What each kind of background work is told. Two know no records: an import reads what its starter brought, and the
+# tests' own.
+ORDERS: dict[str, dict[str, Any]] = {
+    "exports.copy": {"personal": True},
+    "summaries.batch": {
+        "period": "2026H1", "data_date": "2026-06-30", "formats": ["docx", "xlsx"], "units": "all", "outline": "",
+    },
+    "summaries.inspection": {"period": "2026H1"},
+}  # fmt: skip
+KNOW_NO_RECORDS = {"imports.step", "tests.letters"}
+
+
+def test_every_kind_of_background_work_is_tried():
+    assert {kind.code for kind in kinds()} == set(ORDERS) | KNOW_NO_RECORDS
+
+
+@pytest.mark.parametrize("code", ORDERS)
+def test_no_file_made_in_the_background_holds_what_is_anothers(code, world, db):
+    (actor,) = [each for each in world.actors if each.name == "branch manager"]
+    now = timezone.now()
+    start_job(kind=code, org=world.units["branch"], title="材料", params=ORDERS[code], by=actor.user, now=now)
+    job = run_next("worker")
+    assert job is not None
+    path = file_of(job)
+    assert path is not None, job.message
+    response = actor.client.get(reverse("jobs:download", args=[job.pk]))
+    assert found_in(response, actor.strange) == []

@@ -26,7 +26,8 @@ def _own_keys(settings, tmp_path):
 def test_it_makes_the_organisation_and_its_manager_and_prints_the_password_once(settings):
     out = StringIO()
     call_command("create_office", **TYPED, stdout=out)
-    first, login, password, _, sheet = out.getvalue().splitlines()
+    first, login, password, _, sheet, given_up = out.getvalue().splitlines()
+    assert given_up.startswith("没有启用三员分设：管理员既看业务记录，又管账号和任职")
     user = User.objects.get()
     assert (first, login) == ("已建立“中共青禾街道工作委员会”（编码 QH）。", "登录名：guanli")
     assert user.check_password(password.removeprefix("初始密码："))

@@ -209,3 +209,13 @@ def test_the_list_is_filtered(office, manager, client):
         page = client.get(reverse("accounts:list"), query)
         assert page.context["count_text"] == "共 1 个"
         assert user.username in page.content.decode()
+
+
+def test_the_filter_by_role_tells_nothing_of_posts_elsewhere(client):
+    root = make_org(kind=OrgKind.COMMITTEE)
+    east, west = make_org(root, kind=OrgKind.GENERAL_BRANCH), make_org(root, kind=OrgKind.GENERAL_BRANCH)
+    user = make_user(make_org(east))
+    appoint(user=user, org=west, role=Role.MANAGER, since=date(2026, 1, 1), by=None)
+    client.force_login(make_user(east, Role.MANAGER))
+    names = [client.get(reverse("accounts:list"), {"role": role}).content.decode() for role in ("secretary", "manager")]
+    assert [user.full_name in page for page in names] == [True, False]

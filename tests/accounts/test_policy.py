@@ -27,7 +27,7 @@ def gate(org, role):
 
 
 def test_every_role_that_gives_roles_keeps_accounts():
-    keepers = {role for role in Role if Permission.MANAGE_ACCOUNTS in GRANTS[role].permissions}
+    keepers = {role for role in Role if Permission.APPOINT in GRANTS[role].permissions}
     assert set(GRANTABLE) == keepers
 
 
@@ -42,13 +42,15 @@ def test_a_role_gives_no_more_than_it_holds_but_for_what_is_said():
         (Role.MANAGER, Role.SECRETARY): {Permission.VIEW_DUES_BASE},
         (Role.MANAGER, Role.ORGANISER): {Permission.VIEW_DUES_BASE},
         (Role.SYSTEM_ADMIN, Role.AUDITOR): {Permission.READ_AUDIT},
+        (Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN): {Permission.MANAGE_ACCOUNTS},
+        (Role.SECURITY_ADMIN, Role.AUDITOR): {Permission.READ_AUDIT},
     }
 
 
 def test_roles_are_given_within_the_own_reach(tree):
     root, east, west, branch, other = tree
     manager = gate(east, Role.MANAGER)
-    assert grantable_roles(manager) == [Role.SECRETARY, Role.ORGANISER, Role.MANAGER, Role.READER]
+    assert grantable_roles(manager) == [Role.SECRETARY, Role.ORGANISER, Role.MANAGER, Role.READER, Role.INSPECTOR]
     reach = [may_grant(manager, Role.SECRETARY, org) for org in (root, east, west, branch, other)]
     assert reach == [False, True, False, True, False]
     assert not may_grant(manager, Role.SYSTEM_ADMIN, branch)
@@ -59,7 +61,7 @@ def test_an_administrator_gives_no_business_role(tree):
     root, *_, branch = tree
     admin = gate(root, Role.SYSTEM_ADMIN)
     given = [role for role in Role if may_grant(admin, role, branch)]
-    assert given == grantable_roles(admin) == [Role.SYSTEM_ADMIN, Role.AUDITOR]
+    assert given == grantable_roles(admin) == [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR]
 
 
 def test_two_roles_in_two_places_do_not_mix(tree):

@@ -3,9 +3,9 @@
 from datetime import date
 from itertools import count
 
-from partywork.access.permissions import Role
+from partywork.access.permissions import LONGEST, Role
 from partywork.accounts.actions import appoint
-from partywork.accounts.models import User
+from partywork.accounts.models import Appointment, User
 from partywork.orgs.actions import found_organisation
 from partywork.orgs.enums import OrgKind, Sector
 from partywork.orgs.models import Organisation, Profile
@@ -34,6 +34,8 @@ def make_org(
 def make_user(org: Organisation | None = None, role: Role = Role.SECRETARY, *, since: date = FOUNDED) -> User:
     number = next(_numbers)
     user = User.objects.create_user(f"user{number}", f"测试员{number}", "mima-Ceshi-1", must_change_password=False)
-    if org is not None:
+    if org is not None and role in LONGEST:  # whose time is not over, whatever day the test is about
+        Appointment.objects.create(user=user, org=org, role=role, since=since, until=date(9999, 12, 30))
+    elif org is not None:
         appoint(user=user, org=org, role=role, since=since, by=None)
     return user

@@ -67,7 +67,7 @@ def test_a_refusal_leads_where_this_user_has_something_to_do(client, role, url):
 def test_a_missing_permission_is_named(secretary, client):
     response = client.get(reverse("accounts:list"))
     assert response.status_code == 403
-    assert "您没有“维护账号和任职”的权限" in response.content.decode()
+    assert "您没有“查看账号和任职”的权限" in response.content.decode()
 
 
 def test_a_broken_figure_link_says_what_would_be_right(secretary, client):

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from partywork.access.permissions import Role
+from partywork.accounts import three_admins
 from partywork.accounts.actions import appoint, open_account
 from partywork.accounts.models import User
 from partywork.accounts.passwords import initial_password
@@ -60,6 +61,10 @@ class Command(BaseCommand):
         if not sheet.exists():
             write_sheet(sheet)
         self.stdout.write(f"密钥恢复页写在 {sheet}：请打印、封存，然后删除这个文件。")
+        if three_admins.is_on():
+            self.stdout.write("已启用三员分设，这个账号不能管账号和任职：请用 create_three_admins 建立三员的账号。")
+        else:
+            self.stdout.write(f"没有启用三员分设：{three_admins.GIVEN_UP}")
 
 
 @action
