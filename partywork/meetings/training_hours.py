@@ -43,10 +43,18 @@ def _missed(on: date) -> Any:
     return Absence.objects.filter(_teaching(on, "meeting__"), reason__in=MISSED).order_by()
 
 
-def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
-    """One row with ``hours`` for the member of the outer query; none where nothing was offered."""
-    missed = _missed(on).filter(member=OuterRef("member"))
-    missed_hours = missed.values("member").annotate(sum=Sum("meeting__hours")).values("sum")
+def missed_by_outer_member(on: date) -> Any:
+    """The hours that the member of the outer query missed; 0 where nothing was."""
+    missed = _missed(on).filter(member=OuterRef("member")).values("member").annotate(sum=Sum("meeting__hours"))
+    return Coalesce(Subquery(missed.values("sum"), output_field=IntegerField()), 0)
+
+
+def offered_to_outer_member(on: date) -> Any:
+    """The hours of every meeting to which the member of the outer query was invited."""
+    return Coalesce(Subquery(_offered_sum(on).values("offered"), output_field=IntegerField()), 0)
+
+
+def _offered_sum(on: date) -> QuerySet[Any, Any]:
     offered = _stays(on).filter(
         Q(org__meeting__group=None) | Q(org__meeting__group=F("group")),
         _teaching(on, "org__meeting__"),
@@ -54,9 +62,12 @@ def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
         org__meeting__date__gte=F("since"),
         org__meeting__date__lt=F("until"),
     )
-    sums = offered.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
-    missing = Coalesce(Subquery(missed_hours, output_field=IntegerField()), 0)
-    return sums.annotate(hours=F("offered") - missing)
+    return offered.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
+
+
+def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
+    """One row with ``hours`` for the member of the outer query; none where nothing was offered."""
+    return _offered_sum(on).annotate(hours=F("offered") - missed_by_outer_member(on))
 
 
 class Lesson(NamedTuple):
