@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Sum, Value
 
 from partywork.access.scope import Scope
-from partywork.common.periods import Year, month_of
+from partywork.common.periods import Year, month_of, period_of
 from partywork.dues.fund_measures import PUBLICATIONS
 from partywork.dues.measures import DUES, owed_on, unpaid_in_a_row, unpaid_on
 from partywork.measures.conditions import base_rows
@@ -86,7 +86,9 @@ def _dues(scope: Scope, since: date, on: date) -> list[QuerySet[Any]]:
 
     What is paid by the quarter with the branch's consent is owed when the quarter is over.
     """
-    rows = base_rows(DUES, scope, _window(on)).filter(month__lte=month_of(on))
+    first, last = period_of(since, "quarter").start, period_of(on, "quarter").end
+    halves = [year * 10 + half for year in range(first.year, last.year + 1) for half in (1, 2)]
+    rows = base_rows(DUES, scope, _window(on)).filter(half__in=halves, due_on__gte=first, month__lte=month_of(on))
     later = Q(month__lt=month_of(on), due_on__gte=on)
     return [
         _listed(OPENED, rows.filter(due_on__gte=since, due_fen__gt=0)),
