@@ -36,7 +36,7 @@ class Committees:
 
     def _elected(self, unit: Unit, years: int) -> str | None:
         """The day of the last election; None where nobody was elected yet."""
-        county, number = self.county, unit.number
+        county, number = self.county, max(unit.number, 0)
         if number % VACANT == VACANT - 1:
             return None
         if unit.founded > f"{county.year}":

@@ -17,7 +17,7 @@ from partywork.rectification.enums import WEAK_ORGANISATION
 
 UNUSABLE = "!" + "x" * 40  # as make_password(None): nobody can log in until a login is lent
 SIZES = (8, 12, 15, 18, 20, 22, 25, 30, 14, 36)  # of branches in turn: 20 on average
-LAGGING, MOVED, NEW = 17, 251, 97  # every so manieth branch
+LAGGING, MOVED, NEW = 17, 83, 97  # every so manieth branch
 RULES = [
     as_activity_rule(text)
     for text in ("每月第一个周五", "每月5日", "每月10日", "每月第二个周三", "每月15日", "每月第三个周四", "每月20日")

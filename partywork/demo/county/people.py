@@ -15,7 +15,7 @@ from partywork.dues.enums import DuesBasis
 from partywork.members.enums import Closing, Education, Flag, Gender, Opening, Stage
 from partywork.members.facts import id_number_index, phone_index
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
-from partywork.orgs.enums import Sector
+from partywork.orgs.enums import OrgKind, Sector
 
 COLUMNS = [
     "id", "org_id", "key", "created_by_id", "created_at", "updated_by_id", "updated_at", "version", "name", "gender",
@@ -53,6 +53,8 @@ class People:
         self._coming: list[tuple[Person, str]] = []  # who moves into the next branch, and on which day
 
     def make(self, unit: Unit) -> None:
+        if unit.kind is not OrgKind.BRANCH:
+            return  # 党员编入支部
         for person, on in self._coming:
             self._move_in(unit, person, on)
         self._coming.clear()

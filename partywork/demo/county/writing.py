@@ -15,7 +15,7 @@ from django.db.models import NOT_PROVIDED, Field, Max, Model
 
 Row = tuple[Any, ...]
 BLOCK = 20_000  # rows kept in memory, of each table
-# In which order the kept rows came from does not matter while keys are not looked up (foreign_keys): parents may follow.
+# Keys to other tables are not looked up while rows arrive (foreign_keys): they are all checked at the end.
 _FOR_FILLING = (
     "journal_mode = MEMORY",
     "synchronous = OFF",
@@ -40,25 +40,28 @@ class Table:
         unknown = {*columns, *alike} - set(fields)
         if unknown:
             raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
-        alike = {name: _alike(field, alike) for name, field in fields.items() if name not in self.columns}
-        self._names = [connection.ops.quote_name(fields[name].column) for name in (*self.columns, *alike)]
-        self._tail = tuple(alike.values())
+        self.alike = {name: _alike(field, alike) for name, field in fields.items() if name not in self.columns}
+        self._names = [connection.ops.quote_name(str(fields[name].column)) for name in (*self.columns, *self.alike)]
         self._rows: list[Row] = []
         self._digest, self.written = hashlib.sha256(), 0
         self._last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
-        self._write: Callable[[list[Row]], None] = self._insert if connection.vendor == "sqlite" else self._copy
+        self._write: Callable[[], None] = self._insert if connection.vendor == "sqlite" else self._copy
         self.add = self._rows.append
 
     def next_id(self) -> int:
         self._last += 1
         return self._last
 
-    def flush(self, least: int = 1) -> None:
-        """Write what is kept, if it is as much as ``least`` rows."""
-        if len(self._rows) < least:
+    @property
+    def kept(self) -> int:
+        return len(self._rows)
+
+    def flush(self) -> None:
+        """Write what is kept."""
+        if not self._rows:
             return
         self._digest.update(marshal.dumps(self._rows, 2))
-        self._write(self._rows)
+        self._write()
         self.written += len(self._rows)
         self._rows.clear()
 
@@ -67,21 +70,26 @@ class Table:
         """SHA-256 over the values of all rows written, in their order."""
         return self._digest.hexdigest()
 
-    def _insert(self, rows: list[Row]) -> None:
+    def _insert(self) -> None:
         held = ", ".join("?" * len(self.columns))
-        alike = "".join(f", {_literal(value)}" for value in self._tail)
+        alike = "".join(f", {_literal(value)}" for value in self.alike.values())
         statement = f"INSERT INTO {self.name} ({', '.join(self._names)}) VALUES ({held}{alike})"
-        connection.connection.executemany(statement, rows)
+        connection.connection.executemany(statement, self._rows)
 
-    def _copy(self, rows: list[Row]) -> None:
-        tail = "".join(f"\t{_copied(value)}" for value in self._tail)
+    def copied(self) -> str:
+        """What is kept as the text of a COPY. Raises ValueError for a text that would break its line."""
+        tail = "".join(f"\t{_copied(value)}" for value in self.alike.values())
+        rows = self._rows
         text = "".join(["\t".join([_NULL if v is None else str(v) for v in row]) + tail + "\n" for row in rows])
         apart = len(self._names) - 1
         if "\\" in text or text.count("\n") != len(rows) or text.count("\t") != apart * len(rows):
             raise ValueError(f"a text of {self.name} holds a tab, a line break or a backslash")
-        names = ", ".join(self._names)
-        with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} ({names}) FROM STDIN NULL '{_NULL}'") as to:
-            to.write(text)
+        return text
+
+    def _copy(self) -> None:
+        into = f"COPY {self.name} ({', '.join(self._names)}) FROM STDIN NULL '{_NULL}'"
+        with connection.cursor() as cursor, cursor.copy(into) as copy:
+            copy.write(self.copied())
 
 
 def _alike(field: "Field[Any, Any]", given: dict[str, Any]) -> Any:
@@ -113,8 +121,10 @@ def _copied(value: Any) -> str:
 
 
 def flush_all(tables: Sequence[Table], least: int = 1) -> None:
-    for table in tables:
-        table.flush(least)
+    """Write all that is kept, in the order of the tables (parents first), once one of them has ``least`` rows."""
+    if any(table.kept >= least for table in tables):
+        for table in tables:
+            table.flush()
 
 
 @contextmanager
@@ -139,12 +149,14 @@ def _without_sqlite_indexes(names: Sequence[str]) -> Iterator[None]:
     yield
     for _, statement in found:
         raw.execute(statement)
+    connection.check_constraints(names)
 
 
 def _without_postgresql_keys(tables: Sequence[Table]) -> Iterator[None]:
     names = [table.name for table in tables]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")  # indexes are made by sorting all keys once
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE contype IN ('u', 'f') AND conrelid = ANY(%s::regclass[]) ORDER BY contype DESC, conname",

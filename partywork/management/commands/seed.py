@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "--scale",
             default="street",
             metavar="branch|street|county|city",
-            help="branch：一个支部；street：街道和十二个支部；county：5600个党组织、十万人；city：再乘以十，用于 PostgreSQL",
+            help="branch：一个支部；street：街道和十二个支部；county：5600个党组织；city：十个县，用 PostgreSQL",
         )
         parser.add_argument("--years", type=int, default=1, metavar="年数", help="county、city 有几年的记录，1至20")
         parser.add_argument("--random-seed", type=int, default=1, metavar="编号", help="换一个编号，数据随之不同")
