@@ -1,4 +1,4 @@
-"""From requests to values: one aggregate query a source, however many organisations and (but for very many) figures.
+"""From requests to values: one aggregate query a source and day that rows are counted by, however many organisations.
 
 Per-branch and regularity figures add one query a source, grouped by organisation and month (or day).
 """

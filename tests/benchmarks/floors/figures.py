@@ -6,14 +6,12 @@ those the floor is only what must be read.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
-START, ON = date(2026, 1, 1), date(2026, 6, 30)
 _SUBTREE = (
     "SELECT org_id FROM partywork_placement WHERE path >= %s AND path < %s AND since <= '2026-06-30'"
     " AND until > '2026-06-30'"
