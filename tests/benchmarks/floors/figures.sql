@@ -1,6 +1,6 @@
 -- Every figure of the catalogue for the first half of 2026 as known on 30 June, as fast as the tables can give it: one
 -- statement for each table and day that rows are counted by, nothing joined that a figure does not need, days of whole
--- half-years left to the column half, training hours summed once by branch, group and member.
+-- half-years left to the column half, training hours offered summed once by branch and group.
 -- Columns are named by figure, a part of it by figure|part. {column} is where the subtree is asked for; over the whole
 -- tree the condition is dropped. Frozen: it is changed only for a faster form, never together with the product.
 
@@ -853,28 +853,24 @@ SELECT COUNT("partywork_indicatorvalue"."org_id") AS "indicator.times",
     SUM("partywork_indicatorvalue"."denominator_milli") FILTER (WHERE "partywork_indicatorvalue"."denominator_milli" IS NOT NULL) AS "indicator.whole",
     COUNT("partywork_indicatorvalue"."denominator_milli") FILTER (WHERE "partywork_indicatorvalue"."denominator_milli" IS NOT NULL) AS "indicator.whole|n" FROM "partywork_indicatorvalue" INNER JOIN "partywork_indicator" ON ("partywork_indicatorvalue"."indicator_id" = "partywork_indicator"."id") WHERE ("partywork_indicatorvalue"."status" = 'done' AND {"partywork_indicatorvalue"."org_id"} AND "partywork_indicatorvalue"."half" IN (20261));
 
--- training: hours offered are summed by branch and group once, hours missed by member once
+-- training: hours offered are summed by branch and group once
 SELECT COUNT(*) FILTER (WHERE hours >= 1) AS "training.any", COUNT(*) FILTER (WHERE hours >= 32) AS "training.reached"
 FROM (
-    SELECT COALESCE(everybody.hours, 0) + COALESCE(own.hours, 0) - COALESCE(missed.hours, 0) AS hours
+    SELECT COALESCE(everybody.hours, 0) + COALESCE(own.hours, 0) - COALESCE((
+        SELECT SUM(hours) FROM partywork_absence AS a JOIN partywork_meeting ON partywork_meeting.id = a.meeting_id
+        WHERE a.member_id = s.member_id AND half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30'
+          AND a.reason IN ('leave', 'absent') AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0), 0) AS hours
     FROM partywork_standing AS s
     LEFT JOIN (
         SELECT org_id, SUM(hours) AS hours FROM partywork_meeting
         WHERE half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30' AND group_id IS NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
-        GROUP BY org_id
+        AND {org_id} GROUP BY org_id
     ) AS everybody ON everybody.org_id = s.org_id
     LEFT JOIN (
         SELECT group_id, SUM(hours) AS hours FROM partywork_meeting
         WHERE half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30' AND group_id IS NOT NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
-        GROUP BY group_id
+        AND {org_id} GROUP BY group_id
     ) AS own ON own.group_id = s.group_id
-    LEFT JOIN (
-        SELECT member_id, SUM(hours) AS hours
-        FROM partywork_absence AS a JOIN partywork_meeting ON partywork_meeting.id = a.meeting_id
-        WHERE half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30' AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
-          AND a.reason IN ('leave', 'absent')
-        GROUP BY member_id
-    ) AS missed ON missed.member_id = s.member_id
     WHERE s.stage IN ('probationary', 'full') AND s.since <= '2026-01-01' AND s.until > '2026-06-30' AND {s.org_id}
     UNION ALL
     SELECT COALESCE((
