@@ -71,7 +71,10 @@ class Gate:
         return organisations_in(self.scope(permission))
 
     def may(self, permission: Permission, org: Organisation) -> bool:
-        return self.allows(permission) and self.scope(permission).covers(org.pk)
+        if not self.allows(permission):
+            return False
+        granting = self._granting(permission)  # the appointing unit itself lies in its own reach: nothing to look up
+        return any(each.org_id == org.pk for each in granting) or self.reach(granting).covers(org.pk)
 
     def report_scope(self, code: str, on: date, *, own: bool = False) -> Scope:
         """The subtree of the organisation ``code`` as of a day, or it alone; refused where the user may not look."""

@@ -4,27 +4,23 @@ They say what on record does not fit the rule (支部工作条例第4、5条；�
 looks at it. An empty roster says nothing: it is not filled in yet.
 """
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from partywork.committees.branches import COMMITTEE_FROM
-from partywork.committees.models import CommitteePost, CommitteeTerm
-from partywork.committees.queries import in_force
 from partywork.common.periods import add_months
+from partywork.compliance import dated
+from partywork.compliance.dated import Dated
 from partywork.compliance.duties import COMMITTEE_SIZE, GROUP_SIZE, MEMBERSHIP, TERM_SHIFT, Duty
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.reading import Reading
 from partywork.compliance.roster import NOBODY
 from partywork.compliance.units import Unit
-from partywork.entries.enums import Status
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Standing
 from partywork.orgs.dated import holding_on
 from partywork.orgs.enums import OrgKind, Sector
-from partywork.orgs.models import PartyGroup
 
 FULL_FROM, MEMBERS_UP_TO = "org.branch.full_members", "org.branch.members"
 OFFICE_FULL_FROM = "org.office.branch_full_members"
@@ -35,36 +31,30 @@ SHIFT_YEARS = "term.shift_years"
 SECRETARIES = 2  # a branch without a committee has 书记 and, if needed, 副书记 (支部工作条例)
 
 
-class Committee(NamedTuple):
-    """The committee in force: its record, and how many people hold a post."""
-
-    term: int
-    people: int
-
-
-class Early(NamedTuple):
-    """A committee that was replaced before its term was full."""
-
-    term: int
-    due_on: date
-    ended_on: date
-
-
 def composition_hints(reading: Reading) -> Iterator[Obligation]:
-    """Four queries: committees, groups, terms that ended early, members below the general branches of offices."""
-    committees, groups, early = _committees(reading), _groups(reading), _ended_early(reading)
-    below = _members_below(reading)
+    """One query of its own, where there are general branches of offices: the members below them."""
+    committees = {row.org_id: row for row in reading.dated(dated.TERM) if row.number}
+    groups = _by_unit(row for row in reading.dated(dated.GROUP) if row.day <= reading.on < row.until)
+    early, below = _by_unit(reading.dated(dated.SHIFTED)), _members_below(reading)
     for unit in reading.units.values():
         if unit.is_branch:
             yield from _of_size(reading, unit)
             if unit.pk in committees:
                 yield from _of_committee(reading, unit, committees[unit.pk])
-            for pk, name in groups.get(unit.pk, ()):
-                yield from _of_group(reading, unit, pk, name)
+            for group in groups.get(unit.pk, ()):
+                yield from _of_group(reading, unit, group.record, group.text)
         elif unit.pk in below:
             yield from _of_office(reading, unit, below[unit.pk], OrgKind.GENERAL_BRANCH)
         for each in early.get(unit.pk, ()):
             yield from _of_shift(reading, unit, each)
+
+
+def _by_unit(rows: Iterable[Dated]) -> dict[int, list[Dated]]:
+    """The earliest of each unit first."""
+    found: dict[int, list[Dated]] = {}
+    for row in sorted(rows, key=lambda row: (row.day, row.record)):
+        found.setdefault(row.org_id, []).append(row)
+    return found
 
 
 def _hint(reading: Reading, unit: Unit, duty: Duty, code: str, title: str, detail: str, record: int = 0) -> Obligation:
@@ -117,43 +107,23 @@ def _members_below(reading: Reading) -> dict[int, int]:
     return dict(rows.order_by().values_list(parent).annotate(n=Count("pk", distinct=True))) if general else {}
 
 
-def _committees(reading: Reading) -> dict[int, Committee]:
-    """Committees in force with at least one post on record; somebody with two posts counts once."""
-    terms = CommitteeTerm.objects.filter(in_force(reading.on))
-    posts = CommitteePost.objects.on(reading.on).filter(term__in=terms)
-    if reading.scope.orgs is not None:
-        posts = posts.filter(term__org__in=reading.scope.orgs)
-    rows: Any = posts.order_by().values_list("term__org", "term").annotate(n=Count("name", distinct=True))
-    return {org: Committee(term, people) for org, term, people in rows}
-
-
-def _of_committee(reading: Reading, unit: Unit, held: Committee) -> Iterator[Obligation]:
+def _of_committee(reading: Reading, unit: Unit, held: Dated) -> Iterator[Obligation]:
     book, full = reading.book(unit), unit.heads.full
     needed, size, most = book.number(COMMITTEE_FROM), book.range(SIZE), book.number(SIZE_LIMIT)
     if full and full < needed:
-        if held.people <= SECRETARIES:
+        if held.number <= SECRETARIES:
             return
         code = COMMITTEE_FROM
-        text = f"正式党员{full}名，不足{needed}名的一般只设书记和副书记，现在登记了{held.people}名委员。"
-    elif held.people < size.least:
+        text = f"正式党员{full}名，不足{needed}名的一般只设书记和副书记，现在登记了{held.number}名委员。"
+    elif held.number < size.least:
         code = SIZE
-        text = f"登记了{held.people}名委员，一般{size.least}至{size.most}名。漏登的请补上，缺额的请按程序增补。"
-    elif held.people > most:
+        text = f"登记了{held.number}名委员，一般{size.least}至{size.most}名。漏登的请补上，缺额的请按程序增补。"
+    elif held.number > most:
         code = SIZE_LIMIT
-        text = f"登记了{held.people}名委员，一般{size.least}至{size.most}名，最多不超过{most}名。请核对。"
+        text = f"登记了{held.number}名委员，一般{size.least}至{size.most}名，最多不超过{most}名。请核对。"
     else:
         return
-    yield _hint(reading, unit, COMMITTEE_SIZE, code, "支部委员会人数", text, held.term)
-
-
-def _groups(reading: Reading) -> dict[int, list[tuple[int, str]]]:
-    rows = PartyGroup.objects.on(reading.on)
-    if reading.scope.orgs is not None:
-        rows = rows.filter(org__in=reading.scope.orgs)
-    found: dict[int, list[tuple[int, str]]] = {}
-    for org, pk, name in rows.order_by("since", "pk").values_list("org", "pk", "name"):
-        found.setdefault(org, []).append((pk, name))
-    return found
+    yield _hint(reading, unit, COMMITTEE_SIZE, code, "支部委员会人数", text, held.record)
 
 
 def _of_group(reading: Reading, unit: Unit, pk: int, name: str) -> Iterator[Obligation]:
@@ -168,25 +138,12 @@ def _of_group(reading: Reading, unit: Unit, pk: int, name: str) -> Iterator[Obli
         yield _hint(reading, unit, GROUP_SIZE, GROUP_FULL, f"{name}正式党员", text)
 
 
-def _ended_early(reading: Reading) -> dict[int, list[Early]]:
-    """Terms that were replaced since ``since`` before they were full."""
-    rows = CommitteeTerm.objects.filter(
-        status=Status.DONE, ended_on__gte=reading.since, ended_on__lte=reading.on, due_on__gt=F("ended_on")
-    )
-    if reading.scope.orgs is not None:
-        rows = rows.filter(org__in=reading.scope.orgs)
-    found: dict[int, list[Early]] = {}
-    for org, term, due_on, ended_on in rows.order_by("ended_on").values_list("org", "pk", "due_on", "ended_on"):
-        found.setdefault(org, []).append(Early(term, due_on, ended_on))
-    return found
-
-
-def _of_shift(reading: Reading, unit: Unit, each: Early) -> Iterator[Obligation]:
+def _of_shift(reading: Reading, unit: Unit, each: Dated) -> Iterator[Obligation]:
     """关于党的基层组织任期的意见: an election is moved by generally no more than a year."""
     years = reading.book(unit).number(SHIFT_YEARS)
-    if add_months(each.ended_on, 12 * years) < each.due_on:
+    if add_months(each.until, 12 * years) < each.day:
         text = (
-            f"上一届任期到{each.due_on:%Y-%m-%d}，{each.ended_on:%Y-%m-%d}就换届了，提前超过{years}年。"
+            f"上一届任期到{each.day:%Y-%m-%d}，{each.until:%Y-%m-%d}就换届了，提前超过{years}年。"
             "请核对日期；属实的，请留存上级批准的文件。"
         )
-        yield _hint(reading, unit, TERM_SHIFT, SHIFT_YEARS, "提前换届", text, each.term)
+        yield _hint(reading, unit, TERM_SHIFT, SHIFT_YEARS, "提前换届", text, each.record)

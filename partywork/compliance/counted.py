@@ -1,33 +1,17 @@
 """What is common to duties that a number of records settles: how often, by when, and how to say how far it is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
-from partywork.access.scope import Scope
-from partywork.common.periods import Year
 from partywork.compliance.duties import Duty
 from partywork.compliance.lights import Light, Obligation, day, light_of
+from partywork.compliance.monthly import Months
 from partywork.compliance.reading import Reading, Turn
 from partywork.compliance.units import Unit
-from partywork.measures.conditions import base_rows
-from partywork.measures.declarations import Source
-from partywork.measures.window import Window
-
-Months = Mapping[int, int]
-"""202605 → how many."""
-NO_MONTHS: Months = {}
 
 
 def in_months(held: Months, months: Iterable[int]) -> int:
     return sum(held.get(month, 0) for month in months)
-
-
-def rows_of(reading: Reading, source: Source, scope: Scope) -> Any:
-    """Rows that count for duties of the reading: of the years it reaches into, up to its day."""
-    halves = [year * 10 + half for year in range(reading.since.year, reading.on.year + 1) for half in (1, 2)]
-    rows = base_rows(source, scope, Window(Year(reading.on.year), reading.on))
-    return rows.filter(half__in=halves, date__lte=reading.on)
 
 
 def turns_of(reading: Reading, unit: Unit, duty: Duty, what: str, held: Months) -> Iterator[Obligation]:

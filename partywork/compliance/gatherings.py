@@ -40,11 +40,17 @@ class Gatherings:
     by_group: dict[int | None, Months] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     by_year: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
     theme_days: dict[int, date] = field(default_factory=dict)  # the first of each month
+    taught: dict[int | None, Months] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     years: set[int] = field(default_factory=set)  # in which anything is on record
 
     def count(self, duty: str, months: Iterable[int]) -> int:
         held = self.by_duty.get(duty, {})
         return sum(held.get(month, 0) for month in months)
+
+    def hours_for(self, group: int | None, months: Iterable[int]) -> int:
+        """Hours offered to a member of a group, or of none: those for the whole branch and those for the group."""
+        open_to = {None, group}
+        return sum(self.taught[each].get(month, 0) for each in open_to if each in self.taught for month in months)
 
     def count_of_group(self, group: int, months: Iterable[int]) -> int:
         """A 党小组会 that names no group was held by all groups together, and counts for each."""
@@ -90,6 +96,7 @@ def _add(unit: Gatherings, row: dict[str, Any]) -> None:
         unit.by_group[row["group"]][month] += row["n_group"]
     if row["hours_all"]:
         unit.by_duty["training"][month] += row["hours_all"]
+        unit.taught[row["group"]][month] += row["hours_all"]
     for duty in OF_YEARS:
         if row[f"n_{duty.code}"]:
             unit.by_year[duty.code, row["belongs_to"] or month // 100] += row[f"n_{duty.code}"]

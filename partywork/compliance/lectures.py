@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from django.db.models import Count, Q
 
 from partywork.access.scope import Scope
-from partywork.compliance.counted import NO_MONTHS, rows_of, turns_of
+from partywork.compliance.counted import turns_of
 from partywork.compliance.duties import LEADER_LECTURE
 from partywork.compliance.lights import Obligation
+from partywork.compliance.monthly import NO_MONTHS, rows_of
 from partywork.compliance.reading import Reading
 from partywork.compliance.units import Unit
 from partywork.meetings.enums import LecturerRank
@@ -29,7 +30,7 @@ def lecture_obligations(reading: Reading) -> Iterator[Obligation]:
 
 def _lectures(reading: Reading, led: dict[int, Unit]) -> dict[int, dict[int, int]]:
     names = {unit.secretary for unit in led.values() if unit.secretary}
-    rows = rows_of(reading, MEETINGS, Scope(None, reading.on)).filter(
+    rows = rows_of(MEETINGS, Scope(None, reading.on), reading.since, reading.on).filter(
         Q(org__in=list(led)) | Q(lecturer__in=names), holding_on(reading.on, "org__placements__"),
         is_lecture=True, lecturer_rank__in=LEADERS,
     )  # fmt: skip

@@ -1,12 +1,13 @@
 """Obligations that meetings settle: 三会一课, the theme day, the yearly 组织生活会, 民主评议 and 民主生活会."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from partywork.committees.branches import COMMITTEE_FROM
 from partywork.common.periods import Month, Period, add_months, last_day_of_month
+from partywork.compliance import dated
 from partywork.compliance.counted import STILL, counted, owed_turns, stands
+from partywork.compliance.dated import Dated
 from partywork.compliance.duties import (
     APPRAISAL,
     COMMITTEE,
@@ -22,24 +23,12 @@ from partywork.compliance.gatherings import Gatherings
 from partywork.compliance.lights import Light, Obligation, day, light_of
 from partywork.compliance.reading import DUE_SOON_DAYS, Reading, Turn
 from partywork.compliance.units import Unit, has_branch_committee
-from partywork.orgs.models import PartyGroup
 
 OF_BRANCH = (THEME_DAY, GENERAL, LECTURE)
 GROUP_WORD = "党小组"
 
 
-@dataclass(frozen=True)
-class Group:
-    """A party group and the days it exists."""
-
-    pk: int
-    name: str
-    since: date
-    until: date
-
-
 def meeting_obligations(reading: Reading) -> Iterator[Obligation]:
-    """Two queries: the gatherings, the party groups."""
     groups = _groups(reading)
     for unit in reading.units.values():
         if unit.is_branch:
@@ -48,17 +37,14 @@ def meeting_obligations(reading: Reading) -> Iterator[Obligation]:
             yield from _yearly(reading, unit, DEMOCRATIC_LIFE)
 
 
-def _groups(reading: Reading) -> dict[int, list[Group]]:
-    groups = PartyGroup.objects.filter(until__gt=reading.since, since__lte=reading.until)
-    if reading.scope.orgs is not None:
-        groups = groups.filter(org__in=reading.scope.orgs)
-    found: dict[int, list[Group]] = {}
-    for each in groups.order_by("since", "pk"):
-        found.setdefault(each.org_id, []).append(Group(each.pk, each.name, each.since, each.until))
+def _groups(reading: Reading) -> dict[int, list[Dated]]:
+    found: dict[int, list[Dated]] = {}
+    for each in sorted(reading.dated(dated.GROUP), key=lambda each: (each.day, each.record)):
+        found.setdefault(each.org_id, []).append(each)
     return found
 
 
-def _of_branch(reading: Reading, unit: Unit, groups: list[Group]) -> Iterator[Obligation]:
+def _of_branch(reading: Reading, unit: Unit, groups: list[Dated]) -> Iterator[Obligation]:
     if has_branch_committee(unit, reading.book(unit).number(COMMITTEE_FROM)):
         yield from _recurring(reading, unit, COMMITTEE)
     for group in groups:
@@ -100,14 +86,14 @@ def _on_fixed_day(
     return light, f"{detail}固定日是{'、'.join(day(each, on) for each in fixed)}。"
 
 
-def _of_group(reading: Reading, unit: Unit, group: Group) -> Iterator[Obligation]:
+def _of_group(reading: Reading, unit: Unit, group: Dated) -> Iterator[Obligation]:
     """A group owes for the whole months (quarters) it exists."""
-    for turn in owed_turns(reading, unit, GROUP, max(unit.founded_on, group.since)):
-        if turn.first < group.since or turn.due >= group.until:
+    for turn in owed_turns(reading, unit, GROUP, max(unit.founded_on, group.day)):
+        if turn.first < group.day or turn.due >= group.until:
             continue
-        done = reading.held(unit).count_of_group(group.pk, turn.months)
-        title = f"{turn.label}{group.name.removesuffix(GROUP_WORD)}{GROUP.label}"
-        yield counted(reading, unit, GROUP, turn, title, done)._replace(group=group.pk)
+        done = reading.held(unit).count_of_group(group.record, turn.months)
+        title = f"{turn.label}{group.text.removesuffix(GROUP_WORD)}{GROUP.label}"
+        yield counted(reading, unit, GROUP, turn, title, done)._replace(group=group.record)
 
 
 def _yearly(reading: Reading, unit: Unit, duty: Duty) -> Iterator[Obligation]:

@@ -8,7 +8,8 @@ from partywork.common.periods import add_months, period_of
 from partywork.compliance.circumstances import circumstance_hints
 from partywork.compliance.composition import composition_hints
 from partywork.compliance.contacts import contact_obligations
-from partywork.compliance.deadlines import AHEAD, deadline_obligations
+from partywork.compliance.dated import AHEAD
+from partywork.compliance.deadlines import deadline_obligations
 from partywork.compliance.dues_duties import dues_obligations
 from partywork.compliance.lectures import lecture_obligations
 from partywork.compliance.lights import Obligation

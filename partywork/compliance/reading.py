@@ -7,7 +7,11 @@ from functools import cached_property
 
 from partywork.access.scope import Scope
 from partywork.common.periods import Month, Period, Quarter
+from partywork.compliance.dated import Dated, dated_in
+from partywork.compliance.duties import ARREARS_RED, ARREARS_WARN
 from partywork.compliance.gatherings import NONE, Gatherings, gatherings_in
+from partywork.compliance.monthly import Monthly, monthly_in
+from partywork.compliance.roster import NOBODY, Heads, heads_in
 from partywork.compliance.turns import turns
 from partywork.compliance.units import Unit
 from partywork.rules.models import Rule
@@ -44,6 +48,7 @@ class Reading:
     shelf: RuleShelf
     units: Mapping[int, Unit]
     _turns: dict[tuple[str, Line, date], list[Turn]] = field(default_factory=dict)
+    _rosters: dict[date, dict[int, Heads]] = field(default_factory=dict)
 
     def book(self, unit: Unit) -> RuleBook:
         return self.shelf.book(unit.line, self.on)
@@ -55,6 +60,29 @@ class Reading:
     def held(self, unit: Unit) -> Gatherings:
         """What the unit held. One query for all units, the first time it is asked."""
         return self._gatherings.get(unit.pk, NONE)
+
+    def dated(self, kind: str) -> list[Dated]:
+        """What has a day of its own. One query for all kinds, the first time one is asked."""
+        return self._dated.get(kind, [])
+
+    @cached_property
+    def _dated(self) -> Mapping[str, list[Dated]]:
+        return dated_in(self.scope, self.since, self.on, self.until)
+
+    @cached_property
+    def monthly(self) -> Monthly:
+        """What units did month by month beside their gatherings. One query."""
+        books = [self.shelf.book(line, self.on) for line in {unit.line for unit in self.units.values()}]
+        runs = [book.number(duty.rule) for book in books for duty in (ARREARS_RED, ARREARS_WARN)]
+        return monthly_in(self.scope, self.since, self.on, runs)
+
+    def heads(self, unit: Unit, on: date) -> Heads:
+        """The unit's roster on the day. One query for each day other than the reading's own."""
+        if on == self.on:
+            return unit.heads
+        if on not in self._rosters:
+            self._rosters[on] = heads_in(self.scope, on)
+        return self._rosters[on].get(unit.pk, NOBODY)
 
     def was_in_use(self, unit: Unit, period: Period) -> bool:
         """Whether the unit kept its records here in that period, so that what is not on record was not done.

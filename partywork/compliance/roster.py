@@ -1,14 +1,31 @@
-"""How many people each organisation and each of its party groups has on a day, from one query."""
+"""How many people each organisation and each of its party groups has on a day, and how many hours they have learned,
+from one query: as counts, for a county has 100,000 of them.
+"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, When
 
 from partywork.access.scope import Scope
+from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.committees.queries import in_force
+from partywork.meetings.training_hours import missed_by_outer_member, offered_to_outer_member
 from partywork.members.enums import PARTY_STAGES, Stage
 from partywork.members.models import Standing
+
+CAME, STAYED, MOVED = 0, 1, 2  # since the year began; in one place all of it; here only since, but on a roster before
+
+
+class Learners(NamedTuple):
+    """Members on a roster since the year began who are alike in what decides their hours."""
+
+    group: int | None
+    is_leader: bool  # holds a post in the committee
+    offered: int | None  # to those who moved; None: what the branch and the group offered since the year began
+    missed: int
 
 
 @dataclass
@@ -18,6 +35,7 @@ class Heads:
     members: int = 0
     full: int = 0
     groups: dict[int, "Heads"] = field(default_factory=dict)
+    learners: Counter[Learners] = field(default_factory=Counter)
 
     def add(self, stage: str, number: int) -> None:
         self.members += number
@@ -29,12 +47,34 @@ NOBODY = Heads()
 
 def heads_in(scope: Scope, on: date) -> dict[int, Heads]:
     """By organisation; one without members is left out."""
-    rows = Standing.objects.on(on).filter(stage__in=PARTY_STAGES)
-    if scope.orgs is not None:
-        rows = rows.filter(org__in=scope.orgs)
     found: dict[int, Heads] = defaultdict(Heads)
-    for org, group, stage, number in rows.order_by().values_list("org", "group", "stage").annotate(n=Count("pk")):
+    for org, group, stage, came, is_leader, offered, missed, number in _rows(scope, on):
         found[org].add(stage, number)
         if group is not None:
             found[org].groups.setdefault(group, Heads()).add(stage, number)
+        if came != CAME:
+            found[org].learners[Learners(group, bool(is_leader), offered, missed)] += number
     return found
+
+
+def _rows(scope: Scope, on: date) -> Any:
+    first = date(on.year, 1, 1)
+    people = Standing.objects.on(on).filter(stage__in=PARTY_STAGES)
+    if scope.orgs is not None:
+        people = people.filter(org__in=scope.orgs)
+    before = Standing.objects.real().filter(
+        member=OuterRef("member"), stage__in=PARTY_STAGES, since__lte=first, until__gt=first
+    )
+    posts = CommitteePost.objects.on(on).filter(
+        term__in=CommitteeTerm.objects.filter(in_force(on)), member=OuterRef("member"), term__org=OuterRef("org")
+    )
+    came = Case(
+        When(since__lte=first, then=STAYED), When(Exists(before), then=MOVED), default=CAME,
+        output_field=IntegerField(),
+    )  # fmt: skip
+    offered = Case(When(came=MOVED, then=offered_to_outer_member(on)), default=None, output_field=IntegerField())
+    rows = people.order_by().annotate(
+        came=came, is_leader=Exists(posts), offered=offered, missed=missed_by_outer_member(on)
+    )
+    keys = ("org", "group", "stage", "came", "is_leader", "offered", "missed")
+    return rows.values_list(*keys).annotate(n=Count("pk"))

@@ -12,7 +12,7 @@ from partywork.common.periods import Month
 from partywork.compliance.calendar import Occasion
 from partywork.compliance.lights import Light
 from partywork.entries.enums import Status
-from partywork.entries.lateness import LATE, ON_BEHALF, Lateness
+from partywork.entries.lateness import LATE, ON_BEHALF, Lateness, with_places
 from partywork.entries.models import Counted, Entry
 from partywork.meetings.models import Meeting
 from partywork.rules.shelf import RuleShelf
@@ -45,7 +45,7 @@ class Records:
         return found
 
     def shown(self, shelf: RuleShelf) -> list[dict[str, Any]]:
-        """The newest as lines of a list, each with how late it was entered and by whom it was on behalf. One query."""
+        """The newest as lines of a list, each with how late it was entered and by whom it was on behalf."""
         lateness = Lateness([entry for entry, _ in self.newest], shelf)
         lines = []
         for entry, url in self.newest:
@@ -76,7 +76,7 @@ def records_of(scope: Scope, own: Sequence[int], month: Month) -> Records:
         shown = restrict(rows.filter(Q(pk__in=last.values("pk")) | here), scope)
         found = [
             (entry, reverse(f"{namespace}:detail", args=[entry.pk]))
-            for entry in shown.select_related("org", "created_by").order_by("-created_at", "-pk")
+            for entry in with_places(shown).select_related("org", "created_by").order_by("-created_at", "-pk")
         ]
         newest += found[:SHOWN]
         of_month += [each for each in found if each[0].org_id in own and month.contains(each[0].date)]

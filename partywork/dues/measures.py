@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from partywork.dues.enums import DuesBasis
-from partywork.dues.models import DuesMonth
+from partywork.dues.models import NOT_IN_TIME, DuesMonth
 from partywork.measures.declarations import (
     Balance,
     Breakdown,
@@ -42,8 +42,12 @@ def paid_by(window: Window) -> Q:
 
 def unpaid_on(window: Window) -> Q:
     """Not paid, or not wholly, as known on the data date."""
-    unpaid = Q(paid_on__isnull=True) | Q(paid_on__gt=window.on) | Q(paid_fen__lt=F("due_fen"))
-    return Q(due_fen__gt=0) & unpaid
+    return Q(due_fen__gt=0) & (Q(paid_fen__lt=F("due_fen")) | Q(paid_on__gt=window.on))
+
+
+def in_arrears_on(window: Window) -> Q:
+    """The same of what was due by then: said so that an index of the few months not paid in time serves it."""
+    return NOT_IN_TIME & unpaid_on(window)
 
 
 def owed_on(window: Window) -> Any:
@@ -56,7 +60,7 @@ def unpaid_in_a_row(months: int) -> Callable[[Window], Q]:
     """The month and the ones before it, ``months`` calendar months without a gap, are all unpaid."""
 
     def condition(window: Window) -> Q:
-        all_unpaid = unpaid_on(window)
+        all_unpaid = in_arrears_on(window)
         for back in range(1, months):
             all_unpaid &= Q(Exists(_unpaid_month_before(back, window)))
         return all_unpaid
@@ -134,12 +138,12 @@ MEASURES: list[Measure] = [
     Measure("dues.branches.full", "足额缴纳党费的支部数", "个", _DUES, DUES, Distinct("org"),
             f"{_DUE}有应缴党费、且全部缴足的党组织；{_LATER}", in_full_branches),
     Measure("dues.balance", "累计欠缴党费金额", "元", _DUES, DUES, Balance(owed_on),
-            "数据截至日当天或之前过完的全部月份（含以前年度）的应缴减去实缴", unpaid_on),
+            "数据截至日当天或之前过完的全部月份（含以前年度）的应缴减去实缴", in_arrears_on),
     Measure("dues.balance.members", "累计欠缴党费人数", "人", _DUES, DUES, Stock(of="member"),
-            "数据截至日当天或之前过完的全部月份（含以前年度）中，至少一个月没有缴足的不同党员", unpaid_on),
+            "数据截至日当天或之前过完的全部月份（含以前年度）中，至少一个月没有缴足的不同党员", in_arrears_on),
     Measure("dues.balance.earlier", "以前年度欠缴党费金额", "元", _DUES, DUES, Balance(owed_on),
             "到期月份在报告期所在年度之前、数据截至日仍没有缴足的金额",
-            lambda window: unpaid_on(window) & of_earlier_years(window)),
+            lambda window: in_arrears_on(window) & of_earlier_years(window)),
     Measure("dues.arrears.three", "欠缴党费满三个月人数", "人", _DUES, DUES, Stock(of="member"),
             "数据截至日有连续三个日历月（含以前年度，均已过完）应缴而没有缴足的不同党员；中间有免交或无应缴的月份即中断",
             unpaid_in_a_row(3)),

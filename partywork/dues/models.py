@@ -85,6 +85,10 @@ class StandardChange(models.Model):
         return f"{self.standard}自{month_text(self.month)}起"
 
 
+# Whatever was unpaid on any day after it was due is one of these few: past and present arrears are found among them.
+NOT_IN_TIME = Q(paid_fen__lt=F("due_fen")) | Q(paid_on__gt=F("due_on"))
+
+
 class DuesMonth(Record):
     """One month's dues of one member: due from the month's first day, in arrears after its last.
 
@@ -131,10 +135,15 @@ class DuesMonth(Record):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "due_on", "month", "due_fen", "paid_fen", "paid_on", "member"],
+                fields=["half", "org", "month", "due_on", "due_fen", "paid_fen", "paid_on", "member", "standard"],
                 name="dues_figures",
             ),
             models.Index(fields=["paid_on", "org", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"),
+            models.Index(
+                fields=["due_on", "org", "member", "month", "due_fen", "paid_fen", "paid_on"],
+                condition=NOT_IN_TIME,
+                name="dues_not_in_time",
+            ),
             models.Index(fields=["member", "month"], condition=Q(paid_fen__lt=F("due_fen")), name="dues_unpaid"),
             models.Index(fields=["org", "due_on", "id"], name="dues_list"),
         ]

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from partywork.entries.models import Entry
 from partywork.ledgers.columns import Column
 from partywork.orgs.models import Placement
@@ -21,7 +24,8 @@ class Lateness:
         """``shelf``: the rules, where they are read already."""
         self._shelf = shelf or shelf_until(max((entry.date for entry in entries), default=date.min))
         self._places: dict[int, list[Placement]] = {}
-        for place in Placement.objects.filter(org__in={entry.org_id for entry in entries}).order_by("since"):
+        unplaced = {entry.org_id for entry in entries if not hasattr(entry, "unit_path")}
+        for place in Placement.objects.filter(org__in=unplaced).order_by("since") if unplaced else ():
             self._places.setdefault(place.org_id, []).append(place)
 
     def text(self, entry: Entry) -> str:
@@ -41,6 +45,18 @@ class Lateness:
         return Column("entered", "登记", self.marks, width=12, spare=True)
 
     def _book(self, entry: Entry) -> RuleBook:
+        return self._shelf.book(self._shelf.line(self._path(entry)), entry.date)
+
+    def _path(self, entry: Any) -> str:
+        if hasattr(entry, "unit_path"):
+            return str(entry.unit_path)
         places = self._places[entry.org_id]
-        held: Any = next((place for place in places if place.since <= entry.date < place.until), places[0])
-        return self._shelf.book(self._shelf.line(held.path), entry.date)
+        return next((place for place in places if place.since <= entry.date < place.until), places[0]).path
+
+
+def with_places(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Entries with ``unit_path``, where their unit stood on their day: marking them then takes no query."""
+    places = Placement.objects.filter(org=OuterRef("org"))
+    held = places.filter(since__lte=OuterRef("date"), until__gt=OuterRef("date"))
+    paths = [Subquery(each.order_by("since").values("path")[:1]) for each in (held, places)]
+    return rows.annotate(unit_path=Coalesce(*paths))

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from partywork.measures import lookup
-from partywork.measures.conditions import narrowing, timing
+from partywork.measures.conditions import counted_on, narrowing, shared_by, timing, without
 from partywork.measures.declarations import (
     UNFILLED,
     Breakdown,
@@ -36,7 +36,19 @@ Asked = tuple[Request, Window]
 
 
 def fitting(group: Iterable[Asked]) -> Iterator[list[Asked]]:
-    """What is asked in as few parts as a query's columns allow: nearly always one."""
+    """What is asked, in as few parts as one query each answers well: one for each day that rows are counted by.
+
+    So every query has its rows in a range of an index: what came in is not looked for among all that holds.
+    """
+    by_day: dict[str, list[Asked]] = {}
+    for request, window in group:
+        by_day.setdefault(counted_on(lookup.measure(request.code)), []).append((request, window))
+    for alike in by_day.values():
+        yield from _narrow(alike)
+
+
+def _narrow(group: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """As few parts as a query's columns allow: nearly always one."""
     part: list[Asked] = []
     width = 0
     for request, window in group:
@@ -64,21 +76,23 @@ def read_all(asked: list[Asked], cells: Cells) -> dict[Asked, Value]:
 def question_of(source: Source, asked: list[Asked], key: str = "") -> Question:
     """A column for each figure of each request, over the rows that matter to any of them, by ``key``.
 
-    For the days of all of ``asked`` the source's own condition is the same. A time condition shared by all
-    requests is hoisted into WHERE, where the covering index serves it.
+    For the days of all of ``asked`` the source's own condition is the same. What all figures ask of a row alike
+    (the days, that it is unpaid) is said once in WHERE, where an index serves it.
     """
     times = [timing(lookup.measure(request.code), window) for request, window in asked]
     distinct_times = list(dict.fromkeys(times))
     reach = Q()
     for time in distinct_times:
         reach |= time
+    narrowed = [narrowing(lookup.measure(request.code), request, window) for request, window in asked]
+    shared = shared_by(narrowed)
+    reach &= Q(*shared)
     columns: dict[str, Column] = {}
-    for index, ((request, window), time) in enumerate(zip(asked, times, strict=True)):
-        measure = lookup.measure(request.code)
-        condition = narrowing(measure, request, window)
+    for index, ((request, window), time, condition) in enumerate(zip(asked, times, narrowed, strict=True)):
+        condition = without(condition, shared)
         if len(distinct_times) > 1:
             condition &= time
-        columns.update(_columns(measure, condition, f"m{index}", window))
+        columns.update(_columns(lookup.measure(request.code), condition, f"m{index}", window))
     return Question(source, at(source.where, asked[0][1]), reach, columns, {"_key": key} if key else {})
 
 

@@ -1,10 +1,13 @@
 """Which rows a request is about: the same condition for the figure and for its evidence."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from partywork.access.scope import Scope
+from partywork.common.periods import half_of
 from partywork.measures.declarations import Balance, Breakdown, Measure, PerOrg, Request, Source, Stock, Sum, at
 from partywork.measures.window import Window
 
@@ -20,14 +23,37 @@ def narrowing(measure: Measure, request: Request, window: Window) -> Q:
     return condition
 
 
+HOLDING = ""
+DAY = timedelta(days=1)
+
+
+def counted_on(measure: Measure) -> str:
+    """The day by which a row counts: the path to it, or ``HOLDING`` where it must hold on the data date."""
+    of = measure.of.of if isinstance(measure.of, Breakdown | PerOrg) else measure.of
+    return HOLDING if isinstance(of, Stock | Balance) else getattr(of, "on", "") or measure.source.on
+
+
 def timing(measure: Measure, window: Window) -> Q:
     """When a row counts: on a day of the period, or holding on the data date."""
-    source, of = measure.source, measure.of
-    if isinstance(of, Breakdown | PerOrg):
-        of = of.of
-    if isinstance(of, Stock | Balance):
-        return standing(source, window)
-    return happening(source, getattr(of, "on", "") or source.on, window)
+    on = counted_on(measure)
+    return standing(measure.source, window) if on == HOLDING else happening(measure.source, on, window)
+
+
+def shared_by(conditions: Sequence[Q]) -> list[Any]:
+    """The parts that every one of the conditions demands."""
+    first, *others = [_demands(each) for each in conditions]
+    return [part for part in first if all(part in each for each in others)]
+
+
+def without(condition: Q, shared: Sequence[Any]) -> Q:
+    """The condition less those parts of it."""
+    return Q(*[part for part in _demands(condition) if part not in shared]) if shared else condition
+
+
+def _demands(condition: Q) -> list[Any]:
+    """The parts of which all must hold."""
+    is_list = condition.connector == Q.AND and not condition.negated
+    return list(condition.children) if is_list else [condition]
 
 
 def standing(source: Source, window: Window) -> Q:
@@ -41,9 +67,14 @@ def happening(source: Source, on: str, window: Window) -> Q:
     span = window.period.clipped(window.period.end) if source.ahead else window.span
     if span.is_empty:
         return Q(pk__in=[])
-    days = Q(**{f"{on}__gte": span.start, f"{on}__lte": span.end})
-    if on == source.on and source.half:
-        return Q(**{f"{source.half}__in": span.halves}) & days
+    from_start, to_end = Q(**{f"{on}__gte": span.start}), Q(**{f"{on}__lte": span.end})
+    if on != source.on or not source.half:
+        return from_start & to_end
+    days = Q(**{f"{source.half}__in": span.halves})
+    if half_of(span.start - DAY) == half_of(span.start):
+        days &= from_start
+    if half_of(span.end + DAY) == half_of(span.end):
+        days &= to_end
     return days
 
 

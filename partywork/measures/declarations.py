@@ -16,6 +16,9 @@ from partywork.measures.window import Window
 Units = Callable[[Scope, Window], Mapping[int, date]]
 """Which organisations a per-branch figure is about: id → the day from which it is due."""
 
+Tally = Callable[[Scope, Window], Mapping[int, int]]
+"""How many of its rows a figure counts in each organisation."""
+
 Condition = Q | Callable[[Window], Q]
 """Which rows: fixed, or depending on the days asked about (overdue on the data date, age bands)."""
 
@@ -137,9 +140,14 @@ class Flow(Count):
 
 @dataclass(frozen=True)
 class Stock:
-    """How many rows hold on the data date. With ``of``, how many different values of that field."""
+    """How many rows hold on the data date. With ``of``, how many different values of that field.
+
+    ``tally`` counts the same rows of each organisation from grouped ones, where asking row by row would be slow; it
+    serves the figure that is not narrowed. No two organisations have a value in common.
+    """
 
     of: str = ""
+    tally: "Tally | None" = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From requests to values: one aggregate query a source, however many organisations and (but for very many) figures.
+"""From requests to values: one aggregate query a source and day that rows are counted by, however many organisations.
 
 Per-branch and regularity figures add one query a source, grouped by organisation and month (or day).
 """
@@ -23,9 +23,11 @@ from partywork.measures.declarations import (
     Source,
     StatedSum,
     Stock,
+    Tally,
     at,
 )
 from partywork.measures.declared import each_with_declared, split_with_declared, windows_with_declared
+from partywork.measures.once import one_evaluation
 from partywork.measures.regularity import grouped_values, grouped_values_each
 from partywork.measures.statements import Over, answers
 from partywork.measures.values import Value, percent
@@ -47,11 +49,20 @@ def evaluate_windows(
     Per-branch and regularity figures, and those of sources whose own condition depends on the days, take a query
     for each window.
     """
-    wanted = list(dict.fromkeys(requests))
+    with one_evaluation():
+        return _evaluate_windows(list(dict.fromkeys(requests)), scope, windows)
+
+
+def _evaluate_windows(
+    wanted: list[Request], scope: Scope, windows: Collection[Window]
+) -> dict[Window, dict[Request, Value]]:
     found: dict[Window, dict[Request, Value]] = {window: {} for window in windows}
     overs = {window: Over(scope, window) for window in found}
     for source, group in _by_source(_direct(wanted)).items():
-        per_unit, whole = _split(group)
+        per_unit, tallied, whole = _split(group)
+        for request, tally in tallied.items():
+            for window in found:
+                found[window][request] = Value(sum(tally(scope, window).values()))
         for alike in _by_base(source, found):
             for part in fitting((request, window) for window in alike for request in whole):
                 (cells,) = answers(question_of(source, part), overs[alike[0]])
@@ -78,11 +89,19 @@ def evaluate_each(
 
     ``scope`` covers exactly ``orgs``.
     """
-    wanted = list(dict.fromkeys(requests))
-    found: dict[int, dict[Request, Value]] = {org: {} for org in orgs}
+    with one_evaluation():
+        return _evaluate_each(list(dict.fromkeys(requests)), {org: {} for org in orgs}, scope, window)
+
+
+def _evaluate_each(
+    wanted: list[Request], found: dict[int, dict[Request, Value]], scope: Scope, window: Window
+) -> dict[int, dict[Request, Value]]:
     over = Over(scope, window)
     for source, group in _by_source(_direct(wanted)).items():
-        per_unit, whole = _split(group)
+        per_unit, tallied, whole = _split(group)
+        for request, tally in tallied.items():
+            for org, values in found.items():
+                values[request] = Value(tally(scope, window).get(org, 0))
         for part in fitting((request, window) for request in whole):
             by_org = {cells["_key"]: cells for cells in answers(question_of(source, part, source.org), over)}
             for org, values in found.items():
@@ -181,7 +200,13 @@ def _by_source(requests: Iterable[Request]) -> dict[Source, list[Request]]:
     return grouped
 
 
-def _split(group: list[Request]) -> tuple[list[Request], list[Request]]:
-    """Figures over each unit and its months, and figures over all rows."""
+def _split(group: list[Request]) -> tuple[list[Request], dict[Request, Tally], list[Request]]:
+    """Figures over each unit and its months, those that their slice tallies, and figures over all rows."""
     per_unit = [request for request in group if isinstance(_of(request), PerOrg | Regular)]
-    return per_unit, [request for request in group if request not in per_unit]
+    tallied = {request: tally for request in group if (tally := _tally_of(request))}
+    return per_unit, tallied, [request for request in group if request not in (*per_unit, *tallied)]
+
+
+def _tally_of(request: Request) -> Tally | None:
+    of = _of(request)
+    return of.tally if isinstance(of, Stock) and not request.tag and not request.dims else None

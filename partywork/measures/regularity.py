@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache, reduce
 from operator import or_
+from typing import Any
 
 from partywork.common.periods import Span, month_of
 from partywork.measures import lookup
 from partywork.measures.conditions import narrowing, timing
 from partywork.measures.declarations import Every, PerOrg, Regular, Request, Source, at
 from partywork.measures.questions import Column, Question
-from partywork.measures.statements import Over, answers
+from partywork.measures.statements import Over, number_or_day, rows
 from partywork.measures.values import Value
 from partywork.measures.window import Window
 
@@ -63,12 +64,18 @@ def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
     if not requests:
         return []
     found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in requests]
-    for cells in answers(_question(source, requests, over.window), over):
-        day = cells["_key"] if isinstance(cells["_key"], date) else date(cells["_key"] // 100, cells["_key"] % 100, 1)
-        for index, tally in enumerate(found):
-            if cells[f"m{index}"]:
-                tally[cells["_org"]][day] = cells[f"m{index}"]
+    days: dict[Any, date] = {}
+    for org, key, *numbers in rows(_question(source, requests, over.window), over):
+        day = days.get(key) or days.setdefault(key, _day(key))
+        for tally, number in zip(found, numbers, strict=True):
+            if number:
+                tally[org][day] = number
     return list(found)
+
+
+def _day(key: Any) -> date:
+    """Of a day as the database gives it, or of a month (202605)."""
+    return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)  # type: ignore[no-any-return]
 
 
 def _question(source: Source, requests: list[Request], window: Window) -> Question:

@@ -49,17 +49,22 @@ class Over:
 
 def answers(question: Question, over: Over) -> Iterator[Cells]:
     """The columns for each key; exactly once where there are no keys."""
+    names = [*(question.keys or [""]), *question.columns]
+    for row in rows(question, over):
+        yield dict(zip(names, map(number_or_day, row), strict=True))
+
+
+def rows(question: Question, over: Over) -> list[tuple[Any, ...]]:
+    """The same as the database gives it: keys, then columns."""
     asked = _statement(question, over.orgs is not None)
     if over.orgs is not None:
         asked = asked.within(over.orgs)
-    names = [*(question.keys or [""]), *question.columns]
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.params)
-        for row in cursor.fetchall():
-            yield dict(zip(names, map(_number_or_day, row), strict=True))
+        return list(cursor.fetchall())
 
 
-def _number_or_day(cell: Any) -> Any:
+def number_or_day(cell: Any) -> Any:
     """A sum comes from PostgreSQL as a decimal, a day from SQLite as text."""
     if isinstance(cell, Decimal):
         return int(cell)
@@ -82,11 +87,11 @@ class _Sql:
 @lru_cache(maxsize=MOST_KEPT)
 def _statement(question: Question, scoped: bool) -> _Sql:
     orgs = RawSQL(_SCOPE, (_ITS_PARAMETERS,)) if scoped else None
-    rows = rows_of(question.source, question.base, orgs).filter(question.reach)
+    found = rows_of(question.source, question.base, orgs).filter(question.reach)
     keys: dict[str, F | Value] = {name: F(path) for name, path in question.keys.items()}
     keys = keys or {"_all": Value(1)}  # by a constant: all rows at once
     columns = {name: each.aggregate() for name, each in question.columns.items()}
-    made = _built(rows.values(**keys).annotate(**columns))
+    made = _built(found.values(**keys).annotate(**columns))
     assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
     return made
 

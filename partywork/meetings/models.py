@@ -80,8 +80,8 @@ class Meeting(Entry):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "status", "date", "month", *KIND_COLUMNS, "lecturer_rank", "tag", "present",
-                        "expected", "hours"],
+                fields=["half", "status", "org", "month", "date", *KIND_COLUMNS, "lecturer_rank", "tag", "present",
+                        "expected", "hours", "lecturer", "place", "group", "belongs_to"],
                 name="meeting_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="meeting_list"),

@@ -6,14 +6,16 @@ for a group's meeting) but those he missed; a session made up counts. What was h
 along. A 支委会 alone counts for nobody here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
+from partywork.access.scope import Scope
 from partywork.entries.enums import Status
+from partywork.measures.once import once_an_evaluation
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
 from partywork.members.enums import PARTY_STAGES
@@ -43,10 +45,18 @@ def _missed(on: date) -> Any:
     return Absence.objects.filter(_teaching(on, "meeting__"), reason__in=MISSED).order_by()
 
 
-def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
-    """One row with ``hours`` for the member of the outer query; none where nothing was offered."""
-    missed = _missed(on).filter(member=OuterRef("member"))
-    missed_hours = missed.values("member").annotate(sum=Sum("meeting__hours")).values("sum")
+def missed_by_outer_member(on: date) -> Any:
+    """The hours that the member of the outer query missed; 0 where nothing was."""
+    missed = _missed(on).filter(member=OuterRef("member")).values("member").annotate(sum=Sum("meeting__hours"))
+    return Coalesce(Subquery(missed.values("sum"), output_field=IntegerField()), 0)
+
+
+def offered_to_outer_member(on: date) -> Any:
+    """The hours of every meeting to which the member of the outer query was invited."""
+    return Coalesce(Subquery(_offered_sum(on).values("offered"), output_field=IntegerField()), 0)
+
+
+def _offered_sum(on: date) -> QuerySet[Any, Any]:
     offered = _stays(on).filter(
         Q(org__meeting__group=None) | Q(org__meeting__group=F("group")),
         _teaching(on, "org__meeting__"),
@@ -54,9 +64,36 @@ def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
         org__meeting__date__gte=F("since"),
         org__meeting__date__lt=F("until"),
     )
-    sums = offered.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
-    missing = Coalesce(Subquery(missed_hours, output_field=IntegerField()), 0)
-    return sums.annotate(hours=F("offered") - missing)
+    return offered.order_by().values("member").annotate(offered=Sum("org__meeting__hours"))
+
+
+def hours_of_outer_member(on: date) -> QuerySet[Any, Any]:
+    """One row with ``hours`` for the member of the outer query; none where nothing was offered."""
+    return _offered_sum(on).annotate(hours=F("offered") - missed_by_outer_member(on))
+
+
+@once_an_evaluation
+def hours_tally(scope: Scope, on: date) -> dict[int, Counter[int]]:
+    """By organisation, how many members of the roster have how many hours. Two queries, over grouped rows.
+
+    Who was in one place all year has the hours that branch and group offered; a county has few others.
+    """
+    lessons: dict[tuple[int, int | None], int] = {}
+    meetings, people = Meeting.objects.filter(_teaching(on)), Standing.objects.on(on).filter(stage__in=PARTY_STAGES)
+    if scope.orgs is not None:
+        meetings, people = meetings.filter(org__in=scope.orgs), people.filter(org__in=scope.orgs)
+    for org, group, hours in meetings.order_by().values_list("org", "group").annotate(sum=Sum("hours")):
+        lessons[org, group] = hours
+    moved = When(since__gt=date(on.year, 1, 1), then=offered_to_outer_member(on))
+    rows = people.order_by().annotate(
+        offered=Case(moved, default=None, output_field=IntegerField()), missed=missed_by_outer_member(on)
+    )
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    alike = rows.values_list("org", "group", "offered", "missed").annotate(n=Count("pk"))
+    for org, group, offered, missed, number in alike:
+        here = sum(lessons.get((org, each), 0) for each in {None, group})
+        found[org][(here if offered is None else offered) - missed] += number
+    return found
 
 
 class Lesson(NamedTuple):

@@ -169,6 +169,10 @@ class Standing(Dated):
         ]
         indexes = [
             models.Index(fields=["org", "since", "until", "stage", "member"], name="standing_roster"),
+            models.Index(
+                fields=["until", "since", "stage", "org", "member", "opening", "closing", "group"],
+                name="standing_on_day",
+            ),
             models.Index(fields=["stage", "opening", "since", "org"], name="standing_flow"),
             models.Index(fields=["closing", "until", "org"], name="standing_left"),
         ]

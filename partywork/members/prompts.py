@@ -1,79 +1,43 @@
-"""Circumstances that have lasted long enough to be looked at: queries for whoever reminds people.
+"""Circumstances that may have lasted long enough to be looked at: queries for whoever reminds people.
 
-Each is as of a day, over a whole scope and takes a fixed number of queries. The months are the caller's: they are
-rules, dated and local. None of it is a judgement of anybody: the answer is a talk or a decision by the organisation.
+Each is as of a day. After how many months somebody is told is the caller's: it is a rule, dated and local. None of it
+is a judgement of anybody: the answer is a talk or a decision by the organisation.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
-from partywork.access.scope import Scope
 from partywork.common.periods import add_months
 from partywork.members.enums import Closing, Flag
-from partywork.members.models import Member, MemberFlag, Standing
-from partywork.orgs.models import Organisation
+from partywork.members.models import MemberFlag, Standing
 
-Months = Callable[[int], int]
-"""The number of months that holds for an organisation, by its id."""
+LASTING = (Flag.FLOATING, Flag.LOST)
 
 
-@dataclass(frozen=True)
-class Lasting:
-    """Something that has held for someone since a day; ``due`` is the day the months were full."""
-
-    member: Member
-    org: Organisation
-    since: date
-    due: date
-    note: str
-
-
-def flagged_for(flag: Flag, scope: Scope, on: date, months: Months) -> list[Lasting]:
-    """Members in this circumstance for at least so many months, the longest first. Two queries.
+def flagged_on(on: date) -> QuerySet[Any]:
+    """Members away or out of touch on the day, each with ``begun``: a move between branches does not begin it anew.
 
     流动 (member.floating_months): think of moving the organisational tie where someone has settled. 失联
-    (member.lost_months): the branch looks into 停止党籍. A move between branches does not begin it anew.
+    (member.lost_months): the branch looks into 停止党籍.
     """
-    here = _within(MemberFlag.objects.on(on).filter(flag=flag), scope).select_related("member", "org")
-    rows = list(here.order_by("member"))
-    begun = _first_days(flag, [row.member_id for row in rows if row.carried], on)
-    found = [_lasting(row.member, row.org, begun.get(row.member_id, row.since), row.note, months) for row in rows]
-    return _reached(found, on)
+    first = MemberFlag.objects.filter(member=OuterRef("member"), flag=OuterRef("flag"), carried=False, since__lte=on)
+    latest = first.order_by().values("member").annotate(day=Max("since")).values("day")
+    begun = Case(When(carried=True, then=Coalesce(Subquery(latest), F("since"))), default=F("since"))
+    return MemberFlag.objects.on(on).filter(flag__in=LASTING).annotate(begun=begun)
 
 
-def suspended_for(scope: Scope, on: date, months: Months) -> list[Lasting]:
-    """Members suspended (停止党籍) for so many months with nothing decided since, the longest first. One query.
+def suspended_by(on: date) -> QuerySet[Any]:
+    """The standings that ended in 停止党籍 by the day with nothing decided since.
 
     member.lost_removal_months: the organisation decides on 除名 or on restoring.
     """
-    rows = _within(Standing.objects.filter(closing=Closing.SUSPENDED, until__lte=on), scope)
-    rows = rows.filter(Q(final_on=None) | Q(final_on__gt=on))
     came_back = Standing.objects.real().filter(member=OuterRef("member"), since__gte=OuterRef("until"), since__lte=on)
-    rows = rows.exclude(Exists(came_back)).select_related("member", "org").order_by("member")
-    return _reached([_lasting(row.member, row.org, row.until, row.note, months) for row in rows], on)
+    rows = Standing.objects.filter(closing=Closing.SUSPENDED, until__lte=on)
+    return rows.filter(Q(final_on=None) | Q(final_on__gt=on)).exclude(Exists(came_back))
 
 
-def _within(rows: Any, scope: Scope) -> Any:
-    return rows if scope.orgs is None else rows.filter(org__in=scope.orgs)
-
-
-def _first_days(flag: Flag, members: list[int], on: date) -> dict[int, date]:
-    """The day the circumstance that holds began, before it was carried along."""
-    begun: dict[int, date] = {}
-    if members:
-        rows = MemberFlag.objects.filter(flag=flag, member__in=members, carried=False, since__lte=on)
-        for member, since in rows.order_by("since").values_list("member", "since"):
-            begun[member] = since
-    return begun
-
-
-def _lasting(member: Member, org: Organisation, since: date, note: str, months: Months) -> Lasting:
-    return Lasting(member, org, since, add_months(since, months(org.pk)), note)
-
-
-def _reached(found: list[Lasting], on: date) -> list[Lasting]:
-    return sorted((each for each in found if each.due <= on), key=lambda each: (each.due, each.member.pk))
+def has_lasted(since: date, months: int, on: date) -> bool:
+    return add_months(since, months) <= on

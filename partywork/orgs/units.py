@@ -7,6 +7,7 @@ from django.db.models import Min
 
 from partywork.access.scope import Scope
 from partywork.measures.declarations import Units
+from partywork.measures.once import once_an_evaluation
 from partywork.measures.window import Window
 from partywork.orgs.enums import BRANCH_KINDS, OrgKind
 from partywork.orgs.models import PartyGroup
@@ -17,6 +18,7 @@ def units_of(kinds: Iterable[OrgKind]) -> Units:
     """Organisations of these kinds that exist on the data date, each due from the day it was founded."""
     wanted = tuple(kinds)
 
+    @once_an_evaluation
     def units(scope: Scope, window: Window) -> Mapping[int, date]:
         living = organisations_in(Scope(scope.orgs, window.on)).filter(kind__in=wanted)
         return dict(living.values_list("pk", "founded_on"))

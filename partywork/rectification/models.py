@@ -59,7 +59,7 @@ class RectificationItem(Entry):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "status", "date", "month", "source", "level_raised", "tag", "category", "state"],
+                fields=["half", "status", "org", "month", "date", "source", "level_raised", "tag", "category", "state"],
                 name="rectification_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="rectification_list"),

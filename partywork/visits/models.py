@@ -79,7 +79,7 @@ class Visit(Counted):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "status", "date", "month", "kind", "object_kind", "visitor_rank", "occasion",
+                fields=["half", "status", "org", "month", "date", "kind", "object_kind", "visitor_rank", "occasion",
                         "gift_kind", "fund_source", "tag", "object_name", "visitor_count", "households", "enterprises",
                         "people_reached", "amount_fen", "needs_count"],
                 name="visit_figures",
@@ -121,7 +121,7 @@ class Talk(Entry):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "status", "date", "month", "kind", "pair", "tag", "talker", "people"],
+                fields=["half", "status", "org", "month", "date", "kind", "pair", "tag", "talker", "people"],
                 name="talk_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="talk_list"),

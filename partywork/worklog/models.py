@@ -41,8 +41,8 @@ class WorkLog(Counted):
         ]
         indexes = [
             models.Index(
-                fields=["half", "org", "status", "date", "month", "kind", "tag", "items", "people", "served",
-                        "members_taking_part", "members_due", "hours"],
+                fields=["half", "status", "org", "date", "month", "kind", "tag", "items", "people", "served",
+                        "members_taking_part", "members_due", "hours", "place", "title"],
                 name="worklog_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="worklog_list"),

@@ -12,7 +12,8 @@ FROZEN = FLOORS / "FROZEN"
 
 def sums() -> str:
     """A line for each floor, as sha256sum writes it."""
-    lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in sorted(FLOORS.glob("*.py")))
+    floors = sorted((*FLOORS.glob("*.py"), *FLOORS.glob("*.sql")))
+    lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in floors)
     return "\n".join(lines) + "\n"
 
 

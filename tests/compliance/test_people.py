@@ -121,7 +121,7 @@ def test_the_page_of_a_branch_asks_the_same_queries_whatever_the_rows(
         make_meeting(branch, by, date(2026, 4, day), hours=1)
         make_visit(branch, by, date(2026, 4, day))
     client.force_login(by)
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(26):
         page = client.get(reverse("compliance:owed"))
     assert page.context["hours"] is not None
     assert page.context["lateness"] is not None

@@ -1,15 +1,22 @@
 """Training of the year: hours organised, 集中培训, members who have not had enough; and who lectures."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
+from partywork.access.scope import Scope
 from partywork.committees.enums import Post
+from partywork.common.periods import Year
+from partywork.compliance.hours import learners_in
 from partywork.compliance.lights import Light
+from partywork.compliance.obligations import reading_of
+from partywork.compliance.training import hours_had
 from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind
+from partywork.members.movements import transfer_within
 from partywork.orgs.enums import OrgKind
-from partywork.orgs.models import Profile
+from partywork.orgs.models import PartyGroup, Profile
 from partywork.worklog.enums import WorkKind
 from tests.compliance.reading import lights, one
 from tests.factories.committees import make_term
@@ -152,3 +159,32 @@ class TestLecture:
         assert lights(root, ON, "leader_lecture") == {self.TITLE: Light.OPEN}
         self.lecture(branch, by, LecturerRank.UPPER_LEADER)
         assert lights(root, ON, "leader_lecture") == {self.TITLE: Light.MET}
+
+
+def test_the_counts_of_a_roster_are_those_of_its_people_one_by_one(root, branch, by):
+    """Whole-year members, one of a group, one who moved here, one who came, somebody absent; this year and last."""
+    other, group = make_org(root), PartyGroup.objects.create(org=branch, name="第一", since=date(2020, 1, 1))
+    here = [make_member(branch, by, name=name) for name in ("周同", "吴越", "林青")]
+    make_member(branch, by, name="组员", group=group)
+    make_member(branch, by, name="新来", since=date(2026, 1, 2))
+    moved = make_member(other, by, name="调来")
+    make_term(branch, by, posts=[(Post.SECRETARY, "周同")])
+    for year in (2025, 2026):
+        away = Lines(topics=[("学习", "")], absences=[(here[1], AbsenceReason.LEAVE), (moved, AbsenceReason.ABSENT)])
+        study(other, by, 7, date(year, 1, 9))
+        study(other, by, 3, date(year, 1, 10), lines=Lines(topics=[("学习", "")], absences=away.absences[1:]))
+        study(branch, by, 5, date(year, 1, 11), lines=Lines(topics=[("学习", "")], absences=away.absences[:1]))
+        make_meeting(branch, by, date(year, 1, 12), MeetingKind.GROUP, group=group, hours=11)
+    move = {"org": branch, "group": None, "on": date(2026, 2, 1), "note": "", "today": date(2026, 7, 1)}
+    transfer_within(member=moved, version=moved.version, by=by, **move)
+    study(branch, by, 13, date(2026, 3, 1))
+    for day in (date(2025, 12, 31), ON):
+        reading = reading_of(Scope(None, day), day, since=date(day.year, 1, 1))
+        unit = reading.units[branch.pk]
+        counted: Counter[tuple[bool, int]] = Counter()
+        for each, number in reading.heads(unit, day).learners.items():
+            counted[each.is_leader, hours_had(reading, unit, Year(day.year), each)] += number
+        people = learners_in(Scope(None, day), day)[branch.pk].values()
+        settled = [each for each in people if each.since <= date(day.year, 1, 1)]
+        assert counted == Counter((each.is_leader, each.done) for each in settled)
+    assert {each.name: each.done for each in settled} == {"周同": 18, "吴越": 13, "林青": 18, "组员": 29, "调来": 20}

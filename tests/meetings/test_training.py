@@ -1,5 +1,6 @@
 """Who has how many training hours: counted in the database as one would count by hand."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -15,7 +16,7 @@ from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
 from partywork.meetings.training_hours import hours_by_member
-from partywork.meetings.training_measures import TRAINED, with_hours
+from partywork.meetings.training_measures import TRAINED, with_hours, with_hours_tallied
 from partywork.members.enums import Stage
 from partywork.members.models import Standing
 from partywork.members.movements import transfer_within
@@ -101,6 +102,9 @@ def test_the_database_counts_as_a_plain_loop_does(root, by):
         assert callable(condition)
         found = set(rows.filter(condition(window)).values_list("member", flat=True))
         assert found == {member.pk for member in members if plain_hours(member) >= least}, least
+        by_org = with_hours_tallied(least)(Scope(None, window.on), window)
+        here = Counter(rows.filter(condition(window)).values_list("org", flat=True))
+        assert {org: number for org, number in by_org.items() if number} == here, least
     by_name = {member: studied.hours for member, studied in hours_by_member(None, window.on).items()}
     assert by_name == {member.pk: plain_hours(member) for member in members}
     of_some = members[0].standings.values("member")
