@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('partywork', '0014_first_steps_put_away'),
+        ('partywork', '0018_limited_appointments'),
     ]
 
     operations = [
