@@ -13,7 +13,7 @@ from partywork.dues.fund_models import DuesPublication, Remittance, VoluntaryPay
 from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, StandardChange
 from partywork.exports.own.models import WordTemplate
 from partywork.holidays.models import HolidayNotice
-from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
+from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns, StagedStanding
 from partywork.jobs.models import Job
 from partywork.meetings.models import Absence, Material, Meeting, Topic
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
@@ -80,6 +80,7 @@ __all__ = [
     "Remittance",
     "Rule",
     "SavedFilter",
+    "StagedStanding",
     "StandardChange",
     "Standing",
     "Talk",

@@ -123,11 +123,12 @@ def current_keyring(*, reread: bool = False) -> Keyring:
     """The keyring of settings.PARTYWORK_KEYS_FILE, made on first run and then kept in memory."""
     if reread:
         _keyring_at.cache_clear()
-    return _keyring_at(Path(settings.PARTYWORK_KEYS_FILE))
+    return _keyring_at(str(settings.PARTYWORK_KEYS_FILE))  # making a Path of it each time would cost more than sealing
 
 
 @lru_cache(maxsize=4)
-def _keyring_at(path: Path) -> Keyring:
+def _keyring_at(name: str) -> Keyring:
+    path = Path(name)
     if not path.exists():
         Keyring.generate().save_new(path)
     return Keyring.load(path)

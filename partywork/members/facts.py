@@ -1,9 +1,11 @@
 """What is checked of a person's own facts: number, phone, birth, and the order of the stages' dates."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from partywork.common.crypto import blind_index
 from partywork.common.identity_number import birth_date, gender, validate_identity_number
@@ -31,6 +33,11 @@ def phone_index(number: str) -> str:
     return blind_index(number, purpose="phone")
 
 
+def numbered(indexes: Collection[str]) -> QuerySet[Member]:
+    """Whoever holds one of these ID numbers. The exclusion is that of the index, which answers no query without it."""
+    return Member.objects.filter(id_number_index__in=indexes).exclude(id_number_index="")
+
+
 class OnRecord(Protocol):
     """What else is known when a person's facts are checked."""
 
@@ -45,7 +52,7 @@ class InDatabase:
     """Asked anew for each person; whoever checks many brings their answers along (``bulk``)."""
 
     def has_number(self, member: Member) -> bool:
-        return Member.objects.filter(id_number_index=member.id_number_index).exclude(pk=member.pk).exists()
+        return numbered([member.id_number_index]).exclude(pk=member.pk).exists()
 
     def least_age(self, applied: date) -> int | None:
         rules = rules_for(on=applied)
