@@ -1,13 +1,11 @@
-"""Run every benchmark on the demo office in the database of the settings; ``--to`` names the .json to write."""
+"""Run every family on the office in the database of the settings; ``--to`` names the .json to write."""
 # ruff: noqa: T201  what it finds is for the terminal
 
 import argparse
 import json
 import os
-import platform
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import django
 
@@ -16,42 +14,34 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from partywork.common.periods import parse_period  # noqa: E402
-from partywork.orgs.models import Organisation  # noqa: E402
-from summaries.facts import Order  # noqa: E402
-from summaries.reports.desk import draft_of  # noqa: E402
-from tests.benchmarks import figures, files  # noqa: E402
-from tests.benchmarks.timing import Benchmark  # noqa: E402
+from tests.benchmarks.families import families  # noqa: E402
+from tests.benchmarks.machine import describe_machine  # noqa: E402
+from tests.benchmarks.page import line_of  # noqa: E402
+from tests.benchmarks.places import CODES, Place  # noqa: E402
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, required=True)
-    target: Path = parser.parse_args().to
-    print(f"── {connection.vendor} ──")
-    done = []
-    for each in _all():
-        print(_line(each), flush=True)
-        done.append(each.as_dict())
-    machine = {"python": platform.python_version(), "database": connection.vendor, "processors": os.cpu_count()}
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(
-        json.dumps({"machine": machine, "benchmarks": done}, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
-
-
-def _all() -> Iterator[Benchmark]:
-    period = parse_period("2026H1")
-    order = Order(Organisation.objects.get(code="DEMO"), period, period.end, "standard", date(2026, 7, 1))
-    yield from figures.benchmarks(order)
-    made, _ = draft_of(order)
-    yield from files.benchmarks(made.document)
-
-
-def _line(found: Benchmark) -> str:
-    times = "；".join(f"{way.way} {way.median:.1f}毫秒（{way.fastest:.1f}—{way.slowest:.1f}）" for way in found.ways)
-    ratio = f"；是下限的{found.ratio:.1f}倍" if found.ratio else ""
-    return f"{found.work}（{found.size}）：{times}{ratio}"
+    parser.add_argument("--scale", choices=CODES, default="street")
+    parser.add_argument("--only", action="append", help="a family by its module's name; may be given several times")
+    given = parser.parse_args()
+    place, done = Place.find(given.scale), []
+    print(f"── {connection.vendor}，{given.scale} ──", flush=True)
+    for family in families():
+        if given.only and family.name not in given.only:
+            continue
+        print(f"【{family.title}】", flush=True)
+        begun, found = perf_counter(), []
+        for each in family.benchmarks(place):
+            found.append(each.as_dict())
+            print(line_of(found[-1]), flush=True)
+        done.append(
+            {"name": family.name, "title": family.title, "seconds": perf_counter() - begun, "benchmarks": found}
+        )
+    written = {"machine": describe_machine(), "scale": given.scale, "families": done}
+    given.to.parent.mkdir(parents=True, exist_ok=True)
+    given.to.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 main()

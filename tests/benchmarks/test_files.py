@@ -5,7 +5,7 @@ import pytest
 from summaries.document import Document, Table
 from summaries.renderers import docx
 from summaries.reports.desk import draft_of
-from tests.benchmarks.files import longer
+from tests.benchmarks.families.files import longer
 from tests.summaries.office import make_office, order
 
 pytestmark = pytest.mark.django_db

@@ -68,7 +68,8 @@ def test_it_never_mixes_with_real_data():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--scale", "county"], "县、市规模的演示数据还没有做"),
+        (["--scale", "street", "--years", "2"], "--years 只用于 county 和 city"),
+        (["--scale", "county", "--years", "21"], "请在1至20之间"),
         (["--scale", "moon"], "没有“moon”这种规模"),
         (["--year", "1900"], "年份请在2019至2100之间"),
     ],

@@ -7,15 +7,21 @@ from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
 from partywork.word.template import Faces, template
 from summaries.document import Block, Document, Table
 from summaries.renderers import docx, html
+from summaries.reports.desk import draft_of
 from tests.benchmarks import instead
 from tests.benchmarks.floors import word
+from tests.benchmarks.places import Place
 from tests.benchmarks.timing import FLOOR, Benchmark, compare
 
 TIMES = (1, 2, 4, 8)
 ROWS = 1000
 
 
-def benchmarks(document: Document) -> Iterator[Benchmark]:
+TITLE, ORDER = "文件", 30
+
+
+def benchmarks(place: Place) -> Iterator[Benchmark]:
+    document = draft_of(place.order(place.middle if place.is_large else place.root))[0].document
     parts = list(template(Faces(), document.draft_mark).parts)
     for times in TIMES:
         made = longer(document, times)

@@ -1,4 +1,4 @@
-"""Computing the figures of a report and compiling it, on the demo office."""
+"""Computing the figures of a report and compiling it."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,14 @@ from partywork.orgs.queries import organisations_in, placement_of, scope_of_org
 from summaries.compile import compile_report
 from summaries.facts import Order, catalogue
 from tests.benchmarks.floors import sql
+from tests.benchmarks.places import Place
 from tests.benchmarks.timing import FLOOR, Benchmark, compare
 
+TITLE, ORDER = "取数和编制", 10
 
-def benchmarks(order: Order) -> Iterator[Benchmark]:
+
+def benchmarks(place: Place) -> Iterator[Benchmark]:
+    order = place.order(place.middle if place.is_large else place.root)
     yield _meetings(order)
     yield _catalogue(order)
     yield compare("编制一份总结（取数、成文）", order.org.short_name, {"本系统": lambda: compile_report(order)})
