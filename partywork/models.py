@@ -14,7 +14,7 @@ from partywork.dues.models import DuesCorrection, DuesMonth, DuesStandard, Stand
 from partywork.exports.own.models import WordTemplate
 from partywork.health.models import WorkerSign
 from partywork.holidays.models import HolidayNotice
-from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
+from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns, StagedStanding
 from partywork.jobs.models import Job
 from partywork.limits.models import RequestCount
 from partywork.meetings.models import Absence, Material, Meeting, Topic
@@ -89,6 +89,7 @@ __all__ = [
     "RequestCount",
     "Rule",
     "SavedFilter",
+    "StagedStanding",
     "StandardChange",
     "Standing",
     "Talk",

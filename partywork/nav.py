@@ -1,12 +1,15 @@
 """The menu: what a user may open, in the order people work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
 from partywork.manual.chapters import chapter_of
@@ -129,22 +132,38 @@ def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[di
     for group in (home, *ahead, *(each for each in others if each not in ahead)):
         items = [_shown(item, here) for item in group.items if item.permission is None or allows(item.permission)]
         if items:
-            menu.append({"label": group.label, "items": items})
+            menu.append({"label": group.label, "items": items, "links": _links(items)})
     return menu
+
+
+def _links(items: Sequence[dict[str, Any]]) -> SafeString:
+    """The links of a group in one pass: thirty of them through a template take as long as a list's rows. The icon is
+    that of ``pages/_icon.html``."""
+    icons = static("vendor/bootstrap-icons/icons.svg")
+    return format_html_join(
+        "\n",
+        '<li><a class="side-link" href="{}"{}><svg class="icon" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>{}</a></li>',
+        ((item["url"], _HERE if item["current"] else "", icons, item["icon"], item["label"]) for item in items),
+    )
+
+
+_HERE = format_html(' aria-current="{}"', "page")
+
+
+@cache
+def _address(url_name: str) -> str:
+    """The address of a page of the menu, which is the same in every request."""
+    return reverse(url_name)
 
 
 def _current(path: str) -> str:
     """The address of the menu's page that ``path`` lies under: the longest that fits, "" if none does."""
-    fitting = [url for url in _addresses() if path == url or (url != "/" and path.startswith(url))]
+    addresses = [_address(item.url_name) for group in GROUPS for item in group.items]
+    fitting = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")
 
 
-@cache
-def _addresses() -> tuple[str, ...]:
-    """Of every page of the menu: worked out once, at the first request."""
-    return tuple(reverse(item.url_name) for group in GROUPS for item in group.items)
-
-
 def _shown(item: Item, here: str) -> dict[str, Any]:
-    url = reverse(item.url_name)
+    url = _address(item.url_name)
     return {"label": item.label, "url": url, "icon": item.icon, "current": url == here}

@@ -1,11 +1,14 @@
 """Pictures are turned upright, made a sensible size and rid of everything but what they show."""
 
 from io import BytesIO
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from partywork.attachments.enums import FileKind
 
+if TYPE_CHECKING:
+    from PIL import Image
+
+# PIL is read when the first picture comes: it takes 7 MB, and the worker may never see one.
 MAX_PIXELS = 80_000_000  # more than any phone's camera; a few kilobytes can claim far more and fill the memory
 LONGEST_SIDE = 2400  # pixels: a photographed page of A4 stays legible
 # A camera that keeps two views in one JPEG calls it MPO; the first is kept.
@@ -28,6 +31,8 @@ def tidy(content: bytes) -> tuple[FileKind, bytes]:
 
     Raises UnreadablePicture or HugePicture.
     """
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with Image.open(BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as picture:
             kind = _FORMATS[picture.format or ""]
@@ -41,8 +46,10 @@ def tidy(content: bytes) -> tuple[FileKind, bytes]:
         raise UnreadablePicture from error
 
 
-def _clean(picture: Image.Image, kind: FileKind) -> Image.Image:
+def _clean(picture: "Image.Image", kind: FileKind) -> "Image.Image":
     """A new picture of the same pixels: what is copied cannot carry along what is not."""
+    from PIL import Image, ImageOps
+
     upright = ImageOps.exif_transpose(picture)
     assert upright is not None
     if upright.mode not in _MODES[kind]:
@@ -54,7 +61,7 @@ def _clean(picture: Image.Image, kind: FileKind) -> Image.Image:
     return clean
 
 
-def _written(picture: Image.Image, kind: FileKind) -> bytes:
+def _written(picture: "Image.Image", kind: FileKind) -> bytes:
     out = BytesIO()
     if kind is FileKind.PNG:
         picture.save(out, "PNG", optimize=True)

@@ -130,7 +130,7 @@ def record_bulk(
     by: Actor | None,
     action: str,
     model: type[Model] | Model,
-    rows: Iterable[Any],
+    rows: "Iterable[Any] | RowDigest",
     summary: str,
     org_id: int | None = None,
 ) -> str:
@@ -138,12 +138,13 @@ def record_bulk(
 
     ``model`` is what the rows are, or the one record (an import) that leads to each of them. Give each row as plain
     values in a fixed order (or as a mapping), without secrets: the digest of a
-    short secret can be guessed. Raises RuntimeError outside an action.
+    short secret can be guessed; or their digest, taken while they were written. Raises RuntimeError outside an action.
     """
-    count, digest = digest_rows(rows)
+    digest = rows if isinstance(rows, RowDigest) else RowDigest(rows)
     subject_id = model.pk if isinstance(model, Model) else None
-    _remember(_event(by, action, summary, {"count": count, "sha256": digest}, _type_of(model), subject_id, org_id))
-    return digest
+    detail = {"count": digest.count, "sha256": digest.text}
+    _remember(_event(by, action, summary, detail, _type_of(model), subject_id, org_id))
+    return digest.text
 
 
 def events_so_far() -> int:
@@ -151,13 +152,27 @@ def events_so_far() -> int:
     return len(_buffer.get() or [])
 
 
-def digest_rows(rows: Iterable[Any]) -> tuple[int, str]:
+class RowDigest:
     """Number of rows and the SHA-256, in hexadecimal, over each row's canonical JSON and a line feed."""
-    count, digest = 0, hashlib.sha256()
-    for row in rows:
-        digest.update(f"{_canonical(plain(row))}\n".encode())
-        count += 1
-    return count, digest.hexdigest()
+
+    def __init__(self, rows: Iterable[Any] = ()) -> None:
+        self.count, self._sum = 0, hashlib.sha256()
+        self.add(rows)
+
+    def add(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            self._sum.update(f"{_canonical(plain(row))}\n".encode())
+            self.count += 1
+
+    @property
+    def text(self) -> str:
+        return self._sum.hexdigest()
+
+
+def digest_rows(rows: Iterable[Any]) -> tuple[int, str]:
+    """Number of rows and their digest."""
+    digest = RowDigest(rows)
+    return digest.count, digest.text
 
 
 def _remember(event: AuditEvent) -> None:

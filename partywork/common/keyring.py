@@ -156,25 +156,29 @@ def current_keyring(*, reread: bool = False) -> Keyring:
     Kept in memory for as long as the file stays the same one: a running server writes with the new key from the
     moment another process has rotated it.
     """
-    path = Path(settings.PARTYWORK_KEYS_FILE)
-    if not path.exists() and (reread or str(path) not in _seen):
-        Keyring.generate().save_new(path)
-    if reread:
-        _seen.pop(str(path), None)
-    try:
-        held = path.stat()
-    except OSError:
-        held = None
-    known = _seen.get(str(path))
-    mark = (held.st_mtime_ns, held.st_ino) if held else None
-    if known is not None and mark in (known[0], None):  # a file just gone: what is known still opens
+    name = str(settings.PARTYWORK_KEYS_FILE)  # making a Path of it each time would cost more than sealing
+    known, mark = _seen.get(name), _mark_of(name)
+    if mark is None and (reread or known is None):
+        Keyring.generate().save_new(Path(name))
+        mark = _mark_of(name)
+    if known is not None and not reread and mark in (known[0], None):  # a file just gone: what is known still opens
         return known[1]
-    ring = Keyring.load(path)
-    _seen[str(path)] = (mark, ring)
+    ring = Keyring.load(Path(name))
+    _seen[name] = (mark, ring)
     return ring
 
 
-_seen: dict[str, tuple[tuple[int, int] | None, Keyring]] = {}
+Mark = tuple[int, int]
+_seen: dict[str, tuple[Mark | None, Keyring]] = {}
+
+
+def _mark_of(name: str) -> Mark | None:
+    """What tells one state of the file from another; None where there is no file."""
+    try:
+        held = os.stat(name)
+    except OSError:
+        return None
+    return held.st_mtime_ns, held.st_ino
 
 
 def rotate_keys() -> str:

@@ -8,12 +8,12 @@ from itertools import islice, product
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # the phrase dictionary costs 40 MB and is not needed here
 
-from pypinyin import Style, pinyin
-
 
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """Every pinyin of a character, without tones and in small letters; the character itself where it has none."""
+    from pypinyin import Style, pinyin  # its tables take 11 MB, which a process that spells no name need not hold
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
     return tuple(dict.fromkeys(each.lower() for each in found))
 

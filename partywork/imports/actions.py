@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import PurePath
 from typing import Any
@@ -12,14 +13,15 @@ from django.db import transaction
 from django.db.models import F
 
 from partywork.accounts.models import User
-from partywork.audit.recorder import action, record_bulk, record_event
+from partywork.audit.recorder import RowDigest, action, record_bulk, record_event
 from partywork.common.text import one_line
+from partywork.imports.arriving import clear, clear_left_behind
 from partywork.imports.enums import OPEN, Policy, State
 from partywork.imports.layout import Layout
 from partywork.imports.models import ImportBatch, ImportedRow, RememberedColumns
 from partywork.imports.rows import Corrections
 from partywork.imports.staging import KEPT, Staging, untouched_since
-from partywork.imports.taking import Task, Verdict, summary_of, take_all
+from partywork.imports.taking import Roster, Task, Verdict, summary_of, take_all
 from partywork.members.models import Member
 from partywork.orgs.models import Organisation
 
@@ -96,18 +98,22 @@ def correct_rows(*, batch: ImportBatch, corrections: Corrections, policy: Policy
 
 
 @action
-def commit_import(*, task: Task, by: User, now: datetime) -> Verdict:
-    """Write the whole import, or nothing. One event whose digest runs over the records added and filled in;
-    ``ImportedRow`` leads from it to each.
+def commit_import(*, task: Task, by: User, now: datetime, roster: Roster | None = None) -> Verdict:
+    """Write the whole import, or nothing; a ``roster`` that was brought along is put in force. One event whose digest
+    runs over the records added and filled in; ``ImportedRow`` leads from it to each.
 
     Raises NotSound when a row cannot be taken, ValidationError when it is no longer waiting to be written.
     """
     batch = task.batch
     move(batch, State.DONE, now, since=[State.CHECKED], message="", done_at=now)
-    verdict = take_all(task)
+    verdict = roster.put_in_force() if roster else take_all(task)
     if not verdict.is_sound:
         raise NotSound(verdict)
-    rows = _kept(batch, verdict)
+    if roster:
+        rows = roster.arrivals.records
+        rows.add(_kept_filled(batch, verdict))
+    else:
+        rows = RowDigest(_kept(batch, verdict))
     counts = summary_of(verdict.counts)
     parts = "、".join(f"{count.sheet}新增{count.added}条" for count in verdict.counts)
     filled = f"，补齐{len(verdict.filled)}条" if verdict.filled else ""
@@ -116,21 +122,30 @@ def commit_import(*, task: Task, by: User, now: datetime) -> Verdict:
     ImportBatch.objects.filter(pk=batch.pk).update(counts=counts)
     transaction.on_commit(Staging(batch.pk).remove)
     batch.refresh_from_db()
+    if roster:
+        transaction.on_commit(partial(clear, batch))
     return verdict
 
 
 def _kept(batch: ImportBatch, verdict: Verdict) -> Iterator[tuple[str, int, str]]:
     """Write where the records are, block by block, and say each for the digest."""
-    people = Member._meta.label_lower
     added = (ImportedRow(batch=batch, model=model, record_id=pk) for model, pk in verdict.made)
-    filled = (
+    yield from _written(added)
+    yield from _kept_filled(batch, verdict)
+
+
+def _kept_filled(batch: ImportBatch, verdict: Verdict) -> Iterator[tuple[str, int, str]]:
+    people = Member._meta.label_lower
+    yield from _written(
         ImportedRow(batch=batch, model=people, record_id=pk, version=version, filled=names)
         for pk, names, version in verdict.filled
     )
-    for source in (added, filled):
-        while block := list(islice(source, BLOCK)):
-            ImportedRow.objects.bulk_create(block)
-            yield from ((row.model, row.record_id, ",".join(row.filled)) for row in block)
+
+
+def _written(rows: Iterator[ImportedRow]) -> Iterator[tuple[str, int, str]]:
+    while block := list(islice(rows, BLOCK)):
+        ImportedRow.objects.bulk_create(block)
+        yield from ((row.model, row.record_id, ",".join(row.filled)) for row in block)
 
 
 @action
@@ -147,6 +162,7 @@ def drop_import(*, batch: ImportBatch, by: User | None, now: datetime, message: 
 def sweep(now: datetime) -> None:
     """Imports nobody touched for ``KEPT`` are given up, and what was kept of them is deleted; so is what a stop of the
     program left behind of those that are over or never came to be."""
+    clear_left_behind(now)
     stale = ImportBatch.objects.filter(state__in=OPEN, touched_at__lt=now - KEPT).select_related("org")
     for batch in stale.order_by("pk"):
         with suppress(ValidationError):  # somebody touched it just now

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from partywork.members.bulk import real_members
-from partywork.members.facts import indexes_of
+from partywork.members.facts import indexes_of, numbered
 from partywork.members.models import Member
 
 # What an import may fill in where it is blank. Where someone stands and since when is changed by movements alone.
@@ -67,8 +67,10 @@ def known_among(people: Sequence[Member], orgs: set[int]) -> Known:
     numbers = {index for person in people for index in indexes_of(person)}
     names = {person.name for person in people if person.born_on}
     everybody = real_members().select_related("org")
-    by_key = {(each.org_id, each.key): each for each in everybody.filter(key__in=keys)}
-    by_number = {each.id_number_index: each for each in everybody.filter(id_number_index__in=numbers)}
+    branches = {person.org_id for person in people}
+    by_key = {(each.org_id, each.key): each for each in everybody.filter(org__in=branches, key__in=keys)}
+    held = everybody.filter(pk__in=numbered(numbers).values("pk"))
+    by_number = {each.id_number_index: each for each in held}
     by_name: dict[tuple[str, object], list[Member]] = {}
     for each in everybody.filter(name__in=names, born_on__isnull=False):
         if each.org_id in orgs:

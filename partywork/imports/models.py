@@ -91,6 +91,31 @@ class ImportedRow(models.Model):
         return f"{self.model} {self.record_id}"
 
 
+class StagedStanding(models.Model):
+    """Where a person of an import is going to stand, until the short transaction that puts all of them on the books
+    (``arriving``). Without foreign keys: the row lives for seconds and is checked when it becomes a standing."""
+
+    SCOPE_PATH = "batch__org"
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="staged")
+    member_id = models.BigIntegerField()
+    org_id = models.BigIntegerField()
+    group_id = models.BigIntegerField(null=True)
+    stage = models.CharField(max_length=16)
+    since = models.DateField()
+    until = models.DateField()
+    opening = models.CharField(max_length=16)
+    closing = models.CharField(max_length=20)
+    note = models.CharField(max_length=100)
+    final = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "待入册"
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.since}"
+
+
 class RememberedColumns(models.Model):
     """How an organisation last assigned the columns of files with these headers. The headers themselves are not kept
     but by their sum: the row taken for the header may have been somebody's."""

@@ -19,7 +19,7 @@ from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow
 from partywork.imports.rows import DERIVED
 from partywork.ledgers.cells import CellError
-from partywork.ledgers.columns import Ledger
+from partywork.ledgers.columns import Ledger, RowReader
 from partywork.members.actions import edit_member
 from partywork.members.bulk import BLOCK, Newcomer, OnRecordTogether, least_ages, prepare, register_members
 from partywork.members.enums import Stage
@@ -62,8 +62,18 @@ class Orders:
     source: str = ""
 
 
+Into = Callable[[Iterator[Newcomer]], None]
+
+
+def nowhere(newcomers: Iterator[Newcomer]) -> None:
+    """A check leaves nothing."""
+    for _ in newcomers:
+        pass
+
+
 class PeopleTaker:
-    """Takes the rows of a roster. With ``write`` newcomers are registered and blanks filled in as it goes."""
+    """Takes the rows of a roster. With ``write`` newcomers are registered and blanks filled in as it goes; with
+    ``later`` they go there, and what is to be filled in waits for ``fill_in``."""
 
     def __init__(
         self,
@@ -76,9 +86,11 @@ class PeopleTaker:
         today: date,
         write: bool,
         step: Callable[[int], None],
+        later: Into | None = None,
     ) -> None:
         self.name, self.ledger, self.directory, self.orders = name, ledger, directory, orders
-        self.by, self.today, self.write, self.step = by, today, write, step
+        self.by, self.today, self.write, self.step, self.later = by, today, write, step, later
+        self._to_fill: list[tuple[_Line, Match]] = []
         self.headers = {column.key: column.header for column in ledger.import_columns}
         self.count = SheetCount(name)
         self.problems: list[Problem] = []
@@ -87,17 +99,23 @@ class PeopleTaker:
         self.filled: list[tuple[int, list[str], int]] = []  # (person, fields, version afterwards)
         self.undecided = 0
         self._orgs = set(directory.ids)
+        self._reader = RowReader(ledger)
         self._ages = least_ages()
         self._groups = _groups(self._orgs)
         self._seen: dict[object, int] = {}
         self._orgs_by_text: dict[str, Organisation | CellError] = {}
 
     def take_all(self, rows: Iterable[RawRow]) -> None:
-        if not self.write:
-            for _ in self._newcomers(iter(rows)):
-                pass
-            return
-        register_members(people=self._newcomers(iter(rows)), source=self.orders.source, wrote=self._wrote, by=self.by)
+        newcomers = self._newcomers(iter(rows))
+        if self.write:
+            register_members(people=newcomers, source=self.orders.source, wrote=self._wrote, by=self.by)
+        else:
+            (self.later or nowhere)(newcomers)
+
+    def fill_in(self) -> None:
+        """Fill in the blanks of people on record, once all the rest is written."""
+        for line, match in self._to_fill:
+            self._fill(line, match)
 
     def _wrote(self, members: list[Member]) -> None:
         self.made += [member.pk for member in members]
@@ -144,7 +162,7 @@ class PeopleTaker:
         return newcomer if not self._repeats(line) else None
 
     def _line(self, row: RawRow) -> _Line | None:
-        values, errors = self.ledger.read_row(row.cells)
+        values, errors = self._reader.read(row.cells)
         org = self._org(values.pop("org", ""), errors)
         if org is not None and not values.get("group"):
             group = None
@@ -198,6 +216,8 @@ class PeopleTaker:
             self.undecided += 1
         if choice is Choice.FILL and match.blank and self.write:
             self._fill(line, match)
+        elif choice is Choice.FILL and match.blank and self.later:
+            self._to_fill.append((line, match))
         return False
 
     def _double(self, double: Double) -> None:

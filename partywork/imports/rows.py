@@ -14,6 +14,7 @@ from partywork.ledgers.cells import as_text, is_blank
 from partywork.ledgers.columns import Column
 from partywork.orgs.models import Organisation
 
+REMEMBERED = 20_000  # texts of one column
 DERIVED = "i-"  # begins a key made from the content of a row that has none; alone it asks for one made of the person
 
 
@@ -58,6 +59,7 @@ class _Under:
         self.columns = {column.key: column for column in layout.ledger.import_columns}
         keys = [(number, key) for number, key in enumerate(layout.keys) if key in self.columns]
         self.places = [(number, self.columns[key]) for number, key in keys]
+        self._known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns}
         self.defaults = {key: text for key, text in layout.defaults.items() if key in self.columns and text}
 
     def values(self, name: str, cells: list[Any]) -> dict[str, Any]:
@@ -77,11 +79,22 @@ class _Under:
         return found
 
     def normal(self, column: Column, cell: Any) -> Any:
-        return normal(self.ledger, column, cell, from_1904=self.from_1904)
+        """What a text says is worked out once a column, unless it is personal."""
+        if cell.__class__ is not str or column.personal:
+            return normal(self.ledger, column, cell, from_1904=self.from_1904)
+        known = self._known[column.key]
+        if cell not in known:
+            found = normal(self.ledger, column, cell, from_1904=self.from_1904)
+            if len(known) >= REMEMBERED:
+                return found
+            known[cell] = found
+        return known[cell]
 
 
 def _repeats_header(cells: list[Any], head: list[str]) -> bool:
     """A printed list says its header again on every page."""
+    if any(plain_header(cell) not in head for cell in cells[:3] if isinstance(cell, str)):
+        return False  # told by its first cells of nearly every row
     shown = [plain_header(cell) if isinstance(cell, str) else "" for cell in cells]
     return len([each for each in shown if each]) > 1 and shown == head[: len(shown)]
 

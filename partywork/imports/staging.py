@@ -99,7 +99,7 @@ class Staging:
 
     def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
         for number, cells in self.get_list(f"rows-{sheet}"):
-            yield number, [unpack(cell) for cell in cells]
+            yield number, [unpack(cell) if cell.__class__ is dict else cell for cell in cells]
 
     def _private(self, name: str) -> IO[bytes]:
         return os.fdopen(os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

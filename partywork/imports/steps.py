@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from partywork.access.permissions import Permission
 from partywork.accounts.models import User
 from partywork.imports.actions import MOVED_ON, NotSound, assign_columns, commit_import, drop_import, move
+from partywork.imports.arriving import clear
 from partywork.imports.enums import OPEN, State
 from partywork.imports.intake import remember, stage
 from partywork.imports.models import ImportBatch
 from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.staging import Staging
-from partywork.imports.taking import Step, Task, Verdict, check, no_step, summary_of
+from partywork.imports.taking import Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
 from partywork.imports.undoing import undo_import
 from partywork.jobs.actions import start_job
 from partywork.jobs.kinds import Result, job_kind
@@ -92,12 +93,16 @@ def do_step(run: Run) -> Result:
         return Result(f"{STEPS[name]}完成：{batch.file_name}")
     if name == "commit":
         run.step(0, batch.rows, "正在检查")
-        verdict = check(task_of(batch, hands, run.step))
+        roster, verdict = _brought(batch, hands, run.step)
         if not verdict.is_sound:
             keep_verdict(batch, verdict, hands)
             raise Refused("检查时发现有不能导入的内容，没有写入。请回到导入页面查看。")
-        run.step(batch.rows, batch.rows, "正在写入，这一步不能取消")
-        return Result(f"已导入：{batch.file_name}", effect=lambda: _commit(batch, hands, no_step))
+        run.note(done=batch.rows, total=batch.rows, message="正在写入，这一步不能取消")
+        task = task_of(batch, hands)
+        return Result(
+            f"已导入：{batch.file_name}",
+            effect=lambda: commit_import(task=task, by=hands.by, now=hands.now, roster=roster),
+        )
     run.step(0, batch.rows, "正在撤销，这一步不能取消")
     return Result(f"已撤销：{batch.file_name}", effect=lambda: _undo(batch, hands, no_step))
 
@@ -132,12 +137,29 @@ def keep_verdict(batch: ImportBatch, verdict: Verdict, hands: Hands) -> None:
     move(batch, State.CHECKED, hands.now, since=(State.CHECKING, State.CHECKED), counts=summary_of(verdict.counts))
 
 
+def _brought(batch: ImportBatch, hands: Hands, step: Step) -> tuple[Roster | None, Verdict]:
+    """Everything checked once more; the people of a roster are written where nobody sees them yet."""
+    move(batch, State.CHECKED, hands.now, since=[State.CHECKED])  # whoever goes on with it meanwhile finds it changed
+    task = task_of(batch, hands, step)
+    roster = roster_of(task)
+    return (roster, roster.bring()) if roster else (None, check(task))
+
+
 def _commit(batch: ImportBatch, hands: Hands, step: Step) -> None:
+    task = task_of(batch, hands, step)
+    roster = roster_of(task)
     try:
-        commit_import(task=task_of(batch, hands, step), by=hands.by, now=hands.now)
-    except NotSound as error:
+        if roster:
+            move(batch, State.CHECKED, hands.now, since=[State.CHECKED])
+            if not (verdict := roster.bring()).is_sound:
+                raise NotSound(verdict)
+        commit_import(task=task, by=hands.by, now=hands.now, roster=roster)
+    except ValidationError as error:
         batch.refresh_from_db()
-        keep_verdict(batch, error.verdict, hands)
+        if roster:
+            clear(batch)
+        if isinstance(error, NotSound):
+            keep_verdict(batch, error.verdict, hands)
         raise
 
 

@@ -10,12 +10,13 @@ from typing import Any
 from partywork.access.scope import Scope
 from partywork.accounts.models import User
 from partywork.audit.recorder import action
+from partywork.imports.arriving import Arrivals, clear
 from partywork.imports.directory import Directory
 from partywork.imports.enums import Choice, Policy
 from partywork.imports.importer import SheetCount, SheetTaker, Undone
 from partywork.imports.layout import Layout, load
 from partywork.imports.models import ImportBatch
-from partywork.imports.people import KEPT_FINDINGS, Double, Orders, PeopleTaker
+from partywork.imports.people import KEPT_FINDINGS, Double, Into, Orders, PeopleTaker
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, RawSheet, broken_words
 from partywork.imports.reading.cells import Broken
@@ -95,6 +96,55 @@ def check(task: Task) -> Verdict:
     return verdict
 
 
+class Roster:
+    """A roster by itself on its way to the books (``arriving``): ``bring`` writes what nobody sees yet, a block at a
+    time, ``put_in_force`` makes it hold, in the transaction of the action that runs."""
+
+    def __init__(self, task: Task, number: int, layout: Layout) -> None:
+        self.task, self.verdict = task, Verdict()
+        self.arrivals = Arrivals(task.batch, task.by)
+        directory = Directory(task.batch.org, task.scope, task.today)
+        step = _from(task.step, 0, layout.count)
+        self._sheet = _OneSheet(task, self.verdict, number, layout, directory, step)
+        self._taker: PeopleTaker | None = None
+
+    def bring(self) -> Verdict:
+        """Raises ValidationError, and leaves nothing, when somebody has just registered one of the people."""
+        clear(self.task.batch)
+        layout = self._sheet.layout
+        assert layout.ledger is not None
+        if why := self.task.refused(layout.ledger):
+            self.verdict.refusals.append(f"工作表「{layout.title}」：{why}")
+            return self.verdict
+        try:
+            self._taker = self._sheet.people(write=False, later=self.arrivals.take)
+            self._sheet.conclude_people(self._taker)
+        except BaseException:
+            clear(self.task.batch)
+            raise
+        self.verdict.made = [(Member._meta.label_lower, number) for number in self.arrivals.numbers]
+        if not self.verdict.is_sound:
+            clear(self.task.batch)
+        return self.verdict
+
+    def put_in_force(self) -> Verdict:
+        """Raises ValidationError when what the people were checked against has changed since."""
+        assert self._taker is not None
+        wrong = self._taker.count.wrong
+        self.arrivals.put_in_force(self.task.scope, f"“{self.task.batch.file_name}”")
+        self._taker.fill_in()
+        self.verdict.filled = self._taker.filled
+        if self._taker.count.wrong > wrong:
+            self._sheet.find(self._taker.problems, [])
+        return self.verdict
+
+
+def roster_of(task: Task) -> Roster | None:
+    """None for an import of anything else or of more than a roster."""
+    sheets = _sheets(task.staging)
+    return Roster(task, *sheets[0]) if len(sheets) == 1 and _is_plain_roster(sheets[0][1]) else None
+
+
 def take_all(task: Task) -> Verdict:
     """Write everything. Called inside an action, which undoes it all when the verdict is not sound."""
     return _take(task, _sheets(task.staging), write=True)
@@ -124,7 +174,7 @@ def _take(task: Task, sheets: list[tuple[int, Layout]], *, write: bool) -> Verdi
     done = 0
     for number, layout in sheets:
         assert layout.ledger is not None
-        if why := task.refused(layout.ledger) or _too_many(layout):
+        if why := task.refused(layout.ledger) or _too_many(layout, alone=len(sheets) == 1):
             verdict.refusals.append(f"工作表「{layout.title}」：{why}")
             continue
         _OneSheet(task, verdict, number, layout, directory, _from(task.step, done, total)).take(write)
@@ -139,10 +189,13 @@ def _from(step: Step, done: int, total: int) -> Callable[[int], None]:
     return lambda number: step(done + number, total)
 
 
-def _too_many(layout: Layout) -> str:
-    if layout.ledger is not None and layout.ledger.model is not Standing and layout.count > MAX_RECORD_ROWS:
-        return f"有{layout.count}行，这种记录一次最多导入{MAX_RECORD_ROWS}行，请拆成几个文件"
-    return ""
+def _too_many(layout: Layout, *, alone: bool) -> str:
+    """More than may be written in one transaction that others wait for."""
+    if layout.ledger is None or layout.count <= MAX_RECORD_ROWS or (alone and _is_plain_roster(layout)):
+        return ""
+    if layout.ledger.model is Standing:
+        return f"有{layout.count}行，超过{MAX_RECORD_ROWS}行的花名册请单独作为一个文件导入，不带“现有情况”这一列"
+    return f"有{layout.count}行，这种记录一次最多导入{MAX_RECORD_ROWS}行，请拆成几个文件"
 
 
 class _OneSheet:
@@ -158,24 +211,27 @@ class _OneSheet:
         self.ledger: Ledger = layout.ledger
 
     def take(self, write: bool) -> None:
-        doubles: list[Double] = []
         if self.ledger.model is Standing:
-            taker = self._people(write)
-            self.verdict.made += [(Member._meta.label_lower, pk) for pk in taker.made]
-            self.verdict.filled += taker.filled
-            self.verdict.undecided += taker.undecided
-            doubles, problems, count = taker.doubles, taker.problems, taker.count
-        else:
-            sheet = RawSheet(self.ledger, self.layout.title, list(self._sound()))
-            each = SheetTaker(sheet, self.directory, self.task.by, self.task.today)
-            each.take_all(self.step)
-            self.verdict.made += [(record._meta.label_lower, record.pk) for record in each.made]
-            problems, count = each.problems, each.count
+            self.conclude_people(self.people(write))
+            return
+        sheet = RawSheet(self.ledger, self.layout.title, list(self._sound()))
+        each = SheetTaker(sheet, self.directory, self.task.by, self.task.today)
+        each.take_all(self.step)
+        self.verdict.made += [(record._meta.label_lower, record.pk) for record in each.made]
+        self._conclude(each.count, each.problems, [])
+
+    def conclude_people(self, taker: PeopleTaker) -> None:
+        self.verdict.made += [(Member._meta.label_lower, pk) for pk in taker.made]
+        self.verdict.filled += taker.filled
+        self.verdict.undecided += taker.undecided
+        self._conclude(taker.count, taker.problems, taker.doubles)
+
+    def _conclude(self, count: SheetCount, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
         count.wrong += len({problem.row for problem in self.broken})
         self.verdict.counts.append(count)
-        self._find([*self.broken, *problems], doubles)
+        self.find([*self.broken, *problems], doubles)
 
-    def _people(self, write: bool) -> PeopleTaker:
+    def people(self, write: bool, later: Into | None = None) -> PeopleTaker:
         batch = self.task.batch
         chosen = self.corrections.choices.items()
         prefix = row_name(self.number, 0)[:-1]
@@ -183,7 +239,7 @@ class _OneSheet:
         orders = Orders(Policy(batch.policy), choices, f"“{batch.file_name}”")
         taker = PeopleTaker(
             self.layout.title, self.ledger, self.directory, orders,
-            by=self.task.by, today=self.task.today, write=write, step=self.step,
+            by=self.task.by, today=self.task.today, write=write, step=self.step, later=later,
         )  # fmt: skip
         taker.take_all(self._sound())
         return taker
@@ -202,7 +258,7 @@ class _OneSheet:
             if not lost:
                 yield row
 
-    def _find(self, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
+    def find(self, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
         """Keep what is to be put right or decided, each with the row as it was read."""
         by_row: dict[int, list[Problem]] = {}
         for problem in problems:

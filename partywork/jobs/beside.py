@@ -10,9 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from partywork.common.memory import give_back
+
 COMMAND = (sys.executable, "-m", "django", "work", "--beside")
 PATIENCE = 10.0  # seconds a worker gets to put its job back
 LOOK_EVERY, RESTART_AFTER = 1.0, 5.0
+GIVE_BACK_EVERY = 30  # looks: what the pages needed for a moment goes back to the system
 
 
 class WorkerBeside:
@@ -43,7 +46,11 @@ class WorkerBeside:
 
     def _keep(self) -> None:
         """Start it again when it ended although nobody asked it to."""
+        looks = 0
         while not self._leaving.wait(LOOK_EVERY):
+            looks += 1
+            if looks % GIVE_BACK_EVERY == 0:
+                give_back()
             if self._process.poll() is not None and not self._leaving.wait(RESTART_AFTER):
                 assert self._process.stdin is not None
                 self._process.stdin.close()

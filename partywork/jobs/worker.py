@@ -17,6 +17,7 @@ from django.db import close_old_connections, connection
 from django.db.models import F
 from django.utils import timezone
 
+from partywork.common.memory import give_back
 from partywork.jobs.enums import ACTIVE, JobState
 from partywork.jobs.files import fresh_folder, remove_files
 from partywork.jobs.kinds import JobKind, kind_of
@@ -48,7 +49,10 @@ def work(worker: str, stop: threading.Event, clock: Clock = timezone.now) -> Non
                 look_at = time.monotonic() + LOOK_AFTER_EVERY
                 look_after(clock)
                 do_all(clock)
-            if not run_next(worker, clock, stop):
+                give_back()
+            if run_next(worker, clock, stop):
+                give_back()
+            else:
                 stop.wait(IDLE)
         except Exception:  # a database away for a moment must not end the worker
             _log.exception("worker %s could not read the queue", worker)

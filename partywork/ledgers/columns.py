@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from django.db.models import Model, QuerySet, TextChoices
@@ -47,6 +48,7 @@ class Ledger:
 
     ``url`` names its list page.
     ``rows`` prepares a queryset so that ``value`` functions need no further query.
+    ``list_rows`` does so for the columns of the list page alone, where those need less.
     ``take`` logs one imported row through the slice's own action; None: the ledger is export only.
     """
 
@@ -58,6 +60,7 @@ class Ledger:
     rows: Callable[[QuerySet[Any]], QuerySet[Any]]
     take: Callable[..., Any] | None = None
     notes: Sequence[str] = field(default_factory=tuple)
+    list_rows: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -70,6 +73,10 @@ class Ledger:
     def import_columns(self) -> list[Column]:
         return [column for column in self.columns if column.parse is not None]
 
+    def listed(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows as the list page shows them."""
+        return (self.list_rows or self.rows)(queryset)
+
     def exported(self, *, personal: bool) -> list[Column]:
         return [column for column in self.columns if not column.asked and (personal or not column.personal)]
 
@@ -81,18 +88,48 @@ class Ledger:
 
     def read_row(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, CellError]]:
         """Values by key from cells by header, and the errors by header; nothing is written."""
+        return RowReader(self).read(cells)
+
+
+_REMEMBERED = 20_000  # contents of one column
+
+
+class RowReader:
+    """Reads the rows of a sheet. Most cells say what many others of their column say: each content is read once.
+
+    Contents are remembered for the reader's own time only, and none of a personal column.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._columns = [
+            (column, column.header, column.key, column.parse or as_text, None if column.personal else {})
+            for column in ledger.import_columns
+        ]
+
+    def read(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, CellError]]:
+        """Values by key from cells by header, and the errors by header."""
         values: dict[str, Any] = {}
         errors: dict[str, CellError] = {}
-        for column in self.import_columns:
-            raw = cells.get(column.header)
+        for column, header, key, parse, known in self._columns:
+            raw = cells.get(header)
+            told = known is not None and raw.__class__ in _PLAIN  # 1, 1.0 and True would be taken for one another
+            if told and raw in known:
+                values[key] = known[raw]
+                continue
             if column.required and is_blank(raw):
-                errors[column.header] = CellError("没有填", f"“{column.header}”是必填项" + _for_example(column))
+                errors[header] = CellError("没有填", f"“{header}”是必填项" + _for_example(column))
                 continue
             try:
-                values[column.key] = (column.parse or as_text)(raw)
+                value = values[key] = parse(raw)
             except CellError as error:
-                errors[column.header] = error
+                errors[header] = error
+                continue
+            if told and not isinstance(value, list) and len(known) < _REMEMBERED:
+                known[raw] = value
         return values, errors
+
+
+_PLAIN = frozenset({str, date, type(None)})
 
 
 def _for_example(column: Column) -> str:

@@ -18,7 +18,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from PIL import Image
 
 from partywork.manual.chapters import CHAPTERS, Chapter
 
@@ -111,6 +110,8 @@ def _file_name(token: Token) -> str:
 
 def _show_picture(token: Token, name: str) -> None:
     """The picture with its size, so that nothing jumps while it loads, opening in full on a click."""
+    from PIL import Image  # see attachments.pictures
+
     with Image.open(folder() / PICTURE / name) as image:
         width, height = image.size
     token.type, words = "html_inline", token.content

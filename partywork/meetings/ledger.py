@@ -106,6 +106,11 @@ def rows(queryset: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return queryset.select_related("org", "group").prefetch_related("topics", "materials", "absences__member")
 
 
+def list_rows(queryset: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The list says nothing of what was discussed, read and written down; a year's minutes are megabytes."""
+    return queryset.select_related("org").defer("minutes", "resolutions")
+
+
 def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> Meeting:
     """Log one imported row. A refusal names the column it is about."""
     topics, materials, absences = values.pop("topics"), values.pop("materials"), values.pop("absences")
@@ -144,4 +149,4 @@ def find_members(
     return found
 
 
-LEDGER = Ledger("meetings", "会议活动台账", Meeting, "meetings:list", COLUMNS, rows, take)
+LEDGER = Ledger("meetings", "会议活动台账", Meeting, "meetings:list", COLUMNS, rows, take, list_rows=list_rows)

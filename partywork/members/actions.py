@@ -16,6 +16,8 @@ from partywork.members.queries import current_standing
 from partywork.members.spans import first_standings
 from partywork.orgs.dated import FOREVER
 
+ON_THE_WAY = "这个编号的人正由一份表格导入，还没有写完。请过几分钟再登记。"
+
 
 @action
 def register_member(*, member: Member, standing: Standing, by: User, today: date) -> Member:
@@ -32,6 +34,8 @@ def register_member(*, member: Member, standing: Standing, by: User, today: date
     saved = create_record(record=member, by=by)
     if saved is not member:
         assert isinstance(saved, Member)
+        if not saved.standings.exists():
+            raise ValidationError(ON_THE_WAY)
         return saved
     for each in standings:
         each.member = member  # it has its number now

@@ -11,15 +11,27 @@ from itertools import chain, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from partywork.accounts.models import User
 from partywork.audit.recorder import action, record_bulk
+from partywork.common.inserting import Rows, insert
+from partywork.common.pinyin import search_keys
 from partywork.members.actions import checked_standings
 from partywork.members.enums import Closing
 from partywork.members.facts import LEAST_AGE, indexes_of
-from partywork.members.models import Member, MemberFlag, Standing, spell
+from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
 from partywork.orgs.dated import FOREVER
 from partywork.rules.models import Rule
 
@@ -60,10 +72,49 @@ class Newcomer:
 def prepare(member: Member, standing: Standing, today: date, on_record: OnRecordTogether) -> Newcomer:
     """Check one person without any query. Raises ValidationError, each message beside its field."""
     standings = checked_standings(member, standing, today, on_record)
-    member.clean_fields(exclude=_LINKS)
+    if not _PLAIN_MEMBER.holds(member):
+        member.clean_fields(exclude=_LINKS)
     for each in standings:
-        each.clean_fields(exclude=_STANDING_LINKS)
+        if not _PLAIN_STANDING.holds(each):
+            each.clean_fields(exclude=_STANDING_LINKS)
     return Newcomer(member, standings)
+
+
+class _Plain:
+    """Told at a glance: texts no longer than their fields, one of the choices, days as days. What is anything else
+    is left to the model's own, slower check, which says what is wrong."""
+
+    def __init__(self, model: type[Model], links: Sequence[str]) -> None:
+        fields = [each for each in model._meta.concrete_fields if each.name not in links and not each.primary_key]
+        self._texts: list[tuple[str, bool, int, frozenset[str]]] = []
+        self._days: list[tuple[str, bool]] = []
+        self._others: list[tuple[str, Any]] = []
+        for each in fields:
+            if isinstance(each, CharField | TextField):
+                choices = frozenset(str(value) for value, _ in each.flatchoices)
+                self._texts.append((each.attname, each.blank, each.max_length or 1_000_000, choices))
+            elif isinstance(each, DateField) and not isinstance(each, DateTimeField):
+                self._days.append((each.attname, each.null and each.blank))
+            elif each.blank is False and each.has_default():
+                self._others.append((each.attname, each.get_default()))
+
+    def holds(self, record: Any) -> bool:
+        values = record.__dict__
+        for name, may_be_blank, most, choices in self._texts:
+            text = values[name]
+            if text == "":
+                if not may_be_blank:
+                    return False
+            elif not isinstance(text, str) or len(text) > most or (choices and text not in choices):
+                return False
+        for name, may_be_none in self._days:
+            day = values[name]
+            if day.__class__ is not date and not (day is None and may_be_none):
+                return False
+        return all(values[name] == usual for name, usual in self._others)
+
+
+_PLAIN_MEMBER, _PLAIN_STANDING = _Plain(Member, _LINKS), _Plain(Standing, _STANDING_LINKS)
 
 
 @action
@@ -90,21 +141,49 @@ def register_members(
 def _written(
     people: Iterator[Newcomer], wrote: Callable[[list[Member]], None], by: User
 ) -> Iterator[tuple[int, int, str]]:
-    own = set(by.appointments.values_list("org_id", flat=True))
-    while block := list(islice(people, BLOCK)):
-        members = [each.member for each in block]
-        for member in members:
+    own = units_of(by)
+    while newcomers := list(islice(people, BLOCK)):
+        block = Unplaced(newcomers, by, own)
+        block.write()
+        Rows(block.standings()).write()
+        wrote(block.members)
+        yield from block.told()
+
+
+def units_of(by: User) -> set[int]:
+    """The units whose records ``by`` does not write on behalf."""
+    return set(by.appointments.values_list("org_id", flat=True))
+
+
+class Unplaced:
+    """A block of newcomers as rows, made ready before any lock is held. ``write`` puts them into the database without
+    their standings, and whoever has none is on no roster, in no list and in no figure."""
+
+    def __init__(self, block: Sequence[Newcomer], by: User, own: set[int]) -> None:
+        self._block = block
+        self.members = [each.member for each in block]
+        for member in self.members:
             member.created_by = member.updated_by = by
             member.on_behalf = member.org_id not in own
             member.stamp()
-        Member.objects.bulk_create(members)
-        spell(members, is_new=True)
-        for each in block:
+        self._rows = Rows(self.members)
+        self._keys = [search_keys(member.name) for member in self.members]
+
+    def write(self) -> None:
+        self._rows.write()
+        pairs = [(member.pk, key) for member, keys in zip(self.members, self._keys, strict=True) for key in keys]
+        insert(MemberSpelling, ["member_id", "key"], pairs)
+
+    def standings(self) -> list[Standing]:
+        """Where they stand, once they have their numbers."""
+        for each in self._block:
             for standing in each.standings:
-                standing.member = each.member  # it has its number now
-        Standing.objects.bulk_create([standing for each in block for standing in each.standings])
-        wrote(members)
-        yield from ((member.pk, member.org_id, member.key) for member in members)
+                standing.member = each.member
+        return [standing for each in self._block for standing in each.standings]
+
+    def told(self) -> list[tuple[int, int, str]]:
+        """Number, branch and key of each, for the digest."""
+        return [(member.pk, member.org_id, member.key) for member in self.members]
 
 
 def real_members() -> Any:

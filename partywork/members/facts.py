@@ -1,9 +1,11 @@
 """What is checked of a person's own facts: number, phone, birth, and the order of the stages' dates."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from partywork.common.crypto import blind_index, blind_indexes
 from partywork.common.identity_number import birth_date, gender, validate_identity_number
@@ -45,6 +47,11 @@ def indexes_of(member: Member) -> list[str]:
     return id_number_indexes(normalise_identifier(member.id_number)) if member.id_number_index else []
 
 
+def numbered(indexes: Collection[str]) -> QuerySet[Member]:
+    """Whoever holds one of these ID numbers. The exclusion is that of the index, which answers no query without it."""
+    return Member.objects.filter(id_number_index__in=indexes).exclude(id_number_index="")
+
+
 class OnRecord(Protocol):
     """What else is known when a person's facts are checked."""
 
@@ -59,7 +66,7 @@ class InDatabase:
     """Asked anew for each person; whoever checks many brings their answers along (``bulk``)."""
 
     def has_number(self, member: Member) -> bool:
-        return Member.objects.filter(id_number_index__in=indexes_of(member)).exclude(pk=member.pk).exists()
+        return numbered(indexes_of(member)).exclude(pk=member.pk).exists()
 
     def least_age(self, applied: date) -> int | None:
         rules = rules_for(on=applied)

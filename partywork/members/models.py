@@ -64,7 +64,10 @@ class Member(Record):
                 violation_error_message="这个公民身份号码已经登记在另一个人名下，请核对。",
             ),
         ]
-        indexes = [models.Index(fields=["org", "name"], name="member_of_org")]
+        indexes = [
+            models.Index(fields=["org", "name"], name="member_of_org"),
+            models.Index(fields=["name", "born_on"], name="member_namesakes"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -84,7 +87,7 @@ class MemberSpelling(models.Model):
 
     SCOPE_PATH = "member__org"
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="spellings")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="spellings", db_index=False)  # leads the constraint
     key = KeyField(max_length=KEY_LENGTH, db_index=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partywork.access.scope import Scope
 from partywork.common.pinyin import pieces
@@ -44,12 +44,18 @@ def latest_standing(member: Member) -> Standing:
     return Standing.objects.real().filter(member=member).select_related("org", "group").latest("since")
 
 
+def placed() -> QuerySet[Member]:
+    """Everybody with a standing, annulled ones included; not who is only on the way with an import."""
+    return Member.objects.filter(Exists(Standing.objects.filter(member=OuterRef("pk"))))
+
+
 def members_seen(scope: Scope) -> QuerySet[Member]:
-    """People who are, or once were, on the books of the scope: a branch may read who it had."""
+    """People who are, or once were, on the books of the scope: a branch may read who it had. Who only comes with an
+    import still being written is on nobody's."""
     if scope.orgs is None:
-        return Member.objects.all()
+        return placed()
     once = Standing.objects.filter(org__in=scope.orgs).values("member")
-    return Member.objects.filter(Q(org__in=scope.orgs) | Q(pk__in=once))
+    return placed().filter(Q(org__in=scope.orgs) | Q(pk__in=once))
 
 
 def named(word: str) -> Q:

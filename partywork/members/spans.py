@@ -23,7 +23,9 @@ def first_standings(member: Member, newest: Standing) -> list[Standing]:
     reached = STAGES[: STAGES.index(stage) + 1]
     later = [(each, day) for each in reached if (day := stage_date(member, each)) and day > since]
     _check_gap(member, stage, later)
-    at_first = _before(later[0][0]) if later else stage
+    if not later:
+        return [_only(member, newest)]
+    at_first = _before(later[0][0])
     steps = [(at_first, since), *later]
     standings = [_standing(member, newest, each, day) for each, day in steps]
     for one, following in pairwise(standings):
@@ -32,12 +34,22 @@ def first_standings(member: Member, newest: Standing) -> list[Standing]:
     return standings
 
 
-def _standing(member: Member, newest: Standing, stage: Stage, since: date) -> Standing:
-    is_first = since == newest.since
+def _only(member: Member, standing: Standing) -> Standing:
+    """The standing itself, as it is kept."""
+    standing.opening = _opening(member, standing, Stage(standing.stage), standing.since)
+    standing.member, standing.until, standing.closing = member, FOREVER, ""
+    return standing
+
+
+def _opening(member: Member, newest: Standing, stage: Stage, since: date) -> str:
     opening = newest.opening or Opening.RECORDED
-    if not is_first or (opening == Opening.RECORDED and stage_date(member, stage) == since):
-        opening = Opening.STAGE
-    note = newest.note if is_first else ""
+    is_stage = opening == Opening.RECORDED and stage_date(member, stage) == since
+    return Opening.STAGE if is_stage or since != newest.since else opening
+
+
+def _standing(member: Member, newest: Standing, stage: Stage, since: date) -> Standing:
+    opening = _opening(member, newest, stage, since)
+    note = newest.note if since == newest.since else ""
     return Standing(
         member=member, org=newest.org, group=newest.group, stage=stage, since=since, opening=opening, note=note
     )

@@ -15,6 +15,7 @@ from partywork.members.corrections import annul_member, correct_standing, undo_l
 from partywork.members.enums import Closing, Opening, Stage
 from partywork.members.models import Member, Standing
 from partywork.members.movements import change_group, change_stage, come_back, leave, transfer_within
+from partywork.members.queries import placed
 from partywork.members.step_forms import (
     ApplyAgainForm,
     CorrectForm,
@@ -50,7 +51,7 @@ class StepPage(FormPage):
     def standing(self) -> Standing:
         """The newest standing, which the step starts from."""
         if not hasattr(self, "_standing"):
-            people = restrict(Member.objects.filter(pk=self.kwargs["pk"]), self.scope)
+            people = restrict(placed().filter(pk=self.kwargs["pk"]), self.scope)
             rows = Standing.objects.real().filter(member__in=people).select_related("member", "org", "group")
             newest = rows.order_by("since").last()
             if newest is None:

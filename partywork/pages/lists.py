@@ -1,6 +1,7 @@
 """The one list page: filter, search, totals, paging, export, and the evidence behind a figure."""
 
 from copy import copy
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet, Sum
@@ -21,6 +22,8 @@ from partywork.pages.list_parts import panels_of, picks_of
 from partywork.pages.paging import count_text, keyset_page
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
+
+_SOME_NUMBER = 9_999_999_999
 
 
 class ListPage(Page):
@@ -74,7 +77,7 @@ class ListPage(Page):
         return super().show(status=status, parts=panels_of(self), **context)
 
     def page(self, rows: QuerySet[Any]) -> HttpResponse:
-        page = keyset_page(self.ledger.rows(rows), self.request.GET.get("cursor", ""), on=self.order_by)
+        page = keyset_page(self.ledger.listed(rows), self.request.GET.get("cursor", ""), on=self.order_by)
         return self.show(
             title=self.heading(),
             intro=self.intro,
@@ -119,7 +122,14 @@ class ListPage(Page):
         return self.primary()
 
     def row_url(self, row: Any) -> str:
-        return reverse(self.detail_url, args=[row.pk])
+        before, after = self._row_address
+        return f"{before}{row.pk}{after}"
+
+    @cached_property
+    def _row_address(self) -> tuple[str, str]:
+        """What stands before and behind a row's number in its address, worked out once a page."""
+        before, _, after = reverse(self.detail_url, args=[_SOME_NUMBER]).partition(str(_SOME_NUMBER))
+        return before, after
 
     def primary(self) -> dict[str, str] | None:
         if self.create_url and self.request.gate.allows(Permission.LOG_RECORDS):

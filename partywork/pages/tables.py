@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from partywork.common.money import format_yuan
@@ -39,31 +39,36 @@ def table_of(
     head = [{"label": label_of(column), "css": css_of(column)} for column in columns]
     if head:
         head[0]["css"] = _css_of_first(columns[0])
-    cells = (_cells(columns, row, url(row) if url else "", pick(row) if pick else "") for row in rows)
-    body = format_html_join("", "<tr>{}</tr>", ((each,) for each in cells))
+    opened = [_opening_tag(label_of(column), css_of(column)) for column in columns]
+    if head:
+        opened[0] = _opening_tag(label_of(columns[0]), head[0]["css"] + (" with-pick" if pick else ""))
+    body = SafeString("".join(_row(columns, opened, row, url, pick) for row in rows))
     return Table(head, body, not rows)
+
+
+def _opening_tag(label: str, css: str) -> str:
+    return format_html('<td data-label="{}" class="{}">', label, css)
+
+
+def _row(
+    columns: Sequence[Column],
+    opened: Sequence[str],
+    row: Any,
+    url: Callable[[Any], str] | None,
+    pick: Callable[[Any], str] | None,
+) -> str:
+    """What is the same in every row was made once; each value is escaped here."""
+    texts = [_marked(row, column) for column in columns]
+    cells = [conditional_escape(text) for text in texts]
+    if columns and url:
+        cells[0] = format_html('<a href="{}">{}</a>', url(row), texts[0] or "—")
+    if columns and pick:
+        cells[0] = _box(pick(row), texts[0]) + cells[0]
+    return "<tr>" + "".join(f"{tag}{cell}</td>" for tag, cell in zip(opened, cells, strict=True)) + "</tr>"
 
 
 def _is_filled(column: Column, rows: list[Any]) -> bool:
     return any(column.value(row) not in (None, "") for row in rows)
-
-
-def _cells(columns: Sequence[Column], row: Any, url: str, pick: str) -> SafeString:
-    first, *rest = columns
-    text = _marked(row, first)
-    lead = format_html('<a href="{}">{}</a>', url, text or "—") if url else text
-    return format_html(
-        '<td data-label="{}" class="{}">{}{}</td>{}',
-        label_of(first),
-        _css_of_first(first) + (" with-pick" if pick else ""),
-        _box(pick, text) if pick else "",
-        lead,
-        format_html_join(
-            "",
-            '<td data-label="{}" class="{}">{}</td>',
-            ((label_of(column), css_of(column), _marked(row, column)) for column in rest),
-        ),
-    )
 
 
 def _box(pick: str, name: str) -> SafeString:

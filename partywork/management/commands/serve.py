@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from partywork.common.memory import few_arenas
 from partywork.jobs.beside import WorkerBeside
 
 # Threads share one interpreter. Measured with eight clients on two cores, four answer as many pages as one
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--proxy", default=None, help="前置代理的地址：信任它转来的来访地址和 https 标记")
 
     def handle(self, *, host: str, port: int, proxy: str | None, **_: object) -> None:
+        few_arenas()
         refuse_pending_migrations()
         # Cheap, and the only way to be sure that pages and files are of one version. The application
         # comes after it, because WhiteNoise lists the collected files once, when it is made.

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from partywork.common.memory import few_arenas
 from partywork.jobs.worker import work
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--beside", action="store_true", help="随启动它的程序一起结束（serve 使用）")
 
     def handle(self, *, beside: bool, **_: Any) -> None:
+        few_arenas()
         stop = threading.Event()
 
         def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
