@@ -68,7 +68,7 @@ class HeldPage(FormPage):
 
     def shown(self, kind: Held) -> dict[str, Any]:
         columns = [Column(str(at), header, lambda row, at=at: row[1][at]) for at, header in enumerate(kind.headers)]
-        return {"title": kind.title, "count": len(kind.rows), "elsewhere": kind.elsewhere,
+        return {"title": kind.title, "facts": facts_of(kind), "count": len(kind.rows), "elsewhere": kind.elsewhere,
                 "table": table_of(columns, kind.rows, lambda row: self.place_of(row[0]))}  # fmt: skip
 
     def place_of(self, row: Any) -> str:
@@ -110,6 +110,13 @@ class HeldPage(FormPage):
     def breadcrumbs(self) -> Crumbs:
         person = link(self.of_person().name, self.cancel_url())
         return [link("首页", reverse("home")), link(LEDGER.title, reverse("members:list")), person, link(TITLE, "")]
+
+
+def facts_of(kind: Held) -> list[tuple[str, str]]:
+    """The person's own row, downwards: it has more columns than a page is wide."""
+    if [type(row) for row, _ in kind.rows] != [Member]:
+        return []
+    return [(label, value) for label, value in zip(kind.headers, kind.values[0], strict=True) if value]
 
 
 def sheet_of(kind: Held) -> Sheet:
