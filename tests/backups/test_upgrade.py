@@ -23,9 +23,10 @@ def test_it_backs_up_migrates_and_verifies(tmp_path):
     make_org()
     call_command("upgrade", stdout=(out := StringIO()))
     [backup] = (tmp_path / "backups").iterdir()
-    first, verified, last = out.getvalue().splitlines()
+    first, verified, noted, last = out.getvalue().splitlines()
     assert (first, last) == (f"已备份到 {backup}", "升级完成。")
     assert verified.startswith("完整，共")
+    assert noted.startswith("另存的链头1处都相符")  # the backup's own, just noted
     assert read_archive(backup).migrations == applied_migrations()
 
 
