@@ -215,7 +215,7 @@ class Facts:
         of = lookup.measure(request.code).of
         if isinstance(of, Regular):
             return list(unit_names(self.units(request, met=style != "未达名单"))[:most])
-        if names_units(request):
+        if isinstance(of, Distinct) and names_units(of):
             return list(unit_names(evidence(request, self.scope, self.window).values(of.field))[:most])
         if self.has_peers:
             return self.peers.names(request, self.order.org.pk)

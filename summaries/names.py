@@ -6,7 +6,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from partywork.access.scope import Scope
 from partywork.measures import lookup
-from partywork.measures.declarations import Distinct, Regular, Request
+from partywork.measures.declarations import Distinct, Request
 from partywork.measures.evidence import evidence, evidence_source, records_behind
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
@@ -16,10 +16,9 @@ def unit_names(ids: Any) -> QuerySet[Any, str]:
     return Organisation.objects.filter(pk__in=ids).order_by("code").values_list("short_name", flat=True)
 
 
-def names_units(request: Request) -> bool:
-    """Whether the names behind a figure are those of units."""
-    of = lookup.measure(request.code).of
-    return isinstance(of, Regular) or (isinstance(of, Distinct) and of.field.split("__")[-1] == "org")
+def names_units(of: Distinct) -> bool:
+    """Whether the different values of a figure are units."""
+    return of.field.split("__")[-1] == "org"
 
 
 def ranked_names(request: Request, scope: Scope, window: Window) -> QuerySet[Any, str]:

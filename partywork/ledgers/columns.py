@@ -101,7 +101,7 @@ class RowReader:
     """
 
     def __init__(self, ledger: Ledger) -> None:
-        self._columns = [
+        self._columns: list[tuple[Column, str, str, Parse, dict[Any, Any] | None]] = [
             (column, column.header, column.key, column.parse or as_text, None if column.personal else {})
             for column in ledger.import_columns
         ]
@@ -112,8 +112,9 @@ class RowReader:
         errors: dict[str, CellError] = {}
         for column, header, key, parse, known in self._columns:
             raw = cells.get(header)
-            told = known is not None and raw.__class__ in _PLAIN  # 1, 1.0 and True would be taken for one another
-            if told and raw in known:
+            if raw.__class__ not in _PLAIN:  # 1, 1.0 and True would be taken for one another
+                known = None
+            if known is not None and raw in known:
                 values[key] = known[raw]
                 continue
             if column.required and is_blank(raw):
@@ -124,7 +125,7 @@ class RowReader:
             except CellError as error:
                 errors[header] = error
                 continue
-            if told and not isinstance(value, list) and len(known) < _REMEMBERED:
+            if known is not None and not isinstance(value, list) and len(known) < _REMEMBERED:
                 known[raw] = value
         return values, errors
 

@@ -75,7 +75,7 @@ def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
 
 def _day(key: Any) -> date:
     """Of a day as the database gives it, or of a month (202605)."""
-    return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)  # type: ignore[no-any-return]
+    return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)
 
 
 def _question(source: Source, requests: list[Request], window: Window) -> Question:

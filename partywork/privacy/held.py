@@ -91,9 +91,9 @@ def _walk(model: type[Model], depth: int, path: str = "") -> Iterator[tuple[type
         if other in NOT_TOLD or other._meta.auto_created:  # type: ignore[union-attr]
             continue
         way = f"{name}__{path}" if path else name
-        yield other, way  # type: ignore[misc]
+        yield other, way
         if depth > 1:
-            yield from _walk(other, depth - 1, way)  # type: ignore[arg-type]
+            yield from _walk(other, depth - 1, way)
 
 
 def _related(member: Member) -> Iterator[tuple[type[Model], QuerySet[Any]]]:

@@ -54,7 +54,8 @@ def _line(
 ) -> None:
     paragraph = written.add_paragraph()
     _paragraph(paragraph, [text], face, size)
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
 
 
 def _paragraph(paragraph: WordParagraph, texts: Iterable[str], face: str, size: float) -> None:
@@ -67,7 +68,7 @@ def _paragraph(paragraph: WordParagraph, texts: Iterable[str], face: str, size: 
 
 def _set(run: WordRun, face: str, size: float) -> None:
     run.font.name, run.font.size = DIGITS, Pt(size)
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), face)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:

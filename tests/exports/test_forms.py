@@ -56,7 +56,7 @@ def asked(org, user, on: date = ON, **more: Any) -> Asked:
 
 
 def made(code: str, *args: Any, **more: Any) -> bytes:
-    return make(BY_CODE[code], asked(*args, **more), ON).content
+    return make(BY_CODE[code], asked(*args, **more), ON, mark="").content
 
 
 def test_minutes_say_what_is_on_record_and_leave_the_rest_blank(branch, secretary):
@@ -100,7 +100,7 @@ def test_a_period_is_one_file_without_what_is_cancelled_or_of_another_branch(bra
     cancel_entry(entry=gone, version=gone.version, reason="重复", by=secretary)
     other = make_org()
     make_meeting(other, make_user(other), date(2026, 2, 3), title="别的支部的会")
-    result = make(BY_CODE["minutes"], asked(branch, secretary), ON)
+    result = make(BY_CODE["minutes"], asked(branch, secretary), ON, mark="")
     assert (result.name, result.copies) == ("柳荫支部会议记录20260101至20260630.docx", 2)
     assert [table[0][1] for table in tables(result.content)] == ["01月支委会", "03月支委会"]
     with pytest.raises(ValidationError, match="这段时间没有登记过会议，没有生成文件"):

@@ -80,7 +80,7 @@ def test_nobody_sees_who_is_on_the_way(checked, secretary, client, root):
     batch = checked(1, 2)
     coming = brought(batch, secretary)
     assert (Member.objects.count(), Standing.objects.count(), StagedStanding.objects.count()) == (2, 0, 2)
-    someone = Member.objects.first()
+    someone = Member.objects.get(name="陈某1")
     gate = Gate(make_user(root, Role.MANAGER), TODAY)
     assert list(members_seen(gate.scope(Permission.VIEW_RECORDS))) == []
     assert client.get(f"/members/{someone.pk}/").status_code == 404

@@ -79,7 +79,7 @@ def test_everything_is_sealed_anew_and_the_old_key_retired(office):
 
 
 def test_killed_midway_it_goes_on_with_the_same_key(office, monkeypatch):
-    old, before, calls = current_keyring().current, opened(), []
+    old, before, calls = current_keyring().current, opened(), list[str]()
 
     def killed(model, field, numbers, real=rotation._seal_anew):
         if calls:
@@ -102,7 +102,7 @@ def test_killed_midway_it_goes_on_with_the_same_key(office, monkeypatch):
 def test_what_somebody_saves_meanwhile_is_not_written_over(office):
     first = Member.objects.order_by("pk")[0]
 
-    saved = []
+    saved: list[bool] = []
 
     def somebody_saves(execute, sql, params, many, context):
         """Between the reading of the value and its being replaced."""

@@ -12,7 +12,7 @@ from summaries.reports.desk import draft_of
 from tests.benchmarks import instead
 from tests.benchmarks.floors import word
 from tests.benchmarks.places import Place
-from tests.benchmarks.targets import Target, faster_than
+from tests.benchmarks.targets import Goal, Target, faster_than
 from tests.benchmarks.timing import FLOOR, OURS, Benchmark, compare, curve
 
 TIMES = (1, 2, 4, 8)
@@ -33,7 +33,7 @@ def benchmarks(place: Place) -> Iterator[Benchmark]:
             FLOOR: lambda made=made: word.write(made, parts),
             PLAIN: lambda made=made: instead.word(made),
         }
-        goals = [Target(FLOOR, 4), faster_than(PLAIN, 30)] if times == 1 else []
+        goals: list[Goal] = [Target(FLOOR, 4), faster_than(PLAIN, 30)] if times == 1 else []
         yield compare("Word 文档", f"{times}倍，{_characters(made)}字", ways, goals=goals)
     tables = {f"{rows}行": partial(docx.render, _with_table(document, rows)) for rows in TABLE_ROWS}
     yield curve("Word 文档里的表格", tables, goals=[Target("165行", 2.1, way="330行")], rounds=25)

@@ -85,7 +85,8 @@ def listed(job: Job) -> list[tuple]:
 
 def single(org, batch=ORDER):
     """The report of one unit, compiled by itself."""
-    return draft_of(*orders_for([org], batch, SIGNED))[0]
+    (order,) = orders_for([org], batch, SIGNED)
+    return draft_of(order)[0]
 
 
 def test_the_zip_holds_what_each_unit_gets_alone(office, manager, ordered):
