@@ -31,10 +31,15 @@ from tests.factories.samples import maker_of
 
 __all__ = ["PAGES", "PLAIN_PAGES", "RECORD_PAGES", "addresses", "view_of"]
 
-# Open only to a unit that has nobody above it in the system; here there is somebody.
-CLOSED = {"rectification:own_review"}
+# Open only to a unit that has nobody above it in the system, or with the value of the button pressed.
+CLOSED = {"rectification:own_review", "summaries:accept_rest", "summaries:paragraph_step"}
+# What a superior sets up for those below as well.
+SHARED_DOWN = {
+    "summaries:own_form", "summaries:own_form_fill", "summaries:own_form_original", "exports:template",
+    "exports:template_file",
+}  # fmt: skip
 NEVER = ("PUT", "PATCH", "DELETE")
-FINE = {200, 302, 404, 409, 422}  # 404: there is no such record for one who may see others
+FINE = {200, 302, 400, 404, 409, 422}  # 404: there is no such record for one who may see others
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +164,7 @@ def test_records_of_another_unit_stay_closed(name, pattern, world, tally, db):
 def refuse_below(name: str, view: Any, world: World, tally: Tally) -> None:
     """The superior's own record of that kind, where it has one, to those below."""
     kwargs = world.above.get(id(maker_of(name)))
-    if kwargs is not None:
+    if kwargs is not None and name not in SHARED_DOWN:
         for actor in world.actors:
             if actor.name in ("branch secretary", "branch manager"):
                 refuse(actor, reverse(name, kwargs=kwargs), view, tally)
