@@ -12,7 +12,7 @@ from partywork.access.scope import Scope, restrict
 from partywork.common.periods import CHINESE_DIGITS, HalfYear, Month, Period, Quarter, Stretch, Year
 from partywork.common.text import format_date
 from partywork.measures import declarations, lookup
-from partywork.measures.declarations import Balance, EventDate, Money, Regular, Request, Sum
+from partywork.measures.declarations import Balance, Distinct, EventDate, Money, Regular, Request, Sum
 from partywork.measures.declared import can_be_declared
 from partywork.measures.evaluate import evaluate, evaluate_by
 from partywork.measures.evidence import evidence, evidence_source

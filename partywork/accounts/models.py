@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partywork.access.permissions import LONGEST, Role
+from partywork.common.sealed import SealedField
 from partywork.orgs.dated import FOREVER, Dated
 from partywork.orgs.models import Organisation
 
@@ -109,12 +110,13 @@ class OpenSession(AbstractBaseSession):
 class Authenticator(models.Model):
     """The app on a user's phone that shows a new code every 30 seconds (TOTP, RFC 6238).
 
+    ``secret`` names its owner too (``second_factor.secret_of``): one moved to another user's row does not serve.
     ``last_step`` is the time step of the code taken last: none is taken twice. ``wrong`` counts wrong codes in a row;
     until ``wait_until`` none is looked at.
     """
 
     user = models.OneToOneField(User, models.CASCADE, related_name="authenticator", verbose_name="用户")
-    sealed_secret = models.CharField("密钥（加密）", max_length=200)
+    secret = SealedField("密钥", purpose="authenticator.secret", db_column="sealed_secret", editable=False)
     last_step = models.BigIntegerField("最近用过的时段")
     added_on = models.DateField("绑定日期")
     wrong = models.PositiveIntegerField("连续错误次数", default=0)
@@ -125,15 +127,6 @@ class Authenticator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}的动态口令"
-
-    @property
-    def purpose(self) -> str:
-        return purpose_of_secret(self.user_id)
-
-
-def purpose_of_secret(user_id: int) -> str:
-    """What a user's secret is sealed for: one moved to another user does not open."""
-    return f"authenticator.secret.{user_id}"
 
 
 class RecoveryCode(models.Model):

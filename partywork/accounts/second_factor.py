@@ -21,9 +21,9 @@ from django_otp.oath import TOTP
 from partywork.access.permissions import Permission
 from partywork.accounts.actions import end_sessions
 from partywork.accounts.gate import Gate
-from partywork.accounts.models import Authenticator, RecoveryCode, User, purpose_of_secret
+from partywork.accounts.models import Authenticator, RecoveryCode, User
 from partywork.audit.recorder import action, record_event
-from partywork.common.crypto import SealError, blind_index, open_sealed, seal
+from partywork.common.crypto import SealError, blind_indexes, open_sealed, seal
 
 ISSUER = "党建工作台账"
 SECRET_BYTES = 20  # as long as the digest that makes the codes (RFC 4226, R6)
@@ -33,7 +33,10 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are mixed up 
 LONGEST_WAIT = timedelta(hours=1)  # after wrong codes: 1, 2, 4 … seconds, so that guessing comes to 24 tries a day
 WRONG_CODE = "口令不对，或者已经用过。请等手机上显示新的6位数字再试。"
 # Who holds one of these looks after others, or reads what they do (settings.TWO_FACTOR = managers).
-POWERS = (Permission.MANAGE_ACCOUNTS, Permission.MANAGE_ORGS, Permission.SET_RULES, Permission.READ_AUDIT)
+POWERS = (
+    Permission.MANAGE_ACCOUNTS, Permission.APPOINT, Permission.MANAGE_ORGS, Permission.SET_RULES, Permission.READ_AUDIT,
+)  # fmt: skip
+OFFERED = "authenticator.offered"  # what a secret is sealed for until its app is bound
 _CODE = re.compile(r"[0-9]{6}", re.ASCII)
 
 
@@ -50,12 +53,23 @@ def authenticator_of(user: User) -> Authenticator | None:
 
 def new_secret(user: User) -> str:
     """A secret for the user's app, sealed: it travels through the form that confirms it, stored nowhere before."""
-    return seal(secrets.token_hex(SECRET_BYTES), purpose=purpose_of_secret(user.pk))
+    return seal(f"{user.pk}:{secrets.token_hex(SECRET_BYTES)}", purpose=OFFERED)
 
 
 def secret_in(sealed: str, user: User) -> bytes:
     """Raises SealError where the text was not made by ``new_secret`` for this user."""
-    return bytes.fromhex(open_sealed(sealed, purpose=purpose_of_secret(user.pk)))
+    return _of_owner(open_sealed(sealed, purpose=OFFERED), user.pk)
+
+
+def secret_of(app: Authenticator) -> bytes:
+    return _of_owner(app.secret, app.user_id)
+
+
+def _of_owner(text: str, user_id: int) -> bytes:
+    owner, _, secret = text.partition(":")
+    if owner != str(user_id):
+        raise SealError("这个密钥是另一个账号的。")
+    return bytes.fromhex(secret)
 
 
 def typed_secret(secret: bytes) -> str:
@@ -81,7 +95,8 @@ def add_authenticator(*, user: User, sealed_secret: str, code: str, at: datetime
         raise ValidationError("这一页打开得太久了，请重新打开这一页，再扫一次码。") from None
     if step is None:
         raise ValidationError({"code": "口令不对。请看手机上现在显示的6位数字；仍不对，请核对手机的时间。"})
-    kept = {"sealed_secret": sealed_secret, "last_step": step, "added_on": on, "wrong": 0, "wait_until": None}
+    secret = open_sealed(sealed_secret, purpose=OFFERED)
+    kept = {"secret": secret, "last_step": step, "added_on": on, "wrong": 0, "wait_until": None}
     Authenticator.objects.update_or_create(user=user, defaults=kept)
     record_event(by=by, action="user.second_factor", subject=user, summary=f"“{user.username}”开启了双因素登录")
     return _replace_codes(user)
@@ -106,8 +121,13 @@ def _new_code() -> str:
 
 
 def _digest(code: str) -> str:
+    return _digests(code)[0]
+
+
+def _digests(code: str) -> list[str]:
+    """What a code may be kept as: also under an index key of before."""
     plain = re.sub(r"[\s-]", "", code).lower()
-    return blind_index(plain, purpose="recovery.code")
+    return blind_indexes(plain, purpose="recovery.code")
 
 
 @action
@@ -148,7 +168,7 @@ def check_code(*, user: User, code: str, at: datetime) -> Verdict:
     if app.wait_until and at < app.wait_until:
         seconds = int((app.wait_until - at).total_seconds()) + 1
         return Verdict(f"刚才的口令不对，请等{seconds}秒，用手机上新显示的口令再试。")
-    step = _step_of(secret_in(app.sealed_secret, user), code, at, after=app.last_step)
+    step = _step_of(secret_of(app), code, at, after=app.last_step)
     if step is None:
         app.wait_until = at + min(timedelta(seconds=2 ** min(app.wrong, 12)), LONGEST_WAIT)
         app.wrong += 1
@@ -161,7 +181,7 @@ def check_code(*, user: User, code: str, at: datetime) -> Verdict:
 @action
 def use_recovery_code(*, user: User, code: str, by: Any) -> int | None:
     """Use one up; how many are left, None where it is no code of the user."""
-    if not RecoveryCode.objects.filter(user=user, digest=_digest(code)).delete()[0]:
+    if not RecoveryCode.objects.filter(user=user, digest__in=_digests(code)).delete()[0]:
         return None
     left = RecoveryCode.objects.filter(user=user).count()
     told = f"“{user.username}”用恢复码登录，还剩{left}个"

@@ -42,6 +42,11 @@ def _refuse_foreign(contents: Contents, database: Settings) -> None:
         raise BackupError(f"这份备份来自更新的版本（{unknown[0]}），请先安装那个版本的程序，再恢复。")
 
 
+def is_older(contents: Contents) -> bool:
+    """Whether the backup is of a release before this one, so that its tables must be brought up to date."""
+    return bool(_known_migrations() - set(contents.migrations))
+
+
 def _known_migrations() -> set[str]:
     loader = MigrationLoader(None)
     return {f"{app}.{name}" for app, name in loader.disk_migrations if app in OURS and apps.is_installed(app)}

@@ -18,7 +18,7 @@ class Rows:
         if objects:
             self._meta = objects[0]._meta
             fields = [field for field in self._meta.concrete_fields if not field.primary_key]
-            self._columns = [field.column for field in fields]
+            self._columns = [str(field.column) for field in fields]
             columns = [_column(field, objects) for field in fields]
             self._values = list(zip(*columns, strict=True))
 
@@ -31,7 +31,7 @@ class Rows:
             each._state.adding, each._state.db = False, connection.alias
         insert(
             self._meta.model,
-            [self._meta.pk.column, *self._columns],
+            [str(self._meta.pk.column), *self._columns],
             [(number, *row) for number, row in zip(numbers, self._values, strict=True)],
         )
 

@@ -34,7 +34,7 @@ BRANCHES_CHANGED = "检查之后，党组织或标准刚刚有变动，没有写
 NOT_ALL_THERE = "这次导入刚刚又开始了一次，没有写入任何内容。请看现在的情况。"
 _PEOPLE = Member._meta.label_lower
 _GROUND = (Organisation._meta.label_lower, Rule._meta.label_lower)
-_COPIED = [field.column for field in StagedStanding._meta.concrete_fields if field.name not in ("id", "batch")]
+_COPIED = [str(field.column) for field in StagedStanding._meta.concrete_fields if field.name not in ("id", "batch")]
 
 
 class Arrivals:

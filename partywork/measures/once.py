@@ -34,6 +34,6 @@ def once_an_evaluation(function: Callable[P, R]) -> Callable[P, R]:
         key = (function, args, tuple(kwargs.items()))
         if key not in found:
             found[key] = function(*args, **kwargs)
-        return found[key]  # type: ignore[no-any-return]
+        return found[key]
 
     return asked

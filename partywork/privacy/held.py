@@ -88,7 +88,7 @@ def _walk(model: type[Model], depth: int, path: str = "") -> Iterator[tuple[type
         if not relation.auto_created or relation.concrete or relation.related_model in (None, model):
             continue
         other, name = relation.related_model, relation.field.name  # type: ignore[union-attr]
-        if other in NOT_TOLD or other._meta.auto_created:  # type: ignore[union-attr]
+        if other in NOT_TOLD or other._meta.auto_created:
             continue
         way = f"{name}__{path}" if path else name
         yield other, way

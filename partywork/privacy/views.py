@@ -1,5 +1,6 @@
 """What is held about one person: to read, to put right where it is wrong, and to give out as a file."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -30,6 +31,11 @@ from partywork.privacy.held import Held, everything_about
 TITLE = "本人信息"
 WIDEST = 40
 UNTOLD = "只列专门登记这个人的内容；会议记录、走访情况等文字里提到姓名的不在内，可以用搜索查找。"
+
+
+def _cell(at: int, row: tuple[Any, list[Any]]) -> Any:
+    """The value of one column of a row of what is held."""
+    return row[1][at]
 
 
 class CopyForm(GroupedForm):
@@ -67,7 +73,7 @@ class HeldPage(FormPage):
         return super().show(status=status, kinds=[self.shown(kind) for kind in kinds], untold=UNTOLD, **context)
 
     def shown(self, kind: Held) -> dict[str, Any]:
-        columns = [Column(str(at), header, lambda row, at=at: row[1][at]) for at, header in enumerate(kind.headers)]
+        columns = [Column(str(at), header, partial(_cell, at)) for at, header in enumerate(kind.headers)]
         return {"title": kind.title, "facts": facts_of(kind), "count": len(kind.rows), "elsewhere": kind.elsewhere,
                 "table": table_of(columns, kind.rows, lambda row: self.place_of(row[0]))}  # fmt: skip
 

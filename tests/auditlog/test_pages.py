@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from partywork.access.permissions import Role
 from partywork.accounts.actions import appoint
-from partywork.accounts.signins import note_failure, note_login
+from partywork.accounts.guard import count_failure
+from partywork.accounts.signins import note_login
 from partywork.audit.models import AuditEvent, AuditHead
 from partywork.audit.recorder import action, record_bulk, record_event
 from partywork.auditlog import queries
@@ -30,6 +31,10 @@ LIST = "audit:list"
 def office():
     root = make_org(kind=OrgKind.COMMITTEE)
     return root, make_org(root), make_org(root)
+
+
+def failed(username: str) -> None:
+    count_failure(username=username, what="登录失败", address="10.0.0.8", at=datetime.now(UTC))
 
 
 def begin_anew() -> None:
@@ -51,7 +56,7 @@ def test_an_auditor_of_a_branch_sees_its_events_and_its_people_sign_in(office, c
     begin_anew()
     for user in (mine, other, above):
         note_login(by=user)
-    note_failure(username="nobody", by=None)
+    failed("nobody")
     auditor = make_user(branch, Role.AUDITOR)
     client.force_login(auditor)
     assert [row[:2] for row in shown(client)] == [
@@ -106,7 +111,7 @@ def test_one_event_says_who_when_from_where_and_whether_it_is_untouched(office, 
     root, *_ = office
     auditor = make_user(root, Role.AUDITOR)
     with time_machine.travel(datetime(2026, 6, 18, 4, tzinfo=UTC), tick=False):
-        note_failure(username=auditor.username, by=None)
+        failed(auditor.username)
     event = AuditEvent.objects.latest("sequence")
     client.force_login(auditor)
     facts = facts_of(client, event)
@@ -146,7 +151,7 @@ def test_filters_by_time_person_family_unit_and_result(office, client):
     with time_machine.travel(datetime(2026, 5, 6, 4, tzinfo=UTC), tick=False):
         note_login(by=secretary)
     with time_machine.travel(datetime(2026, 5, 7, 17, tzinfo=UTC), tick=False):  # already the 8th in Shanghai
-        note_failure(username="nobody", by=None)
+        failed("nobody")
 
     @action
     def reveal(*, by: Any) -> None:
@@ -172,7 +177,7 @@ def test_filters_by_time_person_family_unit_and_result(office, client):
 def test_paging_goes_back_and_forth_without_gap(office, client):
     root, *_ = office
     for _ in range(8):
-        note_failure(username="nobody", by=None)
+        failed("nobody")
     events = AuditEvent.objects.all()
     every = list(events.order_by("-sequence").values_list("sequence", flat=True))
     page = queries.page_of(events, before=None, after=None, size=3)

@@ -103,8 +103,8 @@ def test_the_database_counts_as_a_plain_loop_does(root, by):
         found = set(rows.filter(condition(window)).values_list("member", flat=True))
         assert found == {member.pk for member in members if plain_hours(member) >= least}, least
         by_org = with_hours_tallied(least)(Scope(None, window.on), window)
-        here = Counter(rows.filter(condition(window)).values_list("org", flat=True))
-        assert {org: number for org, number in by_org.items() if number} == here, least
+        tallied = Counter(rows.filter(condition(window)).values_list("org", flat=True))
+        assert {org: number for org, number in by_org.items() if number} == tallied, least
     by_name = {member: studied.hours for member, studied in hours_by_member(None, window.on).items()}
     assert by_name == {member.pk: plain_hours(member) for member in members}
     of_some = members[0].standings.values("member")

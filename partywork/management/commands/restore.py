@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from partywork.accounts.sessions import end_all
 from partywork.audit import anchors, chain
 from partywork.backups.databases import BackupError
 from partywork.backups.making import applied_migrations, make_backup, note, place_in
-from partywork.backups.restoring import restore
+from partywork.backups.restoring import is_older, restore
 from partywork.common.keyring import SealError
 
 
@@ -37,6 +38,10 @@ class Command(BaseCommand):
         except (BackupError, SealError) as error:
             raise CommandError(f"{error}\n没有恢复，数据没有变动。") from None
         self.stdout.write(f"已恢复到 {contents.made_at} 的样子（上传文件{contents.files}个）")
+        end_all()
+        if is_older(contents):
+            self.stdout.write("这份备份来自较早的版本，请接着运行：python manage.py upgrade（审计记录由它核对）")
+            return
         self._check(contents.audit_end, archive.name, at)
 
     def _check(self, audit_end: str, name: str, at: datetime) -> None:
@@ -44,4 +49,4 @@ class Command(BaseCommand):
             raise CommandError(f"审计记录和备份时不一致（备份时的链头 {audit_end}），请运行 verify_audit 核对。")
         anchors.note(why=anchors.RESTORED, at=at)  # what was noted beyond this end holds no more
         note(what="backup.restored", summary=f"由备份{name}恢复", by=None)
-        self.stdout.write("审计记录完整。如果程序比备份新，请再运行：python manage.py upgrade")
+        self.stdout.write("审计记录完整。")
