@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.db import DatabaseError, connection
 
 from partywork.audit import triggers
 
-LONGEST_SESSION = 12 * 3600
-SHORTEST_PASSWORD, SHORTEST_SECRET = 8, 50
+LONGEST_SESSION, LONGEST_IDLE = timedelta(hours=12), timedelta(minutes=30)
+SHORTEST_SECRET = 50
 HTTP_GIVES_UP = (
     "现在用的是明文 HTTP（PARTYWORK_TRANSPORT=http）：同一网络里的别人能截到密码、登录状态和页面内容，也能改动它们；"
     "浏览器不会核对服务器是不是本人。"
@@ -138,12 +139,14 @@ def ways_out_are_safe(**_: Any) -> list[CheckMessage]:
 @register(deploy=True)
 def sessions_and_passwords_hold(**_: Any) -> list[CheckMessage]:
     said: list[CheckMessage] = []
-    if settings.SESSION_COOKIE_AGE > LONGEST_SESSION:
-        hint = "PARTYWORK_SESSION_SECONDS 不超过43200（12小时）。"
+    if settings.SESSION_TIMES.most > LONGEST_SESSION or settings.SESSION_TIMES.idle > LONGEST_IDLE:
+        hint = "PARTYWORK_SESSION_HOURS 不超过12，PARTYWORK_IDLE_MINUTES 不超过30。"
         said.append(Warning("登录一次能用的时间太长。", hint=hint, id="partywork.W008"))
-    lengths = [getattr(each, "min_length", 0) for each in get_default_password_validators()]
-    if max(lengths, default=0) < SHORTEST_PASSWORD:
-        said.append(Error(f"密码规则没有要求至少{SHORTEST_PASSWORD}位。", hint="恢复默认规则。", id="partywork.E008"))
+    if not get_default_password_validators():
+        said.append(Error("密码没有任何规则。", hint="恢复默认规则。", id="partywork.E008"))
+    if settings.TWO_FACTOR == "off":
+        hint = "PARTYWORK_TWO_FACTOR 设为 managers，下次登录时会带着绑定手机。"
+        said.append(Warning("管理员只凭密码就能登录（等保三级要求两种鉴别方式）。", hint=hint, id="partywork.W009"))
     return said
 
 
@@ -176,7 +179,12 @@ LISTED: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("加密密钥", "PARTYWORK_KEYS_FILE", lambda: settings.PARTYWORK_KEYS_FILE),
     ("运行日志", "PARTYWORK_LOG_DIR", lambda: settings.LOG_DIR),
     ("运行日志级别", "PARTYWORK_LOG_LEVEL", lambda: settings.LOG_LEVEL),
-    ("登录有效秒数", "PARTYWORK_SESSION_SECONDS", lambda: settings.SESSION_COOKIE_AGE),
+    ("三员分设", "PARTYWORK_THREE_ADMINS", lambda: "启用" if settings.THREE_ADMINS else "没有启用"),
+    ("密码最少几位", "PARTYWORK_PASSWORD_POLICY", lambda: settings.PASSWORD_POLICY.length),
+    ("双因素登录", "PARTYWORK_TWO_FACTOR", lambda: settings.TWO_FACTOR),
+    ("不用几分钟后退出", "PARTYWORK_IDLE_MINUTES", lambda: settings.SESSION_TIMES.idle.seconds // 60),
+    ("登录一次最多几小时", "PARTYWORK_SESSION_HOURS", lambda: settings.SESSION_TIMES.most / timedelta(hours=1)),
+    ("错几次锁定", "PARTYWORK_LOCK_AFTER", lambda: settings.LOCKOUT.failures),
     ("备份目录", "PARTYWORK_BACKUP_DIR", lambda: settings.BACKUP_DIR),
     ("备份时间", "PARTYWORK_BACKUP_HOUR", lambda: f"{settings.BACKUP_HOUR}时"),
     ("留几天备份", "PARTYWORK_BACKUPS_KEPT", lambda: settings.BACKUPS_KEPT),

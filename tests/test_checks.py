@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,8 +14,12 @@ from django.db import OperationalError
 from partywork import checks
 from partywork import settings as shipped
 from partywork.audit import triggers
+from partywork.common.signing_in import SessionTimes
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+LONG = SessionTimes(idle=timedelta(minutes=31), most=timedelta(hours=8))
 
 
 def ids(found) -> list[str]:
@@ -40,7 +45,8 @@ def deployed(var: Path, *, transport: str, **more: str) -> tuple[int, list[str],
 
 def test_the_office_network_is_told_what_it_gives_up_and_nothing_else(tmp_path):
     code, found, text = deployed(tmp_path, transport="http")
-    assert (code, found) == (0, ["partywork.W001", "partywork.W003", "partywork.I001"])
+    warned = [f"partywork.W{number}" for number in ("001", "003", "009", "101")]
+    assert (code, found) == (0, [*warned, "partywork.I001"])
     assert checks.HTTP_GIVES_UP in text
     listed = [name for _, name, _ in checks.LISTED]
     assert [name for name in listed if f"（{name}）：" not in text] == []
@@ -48,8 +54,9 @@ def test_the_office_network_is_told_what_it_gives_up_and_nothing_else(tmp_path):
 
 def test_https_has_nothing_left_but_the_disk(tmp_path):
     code, found, text = deployed(
-        tmp_path, transport="https", PARTYWORK_HOSTS="dangjian.example.cn", DATABASE_URL=f"sqlite:///{tmp_path}/x"
-    )
+        tmp_path, transport="https", PARTYWORK_HOSTS="dangjian.example.cn", DATABASE_URL=f"sqlite:///{tmp_path}/x",
+        PARTYWORK_TWO_FACTOR="managers", PARTYWORK_THREE_ADMINS="on",
+    )  # fmt: skip
     assert (code, found) == (0, ["partywork.W003", "partywork.I001"])
     assert "传输（PARTYWORK_TRANSPORT）：https" in text
 
@@ -59,7 +66,6 @@ def test_every_variable_the_settings_read_is_listed_or_says_why_not():
     read = set(re.findall(r'"(PARTYWORK_[A-Z_]+)"', source))
     not_listed = {
         "PARTYWORK_DEBUG",  # an error of its own
-        "PARTYWORK_PASSWORD_LENGTH",  # judged by what the validators ask for
     }
     assert read - {name for _, name, _ in checks.LISTED} - not_listed == set()
 
@@ -78,8 +84,9 @@ def test_every_variable_the_settings_read_is_listed_or_says_why_not():
         (checks.ways_out_are_safe, {"MAIL": SimpleNamespace(host="m.example.cn", security="none")}, ["partywork.W005"]),
         (checks.ways_out_are_safe, {"MAIL": SimpleNamespace(host="m.example.cn", security="ssl")}, []),
         (checks.ways_out_are_safe, {"REMINDER_HOSTS": {"a.example.cn"}, "REMINDER_LINK": ""}, ["partywork.W006"]),
-        (checks.sessions_and_passwords_hold, {"SESSION_COOKIE_AGE": 13 * 3600}, ["partywork.W008"]),
-        (checks.sessions_and_passwords_hold, {}, []),
+        (checks.sessions_and_passwords_hold, {"TWO_FACTOR": "managers", "SESSION_TIMES": LONG}, ["partywork.W008"]),
+        (checks.sessions_and_passwords_hold, {"TWO_FACTOR": "managers"}, []),
+        (checks.sessions_and_passwords_hold, {"TWO_FACTOR": "off"}, ["partywork.W009"]),
         (checks.keys_are_private, {"SECRET_KEY": "short"}, ["partywork.E005"]),
         (checks.limits_hold, {"LIMITS_HOLD": False}, ["partywork.E009"]),
         (checks.limits_hold, {"LIMITS_HOLD": True}, []),
@@ -91,7 +98,8 @@ def test_one_fault_one_message(settings, check, change, expected):
     assert ids(check()) == expected
 
 
-def test_passwords_of_any_length_are_an_error(monkeypatch):
+def test_passwords_without_rules_are_an_error(monkeypatch, settings):
+    settings.TWO_FACTOR = "all"
     monkeypatch.setattr(checks, "get_default_password_validators", list)
     assert ids(checks.sessions_and_passwords_hold()) == ["partywork.E008"]
 

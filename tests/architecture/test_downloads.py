@@ -10,8 +10,8 @@ PLAIN = {
     "partywork/compliance/views.py": "due dates for one's own calendar",
     "partywork/exports/own/views.py": "templates hold no records",
     "partywork/exports/views.py": "has an event of its own that names the form",
-    "partywork/imports/batch_views.py": "rows that are not taken yet, back to who brought them",
     "partywork/imports/views.py": "a workbook to fill in",
+    "partywork/privacy/views.py": "has an event of its own that names who asked",
     "summaries/internal/views.py": "has an event of its own with the file's size",
     "summaries/ownforms/views.py": "the superior's form as it was uploaded, and a sample",
 }
