@@ -29,6 +29,7 @@ SUBJECTS = {
     "dues": "党费",
     "development": "发展党员",
     "member": "党员管理",
+    "privacy": "个人信息",
     "training": "教育培训",
     "visit": "走访",
     "entry": "登记",

@@ -45,7 +45,8 @@ ASKING = {
     "dues_publications:create", "visits:create", "visits:raise", "talks:create",
     "rectification:create", "rectification:edit", "worklog:create", "plans:create", "indicators:create",
     "indicator_values:create", "indicator_values:edit", "summaries:create", "summaries:own_form_upload",
-    "summaries:batch", "summaries:outline_copy", "summaries:task_create", "starts:create", "declared:create",
+    "summaries:batch", "summaries:inspection_pack",
+    "summaries:outline_copy", "summaries:task_create", "starts:create", "declared:create",
     "holidays:set", "summaries:raise", "reminder_targets:create", "reminder_targets:edit",
     "exports:copy", "exports:template_upload",
 }  # fmt: skip

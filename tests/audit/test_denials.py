@@ -32,7 +32,7 @@ def test_who_which_address_and_why_but_not_what_was_asked_behind_it(client):
     assert client.post(reverse("members:create"), {"name": "某人"}).status_code == 403
     reason = "您没有“{}”的权限。需要时请联系上级管理员。"
     assert denied() == [
-        (reader.pk, org.pk, f"打开 /accounts/ 被拒绝：{reason.format('维护账号和任职')}", "127.0.0.1"),
+        (reader.pk, org.pk, f"打开 /accounts/ 被拒绝：{reason.format('查看账号和任职')}", "127.0.0.1"),
         (reader.pk, org.pk, f"提交 /members/new/ 被拒绝：{reason.format('登记和修改业务记录')}", "127.0.0.1"),
     ]
 

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 OTHER_LISTS = ["compliance:owed", "dues:arrears", "dues:sheet", "rules:list", "visits:contacts", "year_plan:year"]
 # Pages called a list that are no list of records: each for a reason one would defend.
 NO_LISTS = {
+    "audit:list": "the log is read page by page and exported by its own page, which is on record too",
     "accounts:list": "who may log in is no record of party work, and their names are not carried about",
     "holidays:list": "days off as announced by the state",
     "jobs:list": "one's own background work, gone in a week",

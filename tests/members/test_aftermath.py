@@ -233,4 +233,4 @@ def test_both_steps_through_their_pages(branch, by, client):
     old = client.get(reverse("members:detail", args=[member.pk]))
     assert old.context["same"] == [{"label": "重新申请入党后的登记", "url": answer.url}]
     assert old.context["status_mark"]["label"] == "不在册：除名"
-    assert [each["label"] for each in old.context["more"]] == ["参加组织生活情况"]
+    assert [each["label"] for each in old.context["more"]] == ["参加组织生活情况", "本人信息"]

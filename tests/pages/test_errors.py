@@ -38,7 +38,7 @@ def test_a_file_that_is_gone_says_whom_to_tell(rf):
 
 @pytest.mark.parametrize("name", ["400", "403_csrf", "404", "405", "413", "500", "503"])
 def test_every_error_page_has_two_ways_back_and_shows_no_code(name):
-    page = render_to_string(f"{name}.html", {"reason": ""})
+    page = render_to_string(f"{name}.html", {"reason": "", "title": "暂时不能使用", "said": "请稍后再试。"})
     text = strip_tags(page)
     assert [page.count("data-back"), page.count('href="/"')] == [1, 1]
     assert re.findall(r"[A-Za-z0-9]+", text) == []

@@ -10,14 +10,14 @@ from partywork.orgs.models import Organisation
 from tests.factories.figures import figures
 
 
-def test_the_logins_it_prints(demo):
+def test_the_logins_it_prints(demo, rf):
     head, *logins = demo
     assert head == "登录名　密码　角色　单位"
     assert [line.split("　")[0] for line in logins] == [
         "manager", "reader", "secretary", "organiser", "secretary2",
     ]  # fmt: skip
     username, password, *_ = logins[0].split("　")
-    user = authenticate(username=username, password=password)
+    user = authenticate(rf.post("/login/"), username=username, password=password)
     assert user is not None
     assert user.must_change_password is False
     assert logins[3].split("　")[2:] == ["组织委员", "柳荫社区第一党支部"]

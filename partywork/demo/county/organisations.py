@@ -1,6 +1,7 @@
 """The tree: county → townships → general branches → branches, a unit at a time from the top down."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from partywork.access.permissions import Role
@@ -38,7 +39,9 @@ class Organisations:
         self.places = Table(Placement, ["id", "org_id", "parent_id", "path", "since", "until"])
         self.tags = Table(OrganisationTag, ["id", "org_id", "tag", "since"])
         self.groups = Table(PartyGroup, ["id", "org_id", "name", "since"])
-        self.users = Table(User, ["id", "username", "full_name"], password=UNUSABLE)
+        self.users = Table(
+            User, ["id", "username", "full_name"], password=UNUSABLE, password_set_on=date.fromisoformat(county.today)
+        )
         self.roles = Table(Appointment, ["id", "user_id", "org_id", "role", "since"])
         self.tables = [self.orgs, self.places, self.tags, self.groups, self.users, self.roles]
         self._branches = 0

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import resolve, reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from partywork.accounts.gate import Gate
@@ -23,7 +24,8 @@ JUNE = date(2026, 6, 11)
 @pytest.fixture(autouse=True)
 def first_of_july(monkeypatch):
     """The day on which every page of this file is opened."""
-    monkeypatch.setattr("partywork.accounts.middleware.timezone", SimpleNamespace(localdate=lambda: TODAY))
+    clock = SimpleNamespace(localdate=lambda: TODAY, now=timezone.now)
+    monkeypatch.setattr("partywork.accounts.middleware.timezone", clock)
 
 
 def at(name: str, *args) -> str:
