@@ -100,8 +100,9 @@ def _evaluate_each(
     for source, group in _by_source(_direct(wanted)).items():
         per_unit, tallied, whole = _split(group)
         for request, tally in tallied.items():
+            counted = tally(scope, window)
             for org, values in found.items():
-                values[request] = Value(tally(scope, window).get(org, 0))
+                values[request] = Value(counted.get(org, 0))
         for part in fitting((request, window) for request in whole):
             by_org = {cells["_key"]: cells for cells in answers(question_of(source, part, source.org), over)}
             for org, values in found.items():

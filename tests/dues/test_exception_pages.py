@@ -330,7 +330,7 @@ def test_without_a_branch_the_sheet_says_so(client):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/dues/sheet/", 11), ("/dues/arrears/", 12), ("/dues/reductions/", 6), ("/dues/consents/", 8),
+        ("/dues/sheet/", 9), ("/dues/arrears/", 10), ("/dues/reductions/", 6), ("/dues/consents/", 8),
         ("/dues/voluntary/", 9), ("/dues/remittances/", 9), ("/dues/publications/", 8),
     ],
 )  # fmt: skip

@@ -244,7 +244,7 @@ def test_the_lists_ask_the_same_number_of_queries(branch, secretary, client, row
         client.get(reverse("members:list"))
     with django_assert_num_queries(6):
         client.get(reverse("members:flags"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         client.get(reverse("members:detail", args=[Member.objects.latest("pk").pk]))
 
 

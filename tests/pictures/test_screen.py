@@ -26,7 +26,7 @@ from tests.pictures.offices import TODAY, make_office
 
 pytestmark = pytest.mark.django_db
 URL = "/charts/screen/"
-QUERIES = 46
+QUERIES = 30
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_an_upgrade_backs_up_first_and_keeps_everything(release):
     install, facts = release.install, release.facts
     with install.manage("upgrade") as upgrade:
         assert upgrade.ended() == 0, upgrade.said
-    first, chain, last = upgrade.said.splitlines()
+    first, chain, _noted, last = upgrade.said.splitlines()
     assert (first.startswith("已备份到 "), chain.startswith("完整，共"), last) == (True, True, "升级完成。")
     assert install.call("tests.upgrades.looks:backup") == [f"before-upgrade.backup {KIND}"]
     assert install.call("tests.upgrades.looks:chain_faults") == []

@@ -153,5 +153,5 @@ def test_progress_asks_the_same_queries_however_many_answered(
 ):
     for each in task.replies.select_related("task", "org").order_by("org__code")[:answered]:
         answer(each, world.manager if each.org == office.lagging else world.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         progress(task, TODAY)
