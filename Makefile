@@ -35,7 +35,7 @@ help:
 	@echo "make lint    只做代码规范检查"
 	@echo "make bench   测速：一个县的数据，在 SQLite 和 PostgreSQL 上和下限、常见做法相比（SCALE=street 快看一眼）"
 	@echo "make load    月底二百名书记同时使用：在 SQLite 和 PostgreSQL 上各一遍，结果写在 $(BENCH)/load.json"
-	@echo "make faults  逐个时刻中断、满盘、断库等故障的长时间测试，SQLite 和 PostgreSQL 各一遍"
+	@echo "make faults  逐个时刻中断、满盘、断库等故障和一万多次乱填乱传的长时间测试，SQLite 和 PostgreSQL 各一遍"
 	@echo "make manual  重做使用手册里的图：新的演示数据、真实浏览器，写到 docs/手册/图"
 	@echo "make clean   删除 .venv、演示数据和检查缓存（不动 var/ 里的正式数据）"
 
@@ -97,7 +97,7 @@ load: .venv
 	@$(ISOLATED) POSTGRESQL_SETTINGS= .ci/with-postgresql $(PYTHON) -m tests.benchmarks.load --to "$(BENCH)/load.json"
 
 # Directories whose tests have a long form (marker "long").
-FAULTS := tests/faults
+FAULTS := tests/faults tests/fuzz
 faults: .venv
 	@.ci/system-packages
 	@echo "── 长时间故障测试（SQLite）──"

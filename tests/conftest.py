@@ -10,7 +10,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-from tests.access.counting import pytest_terminal_summary  # noqa: F401  tells what the access matrix tried
+from tests.access import counting as access_matrix
+from tests.fuzz import counting as fuzz
 from tests.together import Together
 
 # No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every
@@ -24,6 +25,12 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Tests that share an office go to one process (tests/together.py)."""
     return Together(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was tried: by whom, and with what."""
+    access_matrix.pytest_terminal_summary(terminalreporter)
+    fuzz.terminal_summary(terminalreporter)
 
 
 class _Collector(logging.Handler):

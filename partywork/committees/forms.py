@@ -56,7 +56,7 @@ class PostLines(BaseFormSet):
 
     def lines(self) -> list[tuple[Post, str]]:
         given = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-        return [(Post(line["post"]), line["name"].strip()) for line in given if line.get("post")]
+        return [(Post(line["post"]), line["name"].strip()) for line in given if line.get("post") and line.get("name")]
 
 
 PostFormSet = formset_factory(PostLineForm, formset=PostLines, extra=5, can_delete=True, max_num=30)

@@ -38,7 +38,7 @@ _PADDING = 3  # of a column's width: the indent and Excel's own
 _LINE_HEIGHT, _MAX_ROW_HEIGHT = 15, 409  # points
 _FIRST_SAFE_DATE = date(1900, 3, 1)  # Excel counts a 29 February 1900; earlier days are written as text
 _EXCEL_EPOCH = date(1899, 12, 30)
-_FORMULA_START = ("=", "+", "-", "@", "\t")
+FORMULA_START = ("=", "+", "-", "@", "\t")  # what a program may compute, unless the cell is marked as text
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _THIN = Side(style="thin", color="BFBFBF")
@@ -129,7 +129,7 @@ class Rows:
         for (letter, column), value in zip(self._columns, values, strict=True):
             kind, content = self._content(column, value, number, totals)
             if isinstance(content, str):
-                style = self._styles.cell(kind, quoted=content.startswith(_FORMULA_START), totals=totals)
+                style = self._styles.cell(kind, quoted=content.startswith(FORMULA_START), totals=totals)
                 cells.append(_text_cell(f"{letter}{number}", content, style))
                 if 2 * len(content) > column.width - _PADDING or "\n" in content:
                     lines = max(lines, _lines(content, column.width))

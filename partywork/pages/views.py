@@ -16,6 +16,7 @@ from partywork.access.scope import Scope
 from partywork.pages.http import PageRequest
 
 Crumbs = list[dict[str, str]]
+LONGEST_WAY_BACK = 2000  # characters of an address that is led back to after the login, with its question; else without
 
 
 class Page(View):
@@ -59,6 +60,8 @@ def to_login(request: HttpRequest, page: View) -> HttpResponse:
     target = request.get_full_path()
     if request.method == "POST" and not hasattr(page, "get"):
         target = _page_before(request)
+    if len(target) > LONGEST_WAY_BACK:
+        target = target.partition("?")[0]
     was_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     return redirect_to_login(target, f"{reverse(settings.LOGIN_URL)}?ended=1" if was_in else None)
 

@@ -4,7 +4,8 @@ No text is ever lost: what a save replaces, and what a second writer could not s
 """
 
 import math
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -206,6 +207,22 @@ def set_heading(*, report: Report, section: Part, heading: str, text: str, by: U
         OwnHeading.objects.filter(report=report, section=section, heading=heading).delete()
     summary = f"“{report}”{section.label}：小标题“{heading}”改为“{words or heading}”"
     record_event(by=by, action="report.heading", subject=report, summary=summary, org_id=report.org_id)
+
+
+@action
+def set_headings(*, report: Report, texts: Mapping[tuple[Part, str], str], by: User) -> None:
+    """Several headings, all or none.
+
+    Raises ValidationError with what is wrong with each under "section:heading".
+    """
+    errors: dict[str, Any] = {}
+    for (section, heading), text in texts.items():
+        try:
+            set_heading(report=report, section=section, heading=heading, text=text, by=by)
+        except ValidationError as error:
+            errors[f"{section.value}:{heading}"] = error.messages
+    if errors:
+        raise ValidationError(errors)
 
 
 def _stored(text: str, report: Report) -> str:

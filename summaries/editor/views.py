@@ -242,16 +242,9 @@ class Headings(OfText, FormPage):
         return HeadingsForm(data, headings=self.headings, called=own_headings(self.report))
 
     def save(self, form: Any, formsets: list[Any]) -> None:
-        for part, heading in self.headings:
-            name = field_name(part, heading)
-            if name in form.changed_data:
-                self.call(Part(part), heading, form.cleaned_data[name], name)
-
-    def call(self, part: Part, heading: str, text: str, field: str) -> None:
-        try:
-            actions.set_heading(report=self.report, section=part, heading=heading, text=text, by=self.request.user)
-        except ValidationError as error:
-            raise ValidationError({field: error.messages}) from None
+        names = {(Part(part), heading): field_name(part, heading) for part, heading in self.headings}
+        texts = {key: form.cleaned_data[name] for key, name in names.items() if name in form.changed_data}
+        actions.set_headings(report=self.report, texts=texts, by=self.request.user)
 
     def done(self, result: None) -> str:
         messages.success(self.request, "已保存小标题。")

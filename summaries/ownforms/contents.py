@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from partywork.ledgers.sheet_rows import FORMULA_START
 from partywork.measures.declarations import Measure
 from partywork.measures.display import exact
 from partywork.measures.values import Value
@@ -22,6 +23,7 @@ def put(cell: Any, content: Content, *, percentage: bool = False) -> None:
     if isinstance(content, str):
         # Past the value setter, which would take text starting with = for a formula.
         cell._value, cell.data_type = content, "s"
+        cell.quotePrefix = content.startswith(FORMULA_START)
         return
     if percentage and isinstance(content, int | Decimal) and "%" in cell.number_format:
         content = Decimal(content) / 100

@@ -31,6 +31,12 @@ def test_after_login_one_stays_here(client, address):
     assert (answer.status_code, answer["Location"]) == (302, reverse("home"))
 
 
+def test_an_endless_address_leads_to_the_login_all_the_same(client, error_log):
+    answer = client.get(reverse("members:list"), {"q": "长" * 5000})
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('login')}?next={reverse('members:list')}")
+    assert error_log == []
+
+
 def test_after_login_one_comes_to_the_page_asked_for(client):
     user = make_user(make_org())
     wanted = f"{reverse('members:list')}?q=张"

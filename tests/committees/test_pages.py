@@ -168,3 +168,8 @@ def test_exported_rows_read_back_to_the_same_values(branch, secretary, client):
 def test_posts_that_cannot_be_read_are_named():
     _, errors = LEDGER.read_row({"委员会组成": "主任：周同"})
     assert str(errors["委员会组成"]).startswith("“主任：周同”看不懂，请写成 书记：周某")
+
+
+def test_a_spoilt_count_of_lines_is_refused_also_beside_a_wrong_line_that_is_taken_out(branch, secretary, client):
+    wrong = {"posts-1-post": "member", "posts-1-name": "长" * 50, "posts-1-DELETE": "on", "posts-MAX_NUM_FORMS": "x"}
+    assert client.post(reverse("committees:create"), typed(branch, **wrong)).status_code == 422

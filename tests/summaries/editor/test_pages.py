@@ -150,6 +150,15 @@ def test_headings_are_changed_on_one_page(report, manager, client):
     assert f"{headings_url}#id_{name}" in page
 
 
+def test_when_one_heading_is_refused_none_is_changed(report, manager, client):
+    headings_url = reverse("summaries:headings", args=[report.pk])
+    given = {name: field.initial for name, field in client.get(headings_url).context["form"].fields.items()}
+    good, *_, bad = given
+    answer = client.post(headings_url, given | {good: "补短板", bad: "开会{支委会次数}次"})
+    assert answer.context["form"].errors == {bad: ["小标题里不能有数字指标。"]}
+    assert not report.own_headings.exists()
+
+
 def test_a_report_on_its_way_is_read_only(report, lecture, client):
     report.state = ReportState.REVIEWING
     report.save()

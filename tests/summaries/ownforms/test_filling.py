@@ -58,6 +58,8 @@ def test_what_records_say_never_becomes_a_formula(office):
     office.steady.save()
     sheet = filled(workbook(表={"A1": "{每个支部}"}), Facts(order(office.root)))["表"]
     assert [(cell.value, cell.data_type) for cell in sheet["A"]] == [("=1+1", "s"), ("青禾第二社区党支部", "s")]
+    # Marked as text, or it would be computed as soon as somebody goes into the cell and out again.
+    assert [cell.quotePrefix for cell in sheet["A"]] == [True, False]
 
 
 def test_a_row_repeats_for_every_branch_and_formulas_follow(office):
