@@ -19,7 +19,7 @@ class Site(admin.AdminSite):
         return request.user.is_authenticated
 
 
-class Meetings(admin.ModelAdmin):  # type: ignore[type-arg]  # the base takes no type when it runs
+class Meetings(admin.ModelAdmin):
     list_display = ("date", "org", "title", "chair", "expected", "present")
     list_filter = ("status",)
     list_select_related = ("org",)
