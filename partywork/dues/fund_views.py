@@ -23,14 +23,14 @@ from partywork.dues.views import crumbs
 from partywork.entries.enums import Status
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage, RecordFormPage
 from partywork.pages.details import Groups
-from partywork.pages.filters import DatedFilter
+from partywork.pages.recent import RecentDatedFilter
 from partywork.pages.tables import show
 from partywork.pages.views import Crumbs, link
 
 SHOWN = ("member", "reason", "beyond")
 
 
-class FundFilter(DatedFilter):
+class FundFilter(RecentDatedFilter):
     search_fields = ["remark"]
     status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部")
 

@@ -29,9 +29,9 @@ from partywork.members.models import Member
 from partywork.members.queries import roster
 from partywork.orgs.models import Organisation
 from partywork.pages.details import Groups
-from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import FormPage
 from partywork.pages.lists import ListPage
+from partywork.pages.recent import RecentFilter
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 
@@ -52,8 +52,10 @@ CORRECTION_COLUMNS = [
 ]
 
 
-class MonthFilter(RecordFilter):
+class MonthFilter(RecentFilter):
     search_fields = ["member__name"]
+    day_field = "due_on"
+    lifted_by = ("q", "month")
     month = django_filters.CharFilter(
         label="月份", method="of_month", widget=forms.TextInput(attrs={"type": "month"})
     )  # fmt: skip

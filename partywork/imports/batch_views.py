@@ -20,7 +20,7 @@ from partywork.imports.fixing import read_corrections, shown_doubles, shown_rows
 from partywork.imports.models import ImportBatch
 from partywork.imports.staging import Staging
 from partywork.imports.steps import is_long, take_step
-from partywork.imports.taking import corrections_of, layouts_of
+from partywork.imports.taking import FIRST, corrections_of, layouts_of
 from partywork.imports.views import TITLE, hands_of
 from partywork.jobs.models import Job
 from partywork.pages.downloads import PERSONAL, XLSX, Taken, marked, taken_response
@@ -80,12 +80,16 @@ class Batch(OfBatch):
             return HttpResponse(headers={"HX-Refresh": "true"})
         if self.running():
             template = "imports/_progress.html" if self.request.htmx else self.template_name
-            return render(self.request, template, self.shown(job=self.running(), cancel_url=self.cancel_url()))
+            return render(self.request, template, self.shown(**self.going_on()))
         if self.batch.state in OPEN and not self.staging.exists:
             return self.go("check")  # which says that it is gone
         if self.batch.state == State.COLUMNS:
             return redirect(self.url("columns"))
         return self.show(**self.shown(**(self.checked() if self.batch.state == State.CHECKED else {})))
+
+    def going_on(self) -> dict[str, Any]:
+        first = self.staging.get(FIRST, []) if self.staging.exists else []
+        return {"job": self.running(), "cancel_url": self.cancel_url(), "first": first}
 
     def cancel_url(self) -> str:
         job = self.running()
@@ -107,6 +111,7 @@ class Batch(OfBatch):
             "upload_url": reverse("imports:import"),
             "job": None,
             "checked": None,
+            "first": [],
             **more,
         }
 

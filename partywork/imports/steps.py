@@ -16,7 +16,7 @@ from partywork.imports.models import ImportBatch
 from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.staging import Staging
-from partywork.imports.taking import Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
+from partywork.imports.taking import FIRST, Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
 from partywork.imports.undoing import undo_import
 from partywork.jobs.actions import start_job
 from partywork.jobs.kinds import Result, job_kind
@@ -127,6 +127,7 @@ def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
 
 
 def _check(batch: ImportBatch, hands: Hands, step: Step) -> None:
+    Staging(batch.pk).put(FIRST, [])
     keep_verdict(batch, check(task_of(batch, hands, step)), hands)
 
 
@@ -141,6 +142,7 @@ def _brought(batch: ImportBatch, hands: Hands, step: Step) -> tuple[Roster | Non
     """Everything checked once more; the people of a roster are written where nobody sees them yet."""
     move(batch, State.CHECKED, hands.now, since=[State.CHECKED])  # whoever goes on with it meanwhile finds it changed
     task = task_of(batch, hands, step)
+    task.staging.put(FIRST, [])
     roster = roster_of(task)
     return (roster, roster.bring()) if roster else (None, check(task))
 

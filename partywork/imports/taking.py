@@ -28,6 +28,8 @@ from partywork.ledgers.columns import Ledger
 from partywork.members.models import Member, Standing
 from partywork.orgs.models import Organisation
 
+FIRST = "first"  # what is wrong so far, for the page that waits
+FIRST_SHOWN = 8
 MAX_RECORD_ROWS = 5000  # of a sheet whose rows are logged one by one, in a transaction others wait for
 Step = Callable[[int, int], None]
 
@@ -63,6 +65,7 @@ class Verdict:
     filled: list[tuple[int, list[str], int]] = field(default_factory=list)
     undecided: int = 0
     refusals: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # of what is wrong, told before all is checked
 
     @property
     def wrong(self) -> int:
@@ -207,6 +210,7 @@ class _OneSheet:
         self.directory, self.step = directory, step
         self.corrections = corrections_of(task.staging)
         self.broken: list[Problem] = []
+        self._first_before = list(verdict.first)  # of the sheets before
         assert layout.ledger is not None
         self.ledger: Ledger = layout.ledger
 
@@ -216,7 +220,7 @@ class _OneSheet:
             return
         sheet = RawSheet(self.ledger, self.layout.title, list(self._sound()))
         each = SheetTaker(sheet, self.directory, self.task.by, self.task.today)
-        each.take_all(self.step)
+        each.take_all(lambda done: self._went(done, each.problems))
         self.verdict.made += [(record._meta.label_lower, record.pk) for record in each.made]
         self._conclude(each.count, each.problems, [])
 
@@ -225,6 +229,18 @@ class _OneSheet:
         self.verdict.filled += taker.filled
         self.verdict.undecided += taker.undecided
         self._conclude(taker.count, taker.problems, taker.doubles)
+
+    def _went(self, done: int, problems: Sequence[Problem]) -> None:
+        """How far it is; what is wrong is told as soon as it is found, until there is enough to begin with."""
+        if self.task.step is not no_step and len(self.verdict.first) < FIRST_SHOWN:
+            found = [str(each) for each in (*self.broken[:FIRST_SHOWN], *problems[:FIRST_SHOWN])]
+            self._tell_first([*self._first_before, *found][:FIRST_SHOWN])
+        self.step(done)
+
+    def _tell_first(self, found: list[str]) -> None:
+        if len(found) > len(self.verdict.first):
+            self.verdict.first = found
+            self.task.staging.put(FIRST, found)
 
     def _conclude(self, count: SheetCount, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
         count.wrong += len({problem.row for problem in self.broken})
@@ -239,7 +255,8 @@ class _OneSheet:
         orders = Orders(Policy(batch.policy), choices, f"“{batch.file_name}”")
         taker = PeopleTaker(
             self.layout.title, self.ledger, self.directory, orders,
-            by=self.task.by, today=self.task.today, write=write, step=self.step, later=later,
+            by=self.task.by, today=self.task.today, write=write, later=later,
+            step=lambda done: self._went(done, taker.problems),
         )  # fmt: skip
         taker.take_all(self._sound())
         return taker

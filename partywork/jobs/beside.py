@@ -1,16 +1,22 @@
 """The worker as a process of its own beside the web server, on Windows too.
 
+On Linux the first one is a fork that shares the server's memory. One that died is followed by a process started anew,
+for by then the server has threads.
+
 It lives as long as its standard input is open: however the web server ends, no worker is left behind.
 """
 
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from partywork.common.memory import give_back
+from partywork.jobs import forked
+from partywork.jobs.forked import Forked
 
 COMMAND = (sys.executable, "-m", "django", "work", "--beside")
 PATIENCE = 10.0  # seconds a worker gets to put its job back
@@ -19,12 +25,17 @@ GIVE_BACK_EVERY = 30  # looks: what the pages needed for a moment goes back to t
 
 
 class WorkerBeside:
-    """Keeps one ``manage.py work`` running; leaving the context stops it."""
+    """Keeps one ``manage.py work`` running; leaving the context stops it.
 
-    def __init__(self, project: Path) -> None:
+    ``work``: does the same in a fork. To be made before the server starts a thread or listens.
+    """
+
+    def __init__(self, project: Path, work: Callable[[], None] | None = None) -> None:
         self.project = project
         self._leaving = threading.Event()
-        self._process = self._start()
+        self._process: Forked | subprocess.Popen[bytes] = (
+            Forked(work) if work is not None and forked.CAN_FORK else self._start()
+        )
         self._watch = threading.Thread(target=self._keep, daemon=True)
 
     def __enter__(self) -> Self:

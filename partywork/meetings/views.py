@@ -15,13 +15,13 @@ from partywork.meetings.enums import MeetingKind
 from partywork.meetings.ledger import LEDGER
 from partywork.meetings.models import Meeting, Topic
 from partywork.pages.details import Groups
-from partywork.pages.filters import DatedFilter
+from partywork.pages.recent import RecentDatedFilter
 from partywork.pages.views import link
 from partywork.rectification.enums import ProblemSource
 from partywork.rectification.raising import RaisePage, raised_tables
 
 
-class MeetingFilter(DatedFilter):
+class MeetingFilter(RecentDatedFilter):
     search_fields = ["title", "place", "chair", "tag", "lecturer", "minutes", "resolutions"]
     kind = django_filters.ChoiceFilter(label="类型", choices=MeetingKind.choices, method="of_kind", empty_label="全部")
     status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部")

@@ -10,7 +10,7 @@ from crispy_forms.layout import Field, Layout
 from django.db.models import Q, QuerySet
 
 from partywork.access.permissions import Permission
-from partywork.pages.fields import DayInput
+from partywork.pages.fields import DayInput, LongSelect
 
 
 def visible_organisations(request: Any) -> QuerySet[Any]:
@@ -23,7 +23,9 @@ class RecordFilter(django_filters.FilterSet):
     search_fields: ClassVar[list[str]] = []
     search_labels: ClassVar[list[str]] = []  # fields with choices, found by what a choice is called
     q = django_filters.CharFilter(label="查找", method="search")
-    org = django_filters.ModelChoiceFilter(label="党组织", queryset=visible_organisations, empty_label="全部")
+    org = django_filters.ModelChoiceFilter(
+        label="党组织", queryset=visible_organisations, empty_label="全部", widget=LongSelect
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

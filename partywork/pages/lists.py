@@ -20,6 +20,7 @@ from partywork.pages.figures import FigureView
 from partywork.pages.http import PageRequest
 from partywork.pages.list_parts import panels_of, picks_of
 from partywork.pages.paging import count_text, keyset_page
+from partywork.pages.recent import ALL, MONTHS, RecentFilter
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 
@@ -78,21 +79,44 @@ class ListPage(Page):
 
     def page(self, rows: QuerySet[Any]) -> HttpResponse:
         page = keyset_page(self.ledger.listed(rows), self.request.GET.get("cursor", ""), on=self.order_by)
+        span = self.span(is_last=not page.older)
         return self.show(
             title=self.heading(),
             intro=self.intro,
             primary=self.primary(),
             more=self.more(),
             filter_form=self.filters.form,
-            filter_open=bool(self.filters.form.changed_data),
+            filter_open=self.is_narrowed,
+            span=span,
             table=self.table(page.rows),
             totals=self.totals(rows),
             count_text=count_text(rows),
             older_url=self.with_query(cursor=page.older) if page.older else "",
             newer_url=self.with_query(cursor=page.newer) if page.newer else "",
-            empty=self.empty(),
+            empty=self.nothing_recent(span) or self.empty(),
             banner=self.figure.banner(self.request.path) if self.figure else None,
         )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether conditions are in force; how far back the list goes is none of them."""
+        return bool(set(self.filters.form.changed_data) - {"span"})
+
+    def span(self, *, is_last: bool) -> dict[str, Any] | None:
+        """How far back the list goes, told above it; on its last page also whether there is more before."""
+        filters = self.filters
+        if not isinstance(filters, RecentFilter) or self.figure:
+            return None
+        choices = [each | {"url": self.with_query(span=each["value"])} for each in filters.choices()]
+        earlier = self.with_query(span=ALL) if is_last and filters.has_earlier() else ""
+        return {"choices": choices, "said": filters.said(), "earlier_url": earlier}
+
+    def nothing_recent(self, span: dict[str, Any] | None) -> dict[str, Any] | None:
+        """What an empty list says where all there is lies before the window."""
+        if not span or not span["earlier_url"]:
+            return None
+        title = f"近{MONTHS}个月没有" + ("符合条件的记录" if self.is_narrowed else "记录")
+        return {"title": title, "hint": "更早的有。", "action": link("看全部", span["earlier_url"])}
 
     def heading(self) -> str:
         return self.title or str(self.ledger.model._meta.verbose_name)
@@ -112,7 +136,7 @@ class ListPage(Page):
         """What an empty list says: nothing logged yet, or nothing of what was asked for."""
         if self.figure:
             return {"title": "这个数字没有对应的记录", "hint": "数据截至日以前没有符合口径的记录。"}
-        if self.filters.form.changed_data:
+        if self.is_narrowed:
             clear = link("清除筛选", self.request.path)
             return {"title": "没有符合条件的记录", "hint": "换个条件再找，或者清除筛选。", "action": clear}
         return {"title": self.empty_title, "hint": self.empty_hint, "action": self.empty_action()}

@@ -23,10 +23,11 @@ from partywork.entries.views import (
 from partywork.measures.themes import Theme
 from partywork.orgs.dated import FOREVER
 from partywork.pages.details import Groups
-from partywork.pages.filters import DatedFilter, RecordFilter
+from partywork.pages.filters import RecordFilter
 from partywork.pages.formpages import ConfirmPage
 from partywork.pages.http import PageRequest
 from partywork.pages.lists import ListPage
+from partywork.pages.recent import RecentDatedFilter
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 from partywork.plans.indicator_actions import close_indicator, define_indicator, edit_indicator, edit_value, log_value
@@ -186,7 +187,7 @@ class IndicatorClose(ConfirmPage):
         return record_crumbs(Indicator, "indicators", self.title)
 
 
-class ValueFilter(DatedFilter):
+class ValueFilter(RecentDatedFilter):
     search_fields = ["indicator__name", "source_document", "tag"]
     indicator = django_filters.ModelChoiceFilter(label="指标", queryset=offered_indicators, empty_label="全部")
 

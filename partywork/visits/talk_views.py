@@ -7,7 +7,7 @@ import django_filters
 from partywork.entries.enums import Status
 from partywork.entries.formpages import EntryFormPage
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage
-from partywork.pages.filters import DatedFilter
+from partywork.pages.recent import RecentDatedFilter
 from partywork.visits.actions import edit_talk, log_talk
 from partywork.visits.enums import TalkKind, TalkPair
 from partywork.visits.forms import TalkForm
@@ -15,7 +15,7 @@ from partywork.visits.ledger import TALK_LEDGER
 from partywork.visits.models import Talk
 
 
-class TalkFilter(DatedFilter):
+class TalkFilter(RecentDatedFilter):
     search_fields = ["talker", "place", "tag"]
     kind = django_filters.ChoiceFilter(label="类型", choices=TalkKind.choices, empty_label="全部")
     pair = django_filters.ChoiceFilter(label="双方", choices=TalkPair.choices, empty_label="全部")

@@ -10,7 +10,7 @@ from partywork.entries.enums import Status
 from partywork.entries.formpages import EntryFormPage
 from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryListPage
 from partywork.pages.details import Groups
-from partywork.pages.filters import DatedFilter
+from partywork.pages.recent import RecentDatedFilter
 from partywork.pages.tables import show
 from partywork.pages.views import link
 from partywork.rectification.enums import ProblemSource
@@ -22,7 +22,7 @@ from partywork.visits.ledger import VISIT_LEDGER
 from partywork.visits.models import Visit
 
 
-class VisitFilter(DatedFilter):
+class VisitFilter(RecentDatedFilter):
     search_fields = ["object_name", "title", "place", "visitors", "tag"]
     search_labels = ["kind", "object_kind", "occasion"]
     kind = django_filters.ChoiceFilter(label="方式", choices=VisitKind.choices, empty_label="全部")

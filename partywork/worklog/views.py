@@ -12,7 +12,7 @@ from partywork.entries.views import EntryCancelPage, EntryDetailPage, EntryDoneP
 from partywork.ledgers.columns import Column
 from partywork.measures.display import plain_thousandths
 from partywork.pages.details import Groups
-from partywork.pages.filters import DatedFilter
+from partywork.pages.recent import RecentDatedFilter
 from partywork.pages.tables import table_of
 from partywork.pages.views import link
 from partywork.worklog.actions import Lines, complete_work, edit_work, log_work
@@ -40,7 +40,7 @@ def _is_quiet(fact: dict[str, str]) -> bool:
     return fact["label"] == HEADERS["lines"] or (fact["value"] == "0" and fact["label"] != HEADERS["items"])
 
 
-class WorkLogFilter(DatedFilter):
+class WorkLogFilter(RecentDatedFilter):
     search_fields = ["title", "place", "tag", "document_number"]
     search_labels = ["kind"]
     kind = django_filters.ChoiceFilter(label="类型", choices=WorkKind.choices, empty_label="全部")

@@ -9,7 +9,7 @@ from time import perf_counter
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partywork.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402

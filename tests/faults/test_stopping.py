@@ -17,7 +17,7 @@ Come = Callable[[str, str], Visitor]
 def worker_of(server: Server) -> psutil.Process:
     """The worker beside the server, once there is one."""
     return until(
-        lambda: next((each for each in psutil.Process(server.pid).children() if "work" in each.cmdline()), None),
+        lambda: next(iter(psutil.Process(server.pid).children()), None),
         "a worker beside the server",
     )
 

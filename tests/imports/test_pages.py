@@ -1,6 +1,8 @@
 """The template's workbook in the browser, who may do what, and files that are turned away."""
 
 import io
+import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +13,7 @@ from partywork.imports import steps as import_steps
 from partywork.imports.enums import State
 from partywork.imports.models import ImportBatch
 from partywork.jobs.models import Job
+from partywork.jobs.running import Run
 from partywork.jobs.worker import run_next
 from partywork.meetings.models import Meeting
 from partywork.members.models import Member
@@ -154,6 +157,25 @@ def test_a_large_file_goes_through_background_work(branch, secretary, client, mo
     batch.refresh_from_db()
     assert (batch.state, Member.objects.count()) == (State.DONE, 2)
     assert {job.state for job in Job.objects.all()} == {"done"}
+
+
+def test_what_is_wrong_is_told_while_the_rest_is_still_checked(branch, secretary, client, monkeypatch):
+    batch = opened(client, roster([person(number, 性别="无") for number in (1, 2)] + [person(3)]).getvalue())
+    monkeypatch.setattr(import_steps, "AT_ONCE_ROWS", 0)
+    monkeypatch.setattr("partywork.imports.people.BLOCK", 1)
+    told, step = [], Run.step
+
+    def looked_at(run: Run, *args: Any) -> None:
+        step(run, *args)
+        page = client.get(f"{URL}{batch.pk}/", headers={"HX-Request": "true"})
+        told.append(re.findall("第[0-9]+行「[^」]+」", page.content.decode()))
+
+    monkeypatch.setattr(Run, "step", looked_at)
+    assigned(client, batch)
+    run_next("w")
+    batch.refresh_from_db()
+    assert (batch.state, batch.wrong) == (State.CHECKED, 2)
+    assert told == [[], ["第3行「性别」"], ["第3行「性别」", "第4行「性别」"]]
 
 
 def test_a_commit_stopped_before_the_writing_writes_nothing_and_can_be_taken_up_again(

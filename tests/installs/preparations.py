@@ -21,7 +21,9 @@ def clock_at(now: str) -> None:
 
 def idle_worker_beside() -> None:
     """``serve`` starts a process beside itself that does nothing: the test starts its own workers, or none."""
-    from partywork.jobs import beside
+    from partywork.jobs import beside, forked
+
+    forked.CAN_FORK = False
 
     beside.COMMAND = (sys.executable, "-S", "-c", "import sys; sys.stdin.read()")  # type: ignore[assignment]
 

@@ -8,11 +8,13 @@ from types import FrameType
 
 import waitress
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 
 from partywork.common.memory import few_arenas
 from partywork.jobs.beside import WorkerBeside
@@ -43,6 +45,12 @@ class Command(BaseCommand):
         # comes after it, because WhiteNoise lists the collected files once, when it is made.
         call_command("collectstatic", interactive=False, verbosity=0)
         application = get_wsgi_application()
+        get_resolver().url_patterns  # noqa: B018  loads every page: what is there before the worker is forked is there once
+        with WorkerBeside(settings.BASE_DIR, beside_work):
+            self.serve(application, host, port, proxy)
+        self.stdout.write("已停止")
+
+    def serve(self, application: WSGIHandler, host: str, port: int, proxy: str | None) -> None:
         try:
             server = waitress.create_server(
                 application, host=host, port=port, threads=THREADS, max_request_body_size=settings.REQUEST_BYTES,
@@ -58,10 +66,13 @@ class Command(BaseCommand):
         if host not in LOOPBACK:
             self.stdout.write(f"允许使用的域名或地址（PARTYWORK_HOSTS）：{'、'.join(settings.ALLOWED_HOSTS)}")
         self.stdout.flush()
-        with WorkerBeside(settings.BASE_DIR):
-            server.run()
+        server.run()
         server.close()
-        self.stdout.write("已停止")
+
+
+def beside_work() -> None:
+    """What the worker does in a fork of this process."""
+    call_command("work", beside=True)
 
 
 def refuse_pending_migrations() -> None:

@@ -17,6 +17,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partywork.settings")
     django.setup()
     # The worker beside the server would be a process of today and write today's reminders into the demo.
-    alone = patch("partywork.management.commands.serve.WorkerBeside", lambda project: nullcontext())
+    alone = patch("partywork.management.commands.serve.WorkerBeside", lambda *_: nullcontext())
     with time_machine.travel(MOMENT, tick=True), alone:
         execute_from_command_line(["manage.py", *sys.argv[1:]])
