@@ -60,6 +60,8 @@ def _evaluate_windows(
     overs = {window: Over(scope, window) for window in found}
     for source, group in _by_source(_direct(wanted)).items():
         per_unit, tallied, whole = _split(group)
+        if len(found) > 1:  # over several windows one query serves all of them, tallies would take some each
+            whole, tallied = [*whole, *tallied], {}
         for request, tally in tallied.items():
             for window in found:
                 found[window][request] = Value(sum(tally(scope, window).values()))

@@ -210,7 +210,7 @@ def test_money_prints_in_yuan(office):
 def test_all_figures_take_as_many_queries_as_there_are_sources(office, django_assert_num_queries):
     scope = scope_of_org(office[0], WINDOW.on)
     requests = [Request(measure.code) for measure in DUES_MEASURES]
-    # What was paid and what is owed of one source, the other source, months per branch, the branches, what was declared.
+    # What was paid and what is owed, the other source, months per branch, the branches, what was declared.
     with django_assert_num_queries(6):
         evaluate(requests, scope, WINDOW)
 

@@ -100,17 +100,17 @@ def test_one_query_a_source_where_the_same_units_were_below(office, django_asser
 
     Six months for one, or more records, change nothing.
     """
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         trends_of(office.branch, Window(Month(2026, 3), TODAY), USUAL)
     for day in (13, 14):
         make_meeting(office.branch, office.by, date(2026, 2, day))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         trends_of(office.branch, Window(HalfYear(2026, 1), TODAY), USUAL)
 
 
 def test_where_units_came_and_went_the_queries_are_bounded_by_the_times(office, django_assert_num_queries):
     """As many as three times the one: before March, in March, from April on."""
-    with django_assert_num_queries(3 + 3 * 7):
+    with django_assert_num_queries(3 + 3 * 5):
         trends_of(office.root, WINDOW, USUAL)
 
 

@@ -240,7 +240,7 @@ def test_each_table_of_records_is_added_up_once_for_the_whole_report(office):
     rules = [each["sql"] for each in queries if 'FROM "partywork_rule"' in each["sql"]]
     # Beside them: where the unit stands, what was declared, each set of branches a figure is about, the rules that
     # set its terms; and where in the tree branches stand, since by that a rule may differ on who has a committee.
-    assert len(queries) == len(whole) + len(grouped) + 2 + len(units) + len(rules) + 1
+    assert len(queries) <= len(whole) + len(grouped) + 2 + len(units) + len(rules) + 1
     assert len(rules) <= sum(callable(measure.where) for measure in measures)
 
 

@@ -22,7 +22,10 @@ KIND = "sqlite" if is_sqlite() else "postgresql"
 
 # Said here once and for all where a later version means to differ, each with its reason.
 GONE_TABLES: dict[str, str] = {}
-OTHER_ROWS = {"partywork_auditevent": 1}  # the event of the backup that the upgrade begins with
+OTHER_ROWS = {
+    "partywork_auditevent": 1,  # of the backup that the upgrade begins with
+    "partywork_rule": 2,  # how long personal details are kept
+}
 CHANGED_FIGURES: dict[str, str] = {}
 
 
