@@ -80,7 +80,7 @@ def _unpaid_month_before(back: int, window: Window) -> Any:
 def in_full_branches(window: Window) -> Q:
     """Rows of organisations that owe nothing of the period's due months."""
     days = window.span
-    owing = DuesMonth.objects.filter(unpaid_on(window), due_on__gte=days.start, due_on__lte=days.end)
+    owing = DuesMonth.objects.filter(in_arrears_on(window), due_on__gte=days.start, due_on__lte=days.end)
     return Q(due_fen__gt=0) & ~Q(org__in=owing.order_by().values("org"))
 
 

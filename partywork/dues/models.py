@@ -138,9 +138,9 @@ class DuesMonth(Record):
                 fields=["half", "org", "month", "due_on", "due_fen", "paid_fen", "paid_on", "member", "standard"],
                 name="dues_figures",
             ),
-            models.Index(fields=["paid_on", "org", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"),
+            models.Index(fields=["org", "paid_on", "paid_month", "paid_fen", "due_on", "member"], name="dues_receipts"),
             models.Index(
-                fields=["due_on", "org", "member", "month", "due_fen", "paid_fen", "paid_on"],
+                fields=["org", "due_on", "member", "month", "due_fen", "paid_fen", "paid_on"],
                 condition=NOT_IN_TIME,
                 name="dues_not_in_time",
             ),

@@ -31,9 +31,9 @@ def for_all(path: str = "") -> Q:
 
 
 def _teaching(on: date, path: str = "") -> Q:
-    """Meetings with hours of the year up to ``on``."""
+    """Meetings with hours of the year up to ``on``; both its ends are said, so that no index reads earlier years."""
     halves = [on.year * 10 + half for half in (1, 2)]
-    days = {f"{path}half__in": halves, f"{path}date__lte": on}
+    days = {f"{path}half__in": halves, f"{path}date__gte": date(on.year, 1, 1), f"{path}date__lte": on}
     return for_all(path) & Q(**{f"{path}status": Status.DONE, f"{path}hours__gt": 0}, **days)
 
 

@@ -125,8 +125,11 @@ def test_every_statement_answers_as_django_itself(office, which, monkeypatch):
         asked.append(question)
         return found
 
+    def rows_beside(question: Question, over: statements.Over) -> list[tuple[Any, ...]]:
+        return [tuple(cells.values()) for cells in beside(question, over)]
+
     monkeypatch.setattr("partywork.measures.evaluate.answers", beside)
-    monkeypatch.setattr("partywork.measures.regularity.answers", beside)
+    monkeypatch.setattr("partywork.measures.regularity.rows", rows_beside)
     scope = scopes(office, WHOLE.on)[which]
     evaluate(EVERY, scope, WHOLE)
     evaluate_by(EVERY, scope, WHOLE, "month")
