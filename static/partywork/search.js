@@ -4,7 +4,7 @@
   "use strict";
   const form = document.querySelector("[data-search]");
   if (!form) return;
-  const box = form.querySelector("input");
+  const box = form.querySelector("[name=q]");
   const list = document.getElementById("suggestions");
   const options = () => Array.from(list.querySelectorAll("[role=option]"));
   let at = -1;
