@@ -28,7 +28,11 @@ def ids(found) -> list[str]:
 
 def deployed(var: Path, *, transport: str, **more: str) -> tuple[int, list[str], str]:
     """The result, the ids of all messages in order, and the text of a check in a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARTYWORK_", "DATABASE_URL"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PARTYWORK_", "DATABASE_URL", "DJANGO_"))
+    }
     given = {
         "DJANGO_SETTINGS_MODULE": "partywork.settings",
         "PARTYWORK_VAR": str(var),

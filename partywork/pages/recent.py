@@ -16,7 +16,7 @@ from partywork.pages.filters import DatedFilter, RecordFilter
 
 MONTHS = 12
 RECENT, ALL = "recent", "all"
-CHOICES = [(RECENT, f"近{MONTHS}个月"), (ALL, "全部")]
+CHOICES = [(RECENT, "近12个月"), (ALL, "全部")]  # MONTHS in words, as the manual quotes them
 NOT_ASKED = {"cursor", "export"}  # in an address, but no condition
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from partywork.access.scope import Scope
 from partywork.common.periods import HalfYear, Month, Period, Quarter, Stretch, Year
 from partywork.measures.behind import records_behind_each
-from partywork.measures.conditions import giving
+from partywork.measures.conditions import counted_on, giving
 from partywork.measures.declarations import (
     Balance,
     Breakdown,
@@ -310,12 +310,13 @@ def test_more_figures_than_one_query_answers_are_the_same_in_several(office, mon
     assert (evaluate(EVERY, scope, WHOLE), evaluate_by(ADDITIVE, scope, WHOLE, "org")) == asked
 
 
-def test_one_aggregate_query_a_source_for_all_figures_at_once(office):
+def test_one_aggregate_query_a_source_and_day_for_all_figures_at_once(office):
     """Per-branch figures add one grouped query a source, and the organisations concerned one each."""
     scope = scope_of_org(office.root, WHOLE.on)
     before = queries(scope)
     per_unit = [each for each in all_measures() if isinstance(each.of, PerOrg | Regular)]
-    whole = {each.source for each in all_measures() if not isinstance(each.of, PerOrg | Regular | Ratio)}
+    counted = [each for each in all_measures() if not isinstance(each.of, PerOrg | Regular | Ratio)]
+    whole = {(each.source, counted_on(each)) for each in counted}
     grouped, units = {each.source for each in per_unit}, {each.of.units for each in per_unit}  # type: ignore[union-attr]
     # Branches with party groups are found among the branches, those with a committee by their rosters and places too.
     assert before == len(whole) + len(grouped) + len(units) + 1 + 2
