@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from partywork.backups.databases import BackupError
@@ -32,5 +32,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         except DatabaseError as error:
             raise CommandError(f"数据库结构没有更新成（{type(error).__name__}）。{way_back}") from error
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # new indexes are chosen only once the database knows what lies in them
         call_command("verify_audit", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write("升级完成。")
