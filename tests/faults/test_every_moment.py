@@ -60,7 +60,7 @@ def test_a_payment(bench, look, office, tmp_path: Path):
 
 
 def test_an_import(bench, install, visitor, look, tmp_path: Path):
-    """Written in several transactions: until the last of them nobody of it stands anywhere, whatever was left behind."""
+    """Written in several transactions: until the last nobody of it stands anywhere, whatever was left behind."""
     moments = bench.moments_of(importing(install, visitor, look, first=101), tmp_path / "moments")
     work = importing(install, visitor, look, first=201)
     before = look("state", *ON_THE_WAY)
