@@ -47,20 +47,26 @@ def with_section(paragraph: str, section: str) -> str:
 
 def text_run(text: str) -> str:
     """One run; the text's line breaks are line breaks inside the paragraph."""
-    return lines_run(text.split("\n"))
+    # Nearly every text is one clean line, told in a tenth of the time.
+    return _run(text) if text.isprintable() else lines_run(text.split(_BREAK))
 
 
 def lines_run(lines: Sequence[str]) -> str:
     """One run, its lines parted by line breaks inside the paragraph; "" where there is no text."""
-    text = escape(_BREAK.join(map(clean, lines)))
+    return _run(_BREAK.join(map(clean, lines)))
+
+
+def _run(text: str) -> str:
     if not text.strip(_BREAK):
         return ""
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text)
     hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>' if _AMBIGUOUS.search(text) else ""
     return f'<w:r>{hint}<w:t xml:space="preserve">{text.replace(_BREAK, _BREAK_XML)}</w:t></w:r>'
 
 
 def clean(text: str) -> str:
-    if text.isprintable():  # nearly every text, told in a tenth of the time
+    if text.isprintable():
         return text
     return _ILLEGAL.sub("", text.replace("\r", "").replace("\t", " "))
 
