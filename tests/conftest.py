@@ -9,9 +9,11 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.access import counting as access_matrix
 from tests.fuzz import counting as fuzz
+from tests.once import is_same_on_both
 from tests.together import Together
 
 # No deadline: two suites share two cores, and a slow moment is not a defect. The suite tries the same examples every
@@ -25,6 +27,14 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """Tests that share an office go to one process (tests/together.py)."""
     return Together(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what may differ there (tests/once.py)."""
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if is_same_on_both(item)])
+    items[:] = [item for item in items if not is_same_on_both(item)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
