@@ -14,6 +14,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from partywork.access.scope import Scope
+from partywork.common.periods import half_of
 from partywork.entries.enums import Status
 from partywork.measures.once import once_an_evaluation
 from partywork.meetings.enums import AbsenceReason, MeetingKind
@@ -32,9 +33,13 @@ def for_all(path: str = "") -> Q:
 
 def _teaching(on: date, path: str = "") -> Q:
     """Meetings with hours of the year up to ``on``; both its ends are said, so that no index reads earlier years."""
-    halves = [on.year * 10 + half for half in (1, 2)]
-    days = {f"{path}half__in": halves, f"{path}date__gte": date(on.year, 1, 1), f"{path}date__lte": on}
+    days = {f"{path}half__in": _halves(on), f"{path}date__gte": date(on.year, 1, 1), f"{path}date__lte": on}
     return for_all(path) & Q(**{f"{path}status": Status.DONE, f"{path}hours__gt": 0}, **days)
+
+
+def _halves(on: date) -> list[int]:
+    """The half-years of the year up to ``on``."""
+    return sorted({half_of(date(on.year, 1, 1)), half_of(on)})
 
 
 def _stays(on: date) -> Any:
@@ -42,7 +47,7 @@ def _stays(on: date) -> Any:
 
 
 def _missed(on: date) -> Any:
-    return Absence.objects.filter(_teaching(on, "meeting__"), reason__in=MISSED).order_by()
+    return Absence.objects.filter(_teaching(on, "meeting__"), half__in=_halves(on), reason__in=MISSED).order_by()
 
 
 def missed_by_outer_member(on: date) -> Any:

@@ -1,7 +1,7 @@
 """What holds where and when: the nearest organisation's rule, else the national one, as of a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -29,6 +29,7 @@ class RuleBook:
 
     rules: Mapping[str, Rule]
     on: date
+    _values: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)  # read once: thousands ask
 
     def has(self, code: str) -> bool:
         return code in self.rules
@@ -41,7 +42,9 @@ class RuleBook:
             raise UnknownRule(f"{self.on:%Y-%m-%d}没有代码为“{code}”的规则。") from None
 
     def value(self, code: str) -> Value:
-        return self.rule(code).typed
+        if code not in self._values:
+            self._values[code] = self.rule(code).typed
+        return self._values[code]
 
     def number(self, code: str) -> int:
         """A whole number in the rule's unit; amounts are in fen."""
