@@ -93,7 +93,7 @@ Places = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 @lru_cache(maxsize=MOST_KEPT)
 def _statement(question: Question, scoped: bool) -> tuple[_Sql, Places | None]:
     """What is asked alike under several names is counted once, and stands in several places afterwards."""
-    orgs = RawSQL(_SCOPE, (_ITS_PARAMETERS,)) if scoped else None
+    orgs = _scope() if scoped else None
     found = rows_of(question.source, question.base, orgs).filter(question.reach)
     keys: dict[str, F | Value] = {name: F(path) for name, path in question.keys.items()}
     keys = keys or {"_all": Value(1)}  # by a constant: all rows at once
@@ -105,6 +105,32 @@ def _statement(question: Question, scoped: bool) -> tuple[_Sql, Places | None]:
         return made, None
     answered = [*keys, *columns]
     return made, itemgetter(*map(answered.index, [*keys, *first.values()]))
+
+
+Built = Callable[[date, Any], QuerySet[Any, Any]]
+"""A query that rests on a day and on which organisations alone: a sub-select for their ids, or None for all."""
+
+
+def kept_rows(build: Built, on: date, scope: Scope) -> list[tuple[Any, ...]]:
+    """The rows of a query made by a function of a module; its SQL is kept as that of questions is."""
+    asked = _statement_of(build, on, scope.orgs is not None)
+    if scope.orgs is not None:
+        asked = asked.within(_built(scope.orgs))
+    with connection.cursor() as cursor:
+        cursor.execute(asked.text, asked.params)
+        return [tuple(map(number_or_day, row)) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=64)
+def _statement_of(build: Built, on: date, scoped: bool) -> _Sql:
+    made = _built(build(on, _scope() if scoped else None))
+    assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
+    return made
+
+
+def _scope() -> RawSQL:
+    """The place where a statement names its organisations."""
+    return RawSQL(_SCOPE, (_ITS_PARAMETERS,))
 
 
 def _built(rows: QuerySet[Any]) -> _Sql:

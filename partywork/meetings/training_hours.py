@@ -17,6 +17,7 @@ from partywork.access.scope import Scope
 from partywork.common.periods import half_of
 from partywork.entries.enums import Status
 from partywork.measures.once import once_an_evaluation
+from partywork.measures.statements import kept_rows
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
 from partywork.members.enums import PARTY_STAGES
@@ -83,22 +84,31 @@ def hours_tally(scope: Scope, on: date) -> dict[int, Counter[int]]:
 
     Who was in one place all year has the hours that branch and group offered; a county has few others.
     """
-    lessons: dict[tuple[int, int | None], int] = {}
-    meetings, people = Meeting.objects.filter(_teaching(on)), Standing.objects.on(on).filter(stage__in=PARTY_STAGES)
-    if scope.orgs is not None:
-        meetings, people = meetings.filter(org__in=scope.orgs), people.filter(org__in=scope.orgs)
-    for org, group, hours in meetings.order_by().values_list("org", "group").annotate(sum=Sum("hours")):
-        lessons[org, group] = hours
+    lessons = {(org, group): hours for org, group, hours in kept_rows(_lessons, on, scope)}
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for org, group, offered, missed, number in kept_rows(_people_alike, on, scope):
+        if offered is None:
+            offered = lessons.get((org, None), 0) + (0 if group is None else lessons.get((org, group), 0))
+        found[org][offered - missed] += number
+    return found
+
+
+def _lessons(on: date, orgs: Any) -> QuerySet[Any, Any]:
+    """Hours of a unit's meetings, by its groups."""
+    meetings = Meeting.objects.filter(_teaching(on)).order_by()
+    meetings = meetings if orgs is None else meetings.filter(org__in=orgs)
+    return meetings.values("org", "group").annotate(sum=Sum("hours"))
+
+
+def _people_alike(on: date, orgs: Any) -> QuerySet[Any, Any]:
+    """How many of a unit's group have missed as many hours and, if they moved, been offered as many."""
+    people = Standing.objects.on(on).filter(stage__in=PARTY_STAGES).order_by()
+    people = people if orgs is None else people.filter(org__in=orgs)
     moved = When(since__gt=date(on.year, 1, 1), then=offered_to_outer_member(on))
-    rows = people.order_by().annotate(
+    rows = people.annotate(
         offered=Case(moved, default=None, output_field=IntegerField()), missed=missed_by_outer_member(on)
     )
-    found: dict[int, Counter[int]] = defaultdict(Counter)
-    alike = rows.values_list("org", "group", "offered", "missed").annotate(n=Count("pk"))
-    for org, group, offered, missed, number in alike:
-        here = sum(lessons.get((org, each), 0) for each in {None, group})
-        found[org][(here if offered is None else offered) - missed] += number
-    return found
+    return rows.values("org", "group", "offered", "missed").annotate(n=Count("pk"))
 
 
 class Lesson(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
+from partywork.measures.once import once_an_evaluation
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import ids_of_path, placement_of
 from partywork.rules.models import Rule
@@ -73,6 +74,12 @@ def rules_for(*, on: date, org: Organisation | None = None) -> RuleBook:
     rows = Rule.objects.filter(reach, effective_from__lte=on)
     nearest_last = sorted(rows, key=lambda rule: (ranks[rule.org_id], rule.effective_from))
     return RuleBook({rule.code: rule for rule in nearest_last}, on)
+
+
+@once_an_evaluation
+def national_rules(on: date) -> RuleBook:
+    """The rules of a day that hold in general: figures of one evaluation share one book."""
+    return rules_for(on=on)
 
 
 def rule(code: str, *, on: date, org: Organisation | None = None) -> Value:
