@@ -26,9 +26,9 @@ TITLE, ORDER = "内存", 60
 MOST = 160  # megabytes
 PAGES = (
     "/", "/meetings/", "/meetings/new/", "/dues/", "/dues/months/", "/visits/", "/visits/new/", "/appraisals/",
-    "/talks/", "/rectification/", "/worklog/", "/worklog/new/", "/plans/", "/indicators/", "/compliance/",
+    "/talks/", "/rectification/", "/worklog/", "/worklog/new/", "/plans/", "/indicators/", "/compliance/owed/",
     "/compliance/heat/", "/charts/", "/compliance/calendar/", "/members/", "/development/", "/orgs/", "/committees/",
-    "/search/?q=党课", "/reminders/", "/help/", "/summaries/", "/summaries/new/",
+    "/search/?q=dangke", "/reminders/", "/help/", "/summaries/", "/summaries/new/",
 )  # fmt: skip
 FILES = ("/meetings/?export=xlsx", "/visits/?export=xlsx")
 STARTED, VISITED = "刚启动", "看过页面"
