@@ -17,9 +17,13 @@ from partywork.orgs.queries import profile_of
 from partywork.rules.queries import rules_for
 
 
-def in_force(on: date) -> Q:
-    """The condition that a term is the one in force on that day; a dissolved organisation has none."""
-    return Q(status=Status.DONE, date__lte=on, ended_on__gt=on, org__dissolved_on__gt=on)
+def in_force(on: date, path: str = "") -> Q:
+    """The condition that a term is the one in force on that day; a dissolved organisation has none.
+
+    ``path`` leads to the term through relations.
+    """
+    facts = {"status": Status.DONE, "date__lte": on, "ended_on__gt": on, "org__dissolved_on__gt": on}
+    return Q(**{f"{path}{name}": value for name, value in facts.items()})
 
 
 def term_of(org: Organisation, on: date) -> CommitteeTerm | None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, When
 
 from partywork.access.scope import Scope
-from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.committees.models import CommitteePost
 from partywork.committees.queries import in_force
 from partywork.meetings.training_hours import missed_by_outer_member, offered_to_outer_member
 from partywork.members.enums import PARTY_STAGES, Stage
@@ -65,8 +65,9 @@ def _rows(scope: Scope, on: date) -> Any:
     before = Standing.objects.real().filter(
         member=OuterRef("member"), stage__in=PARTY_STAGES, since__lte=first, until__gt=first
     )
+    # Joined and not by a list of terms in force: SQLite would go through all of them for each member.
     posts = CommitteePost.objects.on(on).filter(
-        term__in=CommitteeTerm.objects.filter(in_force(on)), member=OuterRef("member"), term__org=OuterRef("org")
+        in_force(on, "term__"), member=OuterRef("member"), term__org=OuterRef("org")
     )
     came = Case(
         When(since__lte=first, then=STAYED), When(Exists(before), then=MOVED), default=CAME,

@@ -13,10 +13,9 @@ from partywork.development.models import ActivistReview, DevelopmentExtension, D
 from partywork.development.progress import Progress, done_days, progress_of
 from partywork.development.steps import STAGES, stage_day
 from partywork.entries.enums import Status
-from partywork.measures.once import once_an_evaluation
 from partywork.members.enums import Stage
 from partywork.members.models import Member, Standing
-from partywork.rules.queries import RuleBook, rules_for
+from partywork.rules.queries import RuleBook, national_rules
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,9 @@ class Person:
         return "、".join(each.guide.name for each in self.guides if each.role == role)
 
 
-@once_an_evaluation
 def rules_on(on: date) -> RuleBook:
     """The regulation is national and no unit sets its own numbers, so one book serves every branch and figure."""
-    return rules_for(on=on)
+    return national_rules(on)
 
 
 def in_development(on: date | None = None) -> Q:

@@ -18,7 +18,6 @@ from partywork.measures.reading import consistent_read
 from partywork.word.form_writer import render_form
 from partywork.word.layout import Form
 from partywork.word.template import Faces
-from partywork.word.watermark import marked
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
@@ -62,6 +61,8 @@ def make(kind: FormKind, asked: Asked, today: date, *, mark: str) -> Made:
     name = file_name(kind, asked)
 
     def signed(content: bytes) -> bytes:
+        from partywork.word.watermark import marked  # python-docx, see word/template
+
         return marked(content, mark) if kind.carries_personal(asked) else content
 
     template = template_for(asked.org, kind.code, today) if kind.takes_templates else None

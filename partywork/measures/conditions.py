@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -62,6 +63,7 @@ def standing(source: Source, window: Window) -> Q:
     return Q(**{f"{source.span}since__lte": window.on, f"{source.span}until__gt": window.on})
 
 
+@lru_cache(maxsize=1024)  # hundreds of figures ask for the same days
 def happening(source: Source, on: str, window: Window) -> Q:
     """In the period; the indexed half-year first, and the days only where they cut into it."""
     span = window.period.clipped(window.period.end) if source.ahead else window.span

@@ -60,6 +60,15 @@ class Question:
         columns = [(name, each.function, each.of, each.where) for name, each in self.columns.items()]
         return _written((self.base, self.reach, dict(self.keys), columns))
 
+    @property
+    def first_alike(self) -> dict[str, str]:
+        """For each column the first one that asks the same."""
+        first: dict[bytes, str] = {}
+        return {
+            name: first.setdefault(_written((each.function, each.of, each.where)), name)
+            for name, each in self.columns.items()
+        }
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Question) and self.source is other.source and self.asks == other.asks
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from partywork.common.periods import Span, month_of
 from partywork.measures import lookup
-from partywork.measures.conditions import narrowing, timing
+from partywork.measures.conditions import counted_on, narrowing, timing
 from partywork.measures.declarations import Every, PerOrg, Regular, Request, Source, at
 from partywork.measures.questions import Column, Question
 from partywork.measures.statements import Over, number_or_day, rows
@@ -60,17 +60,30 @@ def _of(request: Request) -> PerOrg | Regular:
 
 
 def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
-    """For each request, the rows of every organisation by month (by day where a request goes finer)."""
+    """For each request, the rows of every organisation by month (by day where a request goes finer).
+
+    Requests that count the same rows (the least, the mean, whether every month has one) share one.
+    """
     if not requests:
         return []
-    found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in requests]
+    distinct = {_counts(request): request for request in requests}
+    found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in distinct]
     days: dict[Any, date] = {}
-    for org, key, *numbers in rows(_question(source, requests, over.window), over):
+    by_day = any(_every(request) in ("day", "week", "half_month") for request in requests)
+    question = _question(source, list(distinct.values()), over.window, by_day=by_day)
+    for org, key, *numbers in rows(question, over):
         day = days.get(key) or days.setdefault(key, _day(key))
         for tally, number in zip(found, numbers, strict=True):
             if number:
                 tally[org][day] = number
-    return list(found)
+    shared = dict(zip(distinct, found, strict=True))
+    return [shared[_counts(request)] for request in requests]
+
+
+def _counts(request: Request) -> Hashable:
+    """Alike where two requests of a source count the same rows."""
+    measure = lookup.measure(request.code)
+    return measure.where, counted_on(measure), request.tag, request.dims
 
 
 def _day(key: Any) -> date:
@@ -78,15 +91,16 @@ def _day(key: Any) -> date:
     return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)
 
 
-def _question(source: Source, requests: list[Request], window: Window) -> Question:
-    by_day = any(_every(request) in ("day", "week", "half_month") for request in requests)
+def _question(source: Source, requests: list[Request], window: Window, *, by_day: bool) -> Question:
     times = [timing(lookup.measure(request.code), window) for request in requests]
-    columns = {
-        f"m{index}": Column("count", source.org, narrowing(lookup.measure(request.code), request, window) & time)
-        for index, (request, time) in enumerate(zip(requests, times, strict=True))
-    }
+    distinct_times = list(dict.fromkeys(times))
+    columns = {}
+    for index, (request, time) in enumerate(zip(requests, times, strict=True)):
+        condition = narrowing(lookup.measure(request.code), request, window)
+        where = condition & time if len(distinct_times) > 1 else condition
+        columns[f"m{index}"] = Column("count", source.org, where)
     keys = {"_org": source.org, "_key": source.on if by_day or not source.month else source.month}
-    return Question(source, at(source.where, window), reduce(or_, dict.fromkeys(times)), columns, keys)
+    return Question(source, at(source.where, window), reduce(or_, distinct_times), columns, keys)
 
 
 def _every(request: Request) -> Every:
@@ -109,12 +123,13 @@ def _regular(of: Regular, tally: Tally, units: Mapping[int, date], span: Span) -
     """A unit is regular when each bucket it owed has a row; it owes from its first whole bucket on."""
     bucket = BUCKETS[of.every]
     owed_from = {first: owed_buckets(bucket, span, first) for first in set(units.values())}
+    of_day = {day: bucket(day) for day in {day for days in tally.values() for day in days}}
     met, due = {}, {}
     for org, first in units.items():
         owed = owed_from[first]
         if owed:
             due[org] = len(owed)
-            met[org] = len(owed & {bucket(day) for day in tally.get(org, {})})
+            met[org] = len(owed & {of_day[day] for day in tally.get(org, ())})
     number = sum(met[org] == due[org] for org in due) if due else None  # where nothing was due nobody failed
     return Value(number, whole=len(due), per_org=met, due=due)
 

@@ -3,11 +3,12 @@
 Kept is text and the parameters that a question names itself, never an answer. See docs/adr/0008.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -56,12 +57,13 @@ def answers(question: Question, over: Over) -> Iterator[Cells]:
 
 def rows(question: Question, over: Over) -> list[tuple[Any, ...]]:
     """The same as the database gives it: keys, then columns."""
-    asked = _statement(question, over.orgs is not None)
+    asked, places = _statement(question, over.orgs is not None)
     if over.orgs is not None:
         asked = asked.within(over.orgs)
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.params)
-        return list(cursor.fetchall())
+        found = cursor.fetchall()
+    return [places(row) for row in found] if places else list(found)
 
 
 def number_or_day(cell: Any) -> Any:
@@ -84,16 +86,51 @@ class _Sql:
         return _Sql(self.text.replace(_SCOPE, orgs.text), (*self.params[:at], *orgs.params, *self.params[at + 1 :]))
 
 
+Places = Callable[[tuple[Any, ...]], tuple[Any, ...]]
+"""A row as asked, of a row as answered."""
+
+
 @lru_cache(maxsize=MOST_KEPT)
-def _statement(question: Question, scoped: bool) -> _Sql:
-    orgs = RawSQL(_SCOPE, (_ITS_PARAMETERS,)) if scoped else None
+def _statement(question: Question, scoped: bool) -> tuple[_Sql, Places | None]:
+    """What is asked alike under several names is counted once, and stands in several places afterwards."""
+    orgs = _scope() if scoped else None
     found = rows_of(question.source, question.base, orgs).filter(question.reach)
     keys: dict[str, F | Value] = {name: F(path) for name, path in question.keys.items()}
     keys = keys or {"_all": Value(1)}  # by a constant: all rows at once
-    columns = {name: each.aggregate() for name, each in question.columns.items()}
+    first = question.first_alike
+    columns = {name: each.aggregate() for name, each in question.columns.items() if first[name] == name}
     made = _built(found.values(**keys).annotate(**columns))
     assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
+    if len(columns) == len(question.columns):
+        return made, None
+    answered = [*keys, *columns]
+    return made, itemgetter(*map(answered.index, [*keys, *first.values()]))
+
+
+Built = Callable[[date, Any], QuerySet[Any, Any]]
+"""A query that rests on a day and on which organisations alone: a sub-select for their ids, or None for all."""
+
+
+def kept_rows(build: Built, on: date, scope: Scope) -> list[tuple[Any, ...]]:
+    """The rows of a query made by a function of a module; its SQL is kept as that of questions is."""
+    asked = _statement_of(build, on, scope.orgs is not None)
+    if scope.orgs is not None:
+        asked = asked.within(_built(scope.orgs))
+    with connection.cursor() as cursor:
+        cursor.execute(asked.text, asked.params)
+        return [tuple(map(number_or_day, row)) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=64)
+def _statement_of(build: Built, on: date, scoped: bool) -> _Sql:
+    made = _built(build(on, _scope() if scoped else None))
+    assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
     return made
+
+
+def _scope() -> RawSQL:
+    """The place where a statement names its organisations."""
+    return RawSQL(_SCOPE, (_ITS_PARAMETERS,))
 
 
 def _built(rows: QuerySet[Any]) -> _Sql:

@@ -9,7 +9,7 @@ from partywork.entries.actions import create_record, edit_record, existing
 from partywork.meetings.checks import check_meeting
 from partywork.meetings.doubts import doubts_about
 from partywork.meetings.lines import Lines
-from partywork.meetings.models import Absence, Material, Meeting, Topic, topic_rows
+from partywork.meetings.models import Absence, Material, Meeting, Topic, absence_rows, topic_rows
 
 
 @action
@@ -53,6 +53,4 @@ def _write_lines(meeting: Meeting, lines: Lines) -> None:
     topics = topic_rows(meeting, list(lines.topics), list(lines.votes))
     Topic.objects.bulk_create(topics)
     Material.objects.bulk_create(Material(meeting=meeting, title=title) for title in dict.fromkeys(lines.materials))
-    Absence.objects.bulk_create(
-        Absence(meeting=meeting, member=member, reason=reason) for member, reason in lines.absences
-    )
+    Absence.objects.bulk_create(absence_rows(meeting, lines.absences))

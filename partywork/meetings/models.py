@@ -147,16 +147,22 @@ class Material(models.Model):
 
 
 class Absence(models.Model):
-    """Who of the day's roster was not fully there, and why."""
+    """Who of the day's roster was not fully there, and why.
+
+    ``half`` is the meeting's own: what somebody missed this year is found without going through earlier years. It may
+    be empty only while a server of an older version still writes beside a newer one (docs/releasing.md).
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="absences")
     member = models.ForeignKey(Member, models.PROTECT, related_name="absences", verbose_name="姓名")
     reason = models.CharField("情况", max_length=10, choices=AbsenceReason, default=AbsenceReason.LEAVE)
+    half = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = "缺席情况"
         ordering = ["meeting", "id"]
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="absence_once")]
+        indexes = [models.Index(fields=["half", "member", "reason", "meeting"], name="absence_of_half")]
 
     def __str__(self) -> str:
         return f"{self.member}：{self.get_reason_display()}"
@@ -168,6 +174,11 @@ def topic_rows(meeting: Meeting, topics: list[tuple[str, str]], votes: Sequence[
         Topic(meeting=meeting, position=number, text=text, tag=tag, in_favour=in_favour)
         for number, ((text, tag), in_favour) in enumerate(zip_longest(topics, votes[: len(topics)]), 1)
     ]
+
+
+def absence_rows(meeting: Meeting, absences: Sequence[tuple[Member, AbsenceReason]]) -> list[Absence]:
+    """Unsaved absences from the meeting as it stands."""
+    return [Absence(meeting=meeting, member=member, reason=reason, half=meeting.half) for member, reason in absences]
 
 
 def mark_of(minutes: str) -> str:

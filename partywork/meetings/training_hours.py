@@ -14,8 +14,10 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from partywork.access.scope import Scope
+from partywork.common.periods import half_of
 from partywork.entries.enums import Status
 from partywork.measures.once import once_an_evaluation
+from partywork.measures.statements import kept_rows
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
 from partywork.members.enums import PARTY_STAGES
@@ -32,9 +34,13 @@ def for_all(path: str = "") -> Q:
 
 def _teaching(on: date, path: str = "") -> Q:
     """Meetings with hours of the year up to ``on``; both its ends are said, so that no index reads earlier years."""
-    halves = [on.year * 10 + half for half in (1, 2)]
-    days = {f"{path}half__in": halves, f"{path}date__gte": date(on.year, 1, 1), f"{path}date__lte": on}
+    days = {f"{path}half__in": _halves(on), f"{path}date__gte": date(on.year, 1, 1), f"{path}date__lte": on}
     return for_all(path) & Q(**{f"{path}status": Status.DONE, f"{path}hours__gt": 0}, **days)
+
+
+def _halves(on: date) -> list[int]:
+    """The half-years of the year up to ``on``."""
+    return sorted({half_of(date(on.year, 1, 1)), half_of(on)})
 
 
 def _stays(on: date) -> Any:
@@ -42,7 +48,7 @@ def _stays(on: date) -> Any:
 
 
 def _missed(on: date) -> Any:
-    return Absence.objects.filter(_teaching(on, "meeting__"), reason__in=MISSED).order_by()
+    return Absence.objects.filter(_teaching(on, "meeting__"), half__in=_halves(on), reason__in=MISSED).order_by()
 
 
 def missed_by_outer_member(on: date) -> Any:
@@ -78,22 +84,31 @@ def hours_tally(scope: Scope, on: date) -> dict[int, Counter[int]]:
 
     Who was in one place all year has the hours that branch and group offered; a county has few others.
     """
-    lessons: dict[tuple[int, int | None], int] = {}
-    meetings, people = Meeting.objects.filter(_teaching(on)), Standing.objects.on(on).filter(stage__in=PARTY_STAGES)
-    if scope.orgs is not None:
-        meetings, people = meetings.filter(org__in=scope.orgs), people.filter(org__in=scope.orgs)
-    for org, group, hours in meetings.order_by().values_list("org", "group").annotate(sum=Sum("hours")):
-        lessons[org, group] = hours
+    lessons = {(org, group): hours for org, group, hours in kept_rows(_lessons, on, scope)}
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for org, group, offered, missed, number in kept_rows(_people_alike, on, scope):
+        if offered is None:
+            offered = lessons.get((org, None), 0) + (0 if group is None else lessons.get((org, group), 0))
+        found[org][offered - missed] += number
+    return found
+
+
+def _lessons(on: date, orgs: Any) -> QuerySet[Any, Any]:
+    """Hours of a unit's meetings, by its groups."""
+    meetings = Meeting.objects.filter(_teaching(on)).order_by()
+    meetings = meetings if orgs is None else meetings.filter(org__in=orgs)
+    return meetings.values("org", "group").annotate(sum=Sum("hours"))
+
+
+def _people_alike(on: date, orgs: Any) -> QuerySet[Any, Any]:
+    """How many of a unit's group have missed as many hours and, if they moved, been offered as many."""
+    people = Standing.objects.on(on).filter(stage__in=PARTY_STAGES).order_by()
+    people = people if orgs is None else people.filter(org__in=orgs)
     moved = When(since__gt=date(on.year, 1, 1), then=offered_to_outer_member(on))
-    rows = people.order_by().annotate(
+    rows = people.annotate(
         offered=Case(moved, default=None, output_field=IntegerField()), missed=missed_by_outer_member(on)
     )
-    found: dict[int, Counter[int]] = defaultdict(Counter)
-    alike = rows.values_list("org", "group", "offered", "missed").annotate(n=Count("pk"))
-    for org, group, offered, missed, number in alike:
-        here = sum(lessons.get((org, each), 0) for each in {None, group})
-        found[org][(here if offered is None else offered) - missed] += number
-    return found
+    return rows.values("org", "group", "offered", "missed").annotate(n=Count("pk"))
 
 
 class Lesson(NamedTuple):

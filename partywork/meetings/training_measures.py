@@ -6,14 +6,13 @@ from django.db.models import Exists, Q
 
 from partywork.access.scope import Scope
 from partywork.measures.declarations import Condition, Measure, Ratio, Source, Stock, Tally
-from partywork.measures.once import once_an_evaluation
 from partywork.measures.themes import Theme
 from partywork.measures.window import Window
 from partywork.meetings.training_hours import hours_of_outer_member, hours_tally
 from partywork.members.enums import PARTY_STAGES
 from partywork.members.models import Standing
 from partywork.orgs.sectors import by_sector
-from partywork.rules.queries import rules_for
+from partywork.rules.queries import national_rules
 
 MEMBER_HOURS = "training.member_hours"
 
@@ -21,9 +20,6 @@ TRAINED = Source(
     "training_hours", "党员学时", Standing, ledger="members", on="since", half="", month="", span="",
     where=Q(stage__in=PARTY_STAGES), dims={"sector": by_sector()},
 )  # fmt: skip
-
-
-_rules_on = once_an_evaluation(lambda on: rules_for(on=on))
 
 
 def with_hours(least: int | None) -> Condition:
@@ -47,7 +43,7 @@ def with_hours_tallied(least: int | None) -> Tally:
 
 
 def _wanted(least: int | None, window: Window) -> int:
-    return _rules_on(window.on).number(MEMBER_HOURS) if least is None else least
+    return national_rules(window.on).number(MEMBER_HOURS) if least is None else least
 
 
 _ROSTER = "数据截至日在册的正式党员和预备党员"

@@ -1,12 +1,13 @@
 """What holds where and when: the nearest organisation's rule, else the national one, as of a date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q
 
+from partywork.measures.once import once_an_evaluation
 from partywork.orgs.models import Organisation
 from partywork.orgs.queries import ids_of_path, placement_of
 from partywork.rules.models import Rule
@@ -29,6 +30,7 @@ class RuleBook:
 
     rules: Mapping[str, Rule]
     on: date
+    _values: dict[str, Value] = field(default_factory=dict, repr=False, compare=False)  # read once: thousands ask
 
     def has(self, code: str) -> bool:
         return code in self.rules
@@ -41,7 +43,9 @@ class RuleBook:
             raise UnknownRule(f"{self.on:%Y-%m-%d}没有代码为“{code}”的规则。") from None
 
     def value(self, code: str) -> Value:
-        return self.rule(code).typed
+        if code not in self._values:
+            self._values[code] = self.rule(code).typed
+        return self._values[code]
 
     def number(self, code: str) -> int:
         """A whole number in the rule's unit; amounts are in fen."""
@@ -70,6 +74,12 @@ def rules_for(*, on: date, org: Organisation | None = None) -> RuleBook:
     rows = Rule.objects.filter(reach, effective_from__lte=on)
     nearest_last = sorted(rows, key=lambda rule: (ranks[rule.org_id], rule.effective_from))
     return RuleBook({rule.code: rule for rule in nearest_last}, on)
+
+
+@once_an_evaluation
+def national_rules(on: date) -> RuleBook:
+    """The rules of a day that hold in general: figures of one evaluation share one book."""
+    return rules_for(on=on)
 
 
 def rule(code: str, *, on: date, org: Organisation | None = None) -> Value:

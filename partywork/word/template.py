@@ -1,21 +1,13 @@
 """The empty official document: page, styles, page numbers and settings of GB/T 9704-2012.
 
-It is derived once from python-docx's default template, without that one's theme, latent styles and Japanese
-fallback faces (36 KB, now 4), and kept; who writes a document only adds the text (and styles of its own).
+It is made once (``slimming``) and kept; who writes a document only adds the text (and styles of its own).
 """
 
-import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
-
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from xml.sax.saxutils import quoteattr
 
 # Lengths in twips (1/20 pt). 1 mm = 56.6929 twips.
 PAGE_SHORT, PAGE_LONG = 11906, 16838  # A4
@@ -32,9 +24,6 @@ TITLE_CHARACTER = 440  # 22 pt
 TABLE_CHARACTER = 210  # 五号, 10.5 pt
 CELL_PADDING = 140  # left and right of a cell's text
 CHARACTER = 315  # one body character as set: 16 − 0.25 pt
-
-_DROPPED_PARTS = ("/stylesWithEffects", "/webSettings", "/fontTable", "/theme", "/customXml", "/numbering")
-_DROPPED_PACKAGE_PARTS = ("/thumbnail", "/extended-properties")
 
 
 @dataclass(frozen=True)
@@ -74,26 +63,10 @@ class Margins(NamedTuple):
 @lru_cache(maxsize=16)
 def template(faces: Faces, draft_mark: str = "", more_styles: str = "") -> Template:
     """The slim template in these faces; with a draft mark it stands in every page's header."""
-    word = docx.Document()
-    _drop_parts(word)
-    _replace_children(word.styles.element, _styles_xml(faces) + more_styles)
-    _replace_children(word.settings.element, _SETTINGS)
-    section = word.sections[0]
-    for footer, style in ((section.footer, "FooterOdd"), (section.even_page_footer, "FooterEven")):
-        footer.is_linked_to_previous = False
-        _replace_children(footer._element, _PAGE_NUMBER.format(style=style))
-    if draft_mark:
-        mark_run = f"<w:r><w:t>{escape(draft_mark)}</w:t></w:r>"
-        mark = f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{mark_run}</w:p>'
-        for header in (section.header, section.even_page_header):
-            header.is_linked_to_previous = False
-            _replace_children(header._element, mark)
-    references = "".join(
-        f'<w:{kind} w:type="{element.get(qn("w:type"))}" r:id="{element.get(qn("r:id"))}"/>'
-        for kind in ("headerReference", "footerReference")
-        for element in section._sectPr.findall(qn(f"w:{kind}"))
-    )
-    return Template(_saved_parts(word), references)
+    # python-docx takes several MB, which a server that writes no Word file today need not hold.
+    from partywork.word.slimming import slimmed
+
+    return Template(*slimmed(_styles_xml(faces) + more_styles, draft_mark))
 
 
 OFFICIAL = Margins(TOP, RIGHT, BOTTOM, LEFT, HEADER_DISTANCE, FOOTER_DISTANCE)
@@ -112,47 +85,6 @@ def section_xml(references: str, *, landscape: bool, margins: Margins | None = N
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
         f' w:header="{header}" w:footer="{footer}" w:gutter="0"/><w:cols w:space="720"/></w:sectPr>'
     )
-
-
-def _drop_parts(word: WordDocument) -> None:
-    for rels, dropped in ((word.part.rels, _DROPPED_PARTS), (word.part.package.rels, _DROPPED_PACKAGE_PARTS)):
-        for key in [key for key, rel in rels.items() if rel.reltype.endswith(dropped)]:
-            del rels[key]
-
-
-def _replace_children(element: object, children: str) -> None:
-    for child in list(element):  # type: ignore[call-overload]
-        element.remove(child)  # type: ignore[attr-defined]
-    for child in parse_xml(f"<w:x {nsdecls('w')}>{children}</w:x>"):
-        element.append(child)  # type: ignore[attr-defined]
-
-
-def _saved_parts(word: WordDocument) -> tuple[tuple[str, bytes], ...]:
-    buffer = io.BytesIO()
-    word.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        return tuple((name, archive.read(name)) for name in archive.namelist())
-
-
-_FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-_PAGE_NUMBER = (
-    '<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-    + _FIELD.format("begin")
-    + '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-    + _FIELD.format("separate")
-    + "<w:r><w:t>1</w:t></w:r>"
-    + _FIELD.format("end")
-    + '<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-)
-
-_COMPAT_URI = "http://schemas.microsoft.com/office/word"
-_SETTINGS = (
-    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/>'
-    "<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"
-    f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPAT_URI}" w:val="15"/></w:compat>'
-    '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
-)
 
 
 def _styles_xml(faces: Faces) -> str:

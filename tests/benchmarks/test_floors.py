@@ -40,4 +40,4 @@ def test_a_branch_asks_as_many_queries_as_the_whole() -> None:
         with CaptureQueriesContext(connection) as queries:
             evaluate(catalogue(), scope, WINDOW)
         asked.add(len(queries))
-    assert asked == {74}
+    assert asked == {73}

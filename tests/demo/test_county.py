@@ -29,7 +29,7 @@ from partywork.dues.models import DuesMonth, DuesStandard
 from partywork.entries.models import Record
 from partywork.meetings.checks import check_meeting
 from partywork.meetings.lines import lines_of
-from partywork.meetings.models import Meeting
+from partywork.meetings.models import Absence, Meeting
 from partywork.members.enums import Closing, Stage
 from partywork.members.facts import check_facts, id_number_index, phone_index
 from partywork.members.models import Member, MemberFlag, MemberSpelling, Standing
@@ -47,6 +47,7 @@ from partywork.visits.models import Talk, Visit
 from partywork.worklog.actions import Lines, check_work
 from partywork.worklog.enums import NamedAs
 from partywork.worklog.models import WorkLog
+from tests.factories.meetings import absences_out_of_step
 
 TODAY = date(2026, 11, 15)
 SMALL = Size(counties=1, townships=2, generals=3, branches=98)  # one of everything that is rare
@@ -107,6 +108,11 @@ def test_what_follows_from_other_fields_is_what_stamp_sets():
             assert stored == model_to_dict(row, [field.name for field in model._meta.fields]) | {
                 "half": getattr(row, "half", 0)
             }
+
+
+def test_absences_bear_the_half_year_of_their_meeting():
+    assert Absence.objects.exists()
+    assert absences_out_of_step() == 0
 
 
 def test_every_kind_of_row_passes_the_checks_of_its_fields():

@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from django.db import connection
 
 from partywork.access.scope import Scope
 from partywork.common.periods import HalfYear
@@ -15,7 +16,7 @@ from partywork.measures.window import Window
 from partywork.meetings.actions import Lines
 from partywork.meetings.enums import AbsenceReason, MeetingKind
 from partywork.meetings.models import Absence, Meeting
-from partywork.meetings.training_hours import hours_by_member
+from partywork.meetings.training_hours import hours_by_member, missed_by_outer_member
 from partywork.meetings.training_measures import TRAINED, with_hours, with_hours_tallied
 from partywork.members.enums import Stage
 from partywork.members.models import Standing
@@ -118,6 +119,18 @@ def test_an_absence_from_a_committee_meeting_takes_no_hours_away(root, by):
     lines = topics((member, AbsenceReason.LEAVE))
     make_meeting(branch, by, date(2026, 1, 10), MeetingKind.COMMITTEE, hours=8, lines=lines)
     assert figures(root, "达到规定学时的党员数")["达到规定学时的党员数"].number == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="names the steps of SQLite's plans")
+def test_what_was_missed_is_looked_up_within_the_half_year():
+    rows = Standing.objects.annotate(missed=missed_by_outer_member(date(2026, 6, 30))).values("member", "missed")
+    statement, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", params)
+        steps = [row[3] for row in cursor.fetchall()]
+    assert [step for step in steps if "absence" in step] == [
+        "SEARCH U0 USING COVERING INDEX absence_of_half (half=? AND member_id=? AND reason=?)"
+    ]
 
 
 def plain_hours(member) -> int:

@@ -8,6 +8,7 @@ from partywork.meetings.models import Meeting, Topic
 from partywork.members.models import Member
 from partywork.orgs.models import Organisation
 from tests.factories.figures import figures
+from tests.factories.meetings import absences_out_of_step
 
 
 def test_the_logins_it_prints(demo, rf):
@@ -44,4 +45,5 @@ def test_the_street_is_whole():
     numbers = [member.id_number for member in Member.objects.all()]
     assert [validate_identity_number(number, on=Meeting.objects.latest("date").date) for number in numbers] == numbers
     assert {number[:6] for number in numbers} == {"110999"}
+    assert absences_out_of_step() == 0
     assert chain.verify().is_whole

@@ -7,9 +7,11 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 
 from partywork.audit import chain, triggers
 from partywork.backups.archive import read_archive
+from partywork.meetings.models import Absence
 
 
 def rows(tables: list[str]) -> dict[str, int]:
@@ -30,6 +32,10 @@ def figures(org: str, period: str) -> dict[str, str]:
         [report] = Path(folder).iterdir()
         said = json.loads(report.read_text("utf-8"))["figures"]
     return {f"{each['id']} {each['token']}": each["printed"] for each in said}
+
+
+def undated_absences() -> int:
+    return Absence.objects.exclude(half=F("meeting__half")).count()
 
 
 def chain_faults() -> list[str]:

@@ -74,6 +74,7 @@ def test_an_upgrade_backs_up_first_and_keeps_everything(release):
     assert (first.startswith("已备份到 "), chain.startswith("完整，共"), last) == (True, True, "升级完成。")
     assert install.call("tests.upgrades.looks:backup") == [f"before-upgrade.backup {KIND}"]
     assert install.call("tests.upgrades.looks:chain_faults") == []
+    assert install.call("tests.upgrades.looks:undated_absences") == 0
     tables = [name for name in facts["rows"] if name not in GONE_TABLES]
     expected = {name: facts["rows"][name] + OTHER_ROWS.get(name, 0) for name in tables}
     assert install.call("tests.upgrades.looks:rows", tables) == expected

@@ -54,7 +54,7 @@ class Meetings:
         self.meetings = Table(Meeting, COLUMNS)
         self.topics = Table(Topic, ["id", "meeting_id", "position", "text", "tag"])
         self.materials = Table(Material, ["id", "meeting_id", "title"])
-        self.absences = Table(Absence, ["id", "meeting_id", "member_id", "reason"])
+        self.absences = Table(Absence, ["id", "meeting_id", "member_id", "reason", "half"])
         self.tables = [self.meetings, self.topics, self.materials, self.absences]
 
     def make(self, unit: Unit) -> None:
@@ -194,7 +194,7 @@ class Meetings:
             self.materials.add((self.materials.next_id(), pk, text))
         for person in away:
             reason = REASONS[int(self.random() * len(REASONS))]
-            self.absences.add((self.absences.next_id(), pk, person.id, reason))
+            self.absences.add((self.absences.next_id(), pk, person.id, reason, half(day)))
 
     def _one(self, items):  # type: ignore[no-untyped-def]
         return items[int(self.random() * len(items))]

@@ -25,10 +25,7 @@ TITLE, ORDER = "目录里的全部指标和应办事项", 20
 LOOP, SAMPLED = "逐个党组织取数", 5
 COMPILE = "取全部指标"
 ONE_YEAR, TEN_YEARS = "一年的记录", "十年的记录"
-WHY_YEARS = (
-    "多出来的几乎都是学时：谁缺过课，要从他历年的缺席里逐条找今年的，缺席的行上没有日期；其余指标只读本半年的行。"
-    "往年的行写在一个不提交的事务里，读它们还要先查预写日志，比真有十年的数据库慢一些"
-)
+WHY_YEARS = "各项指标只读本半年的行。往年的行写在一个不提交的事务里，读它们还要先查预写日志，比真有十年的数据库慢一些"
 SOURCES = len({lookup.measure(request.code).source for request in catalogue()})
 LEVELS = (Target(FLOOR, 1.3), Target(FLOOR, 1.7), Target(FLOOR, 1, allowance=1.5 * SOURCES))
 

@@ -858,17 +858,17 @@ SELECT COUNT(*) FILTER (WHERE hours >= 1) AS "training.any", COUNT(*) FILTER (WH
 FROM (
     SELECT COALESCE(everybody.hours, 0) + COALESCE(own.hours, 0) - COALESCE((
         SELECT SUM(hours) FROM partywork_absence AS a JOIN partywork_meeting ON partywork_meeting.id = a.meeting_id
-        WHERE a.member_id = s.member_id AND half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30'
+        WHERE a.half = 20261 AND a.member_id = s.member_id AND status = 'done' AND date <= '2026-06-30'
           AND a.reason IN ('leave', 'absent') AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0), 0) AS hours
     FROM partywork_standing AS s
     LEFT JOIN (
         SELECT org_id, SUM(hours) AS hours FROM partywork_meeting
-        WHERE half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30' AND group_id IS NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
+        WHERE half = 20261 AND status = 'done' AND date <= '2026-06-30' AND group_id IS NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
         AND {org_id} GROUP BY org_id
     ) AS everybody ON everybody.org_id = s.org_id
     LEFT JOIN (
         SELECT group_id, SUM(hours) AS hours FROM partywork_meeting
-        WHERE half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30' AND group_id IS NOT NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
+        WHERE half = 20261 AND status = 'done' AND date <= '2026-06-30' AND group_id IS NOT NULL AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0
         AND {org_id} GROUP BY group_id
     ) AS own ON own.group_id = s.group_id
     WHERE s.stage IN ('probationary', 'full') AND s.since <= '2026-01-01' AND s.until > '2026-06-30' AND {s.org_id}
@@ -877,10 +877,10 @@ FROM (
         SELECT SUM(m.hours) FROM partywork_standing AS stay JOIN partywork_meeting AS m
         ON m.org_id = stay.org_id AND m.date >= stay.since AND m.date < stay.until
         WHERE stay.member_id = s.member_id AND stay.stage IN ('probationary', 'full') AND stay.closing <> 'mistake'
-          AND stay.until > '2026-01-01' AND m.date <= '2026-06-30' AND m.half IN (20261, 20262) AND m.status = 'done'
+          AND stay.until > '2026-01-01' AND m.date <= '2026-06-30' AND m.half = 20261 AND m.status = 'done'
           AND (m.group_id IS NULL OR m.group_id = stay.group_id) AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0), 0) - COALESCE((
         SELECT SUM(hours) FROM partywork_absence AS a JOIN partywork_meeting ON partywork_meeting.id = a.meeting_id
-        WHERE a.member_id = s.member_id AND half IN (20261, 20262) AND status = 'done' AND date <= '2026-06-30'
+        WHERE a.half = 20261 AND a.member_id = s.member_id AND status = 'done' AND date <= '2026-06-30'
           AND a.reason IN ('leave', 'absent') AND (is_general OR is_group OR is_lecture OR is_theme_day OR is_life OR is_appraisal OR is_democratic_life OR is_study_centre OR is_party_committee OR is_study OR is_joint OR is_promotion OR is_other) AND hours > 0), 0) AS hours
     FROM partywork_standing AS s
     WHERE s.stage IN ('probationary', 'full') AND s.since > '2026-01-01' AND s.since <= '2026-06-30'
