@@ -60,7 +60,8 @@ def compile_report(order: Order, facts: Facts | None = None) -> tuple[Draft, Fac
     """The draft of an order and the facts it rests on, read before or now. Raises KeyError for an unknown outline."""
     plan = outline_of(order)
     facts = facts or Facts(order)
-    facts.ask([*requests_of(plan, facts.shelf.themes), *planned_requests(order.org, is_branch=facts.is_branch)])
+    if not facts.has_peers:  # theirs were asked for together
+        facts.ask([*requests_of(plan, facts.shelf.themes), *planned_requests(order.org, is_branch=facts.is_branch)])
     said = theme_texts(plan, facts)
     work = list(done(plan, said, facts))
     # What merely stands on the data date is no work of the period, least of all of one to come.

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeVar
 
@@ -20,8 +21,8 @@ from summaries.figures import SINCE_FOUNDED, aspect, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
-from summaries.text import Token, tokens_of
-from summaries.tokens import Slot, resolve, unit_of
+from summaries.text import Token
+from summaries.tokens import Slot, slots_of, unit_of
 
 Wording = TypeVar("Wording")
 
@@ -79,7 +80,7 @@ def _worded(sentence: Sentence, facts: Facts) -> str:
 
 def clause_text(clause: Clause, key: str, facts: Facts, before: Sequence[Said] = ()) -> Said | None:
     """The clause with what the records carry; ``before`` are those of the sentence that it follows."""
-    if not all(holds(condition, facts) for condition in clause.when):
+    if clause.when and not all(holds(condition, facts) for condition in clause.when):
         return None
     if clause.regular:
         return _regular(clause, facts, before[-1] if before else None)
@@ -90,7 +91,8 @@ def clause_text(clause: Clause, key: str, facts: Facts, before: Sequence[Said] =
             opening = ""
         return Said(opening + "、".join(kept), proven=True) if kept else None
     # The variant whose turn it is, or the next one whose figures are on record.
-    turns = in_turn(clause.texts, f"{key}|{clause.texts[0]}", facts.order)
+    texts = clause.texts
+    turns = in_turn(texts, f"{key}|{texts[0]}", facts.order) if len(texts) > 1 else texts
     found = next((said for text in turns if (said := _said(text, facts))), None)
     # A condition that holds is itself a fact on record.
     return Said(found.text, proven=True) if found and clause.when else found
@@ -104,24 +106,26 @@ def _is_all(item: str, before: Sequence[Said], facts: Facts) -> bool:
 
 def _amounts(text: str, facts: Facts) -> list[tuple[str, Any]]:
     """The exact figures of a text with their units."""
-    slots = (resolve(token, facts.indicators) for token in tokens_of(text))
+    slots = slots_of(text, facts.indicators)
     return [(unit_of(slot.request), facts.value(slot.request).number) for slot in slots if slot.request is not None]
 
 
 def _said(text: str, facts: Facts) -> Said | None:
     """The text if each of its figures has something to print and they are not all zero."""
-    slots = [resolve(token, facts.indicators) for token in tokens_of(text)]
-    prints = [print_slot(slot, facts) for slot in slots if slot.request is not None]
-    if any(printed is None for printed in prints) or any(_undivided(slot, facts) for slot in slots):
-        return None
-    if prints and all(printed.is_zero for printed in prints if printed) and not any(map(_states_zero, slots)):
-        return None
-    return Said(text, proven=bool(prints))
+    figures = [slot for slot in slots_of(text, facts.indicators) if slot.request is not None]
+    says_something = not figures
+    for slot in figures:
+        printed = print_slot(slot, facts)
+        if printed is None or _undivided(slot, facts):
+            return None
+        says_something = says_something or not printed.is_zero or _states_zero(slot)
+    return Said(text, proven=bool(figures)) if says_something else None
 
 
 def _states_zero(slot: Slot) -> bool:
     """Whether a zero of the figure is itself a record (责任事故0起), and not the want of one."""
-    return slot.request is not None and isinstance(lookup.measure(slot.request.code).of, StatedSum)
+    assert slot.request is not None
+    return isinstance(lookup.measure(slot.request.code).of, StatedSum)
 
 
 def _undivided(slot: Slot, facts: Facts) -> bool:
@@ -200,6 +204,7 @@ def in_turn(variants: Sequence[Wording], key: str, order: Order) -> list[Wording
     return [variants[(turn + step) % count] for step in range(count)]
 
 
+@lru_cache(maxsize=1024)
 def number_of(code: str) -> int:
     """The number a code ends in (DEMO-07: 7), which tells siblings apart; a number of its own for any other."""
     last = re.search(r"[0-9]+\Z", code)

@@ -1,6 +1,8 @@
 """A figure with all that is said about it: its name, unit, 口径, records, and how much of it was declared."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from partywork.common.periods import Period
 from partywork.common.text import format_date
@@ -73,21 +75,40 @@ def unit_figure(request: Request, org: Organisation, value: Value, text: str, fa
     )
 
 
+@dataclass(frozen=True)
+class Label:
+    """What is said of a figure whatever it comes to."""
+
+    token: str
+    name: str
+    unit: str
+    definition: str
+
+
 def figure_of(slot: Slot, measure: Measure, text: str, number: PlainNumber, facts: Facts) -> Figure:
     assert slot.request is not None
+    label = (_kept_label if slot.is_everyones else _label)(slot, measure, facts.window if slot.dates else None)
     return Figure(
         id=slot.id,
-        token=str(slot.token),
-        name=(f"{facts.order.org.short_name}" if slot.of else "") + _name(slot),
+        token=label.token,
+        name=(f"{facts.order.org.short_name}" if slot.of else "") + label.name,
         printed=text,
         number=number,
-        unit=_unit(slot, measure),
-        definition=_definition(slot, measure, facts.window),
+        unit=label.unit,
+        definition=label.definition,
         theme=measure.theme,
         evidence_url=_evidence_url(slot, facts),
         evidence_count=_records(slot, measure, facts),
         declared=_declared_of(slot, measure, facts),
     )
+
+
+def _label(slot: Slot, measure: Measure, window: Window | None) -> Label:
+    """``window``: of a figure that has days of its own."""
+    return Label(str(slot.token), _name(slot), _unit(slot, measure), _definition(slot, measure, window))
+
+
+_kept_label = lru_cache(maxsize=8192)(_label)  # reports on thousands of units print the same figures
 
 
 def _name(slot: Slot) -> str:
@@ -99,14 +120,14 @@ def _name(slot: Slot) -> str:
     return name + (f"（{'；'.join(filter(None, about))}）" if any(about) else "")
 
 
-def _definition(slot: Slot, measure: Measure, window: Window) -> str:
+def _definition(slot: Slot, measure: Measure, window: Window | None) -> str:
     said = [measure.definition]
     if slot.whole:
         whole = lookup.measure(slot.whole.code)
         said.append(f"此处为占{lookup.show_request(slot.whole)}的百分比（{whole.definition}）")
     if slot.style in _ASPECTS:
         said.append(f"此处为{_ASPECTS[slot.style]}")
-    if slot.dates:
+    if window:
         said.append(_days(window, stands=stands(measure)))
     return "；".join(said)
 

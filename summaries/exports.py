@@ -36,10 +36,22 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Compiled:
-    """A report ready to be written in any format."""
+    """A report ready to be written in any format.
 
-    document: Document
+    ``printed`` knows the figures that its text and tables print; ``others`` are those that the list of figures has
+    beside them, where they say something.
+    """
+
+    printed: Document
     facts: Facts
+    others: tuple[Request, ...] = ()
+
+    @cached_property
+    def document(self) -> Document:
+        """With the whole list of figures: behind the printed ones all others, last those of single units."""
+        others = _other_figures(self.printed, self.others, self.facts)
+        figures = sorted((*self.printed.figures, *others), key=lambda each: bool(each.unit_code))
+        return replace(self.printed, figures=tuple(figures))
 
     @cached_property
     def backing(self) -> dict[str, Backing]:
@@ -72,18 +84,12 @@ class Format:
 def compiled(
     paragraphs: Sequence[Printable], plan: Outline, facts: Facts, title: str = "", *, final: bool = False
 ) -> Compiled:
-    """The document with its tables of branches, and behind the figures it prints all others that say something;
-    last those of single units.
-
-    A ``final`` one carries no 送审稿 mark.
-    """
+    """The document with its tables of branches. A ``final`` one carries no 送审稿 mark."""
     mark = "" if final else DRAFT_MARK
     if facts.window.is_future:  # what stands today is no figure of a period that has not begun
         return Compiled(typeset(paragraphs, plan, facts, title=title, draft_mark=mark), facts)
     document = typeset(paragraphs, plan, facts, tables=tables_of(plan, facts), title=title, draft_mark=mark)
-    others = _other_figures(document, [*_in_tables(plan), *catalogue()], facts)
-    figures = sorted((*document.figures, *others), key=lambda each: bool(each.unit_code))
-    return Compiled(replace(document, figures=tuple(figures)), facts)
+    return Compiled(document, facts, (*_in_tables(plan), *catalogue()))
 
 
 def _in_tables(plan: Outline) -> list[Request]:
@@ -101,7 +107,8 @@ def office_faces() -> Faces:
 
 
 def _docx(report: Compiled) -> bytes:
-    return docx.render(report.document, office_faces())
+    """Word knows no list of figures; but a table of units is numbered as that list is."""
+    return docx.render(report.document if report.printed.attachments else report.printed, office_faces())
 
 
 def _xlsx(report: Compiled) -> bytes:

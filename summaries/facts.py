@@ -122,9 +122,11 @@ class Facts:
         self._values |= values
 
     def value(self, request: Request) -> Value:
-        if request not in self._values:
+        found = self._values.get(request)
+        if found is None:
             self.ask([request])
-        return self._values[request]
+            found = self._values[request]
+        return found
 
     def anything_happened(self) -> bool:
         """Whether the records hold anything of the period; what merely exists on the data date is no work."""

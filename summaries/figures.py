@@ -46,6 +46,8 @@ from summaries.tokens import Slot, indicator_of, unit_of
 
 MANY_FROM = 3  # 多次
 SINCE_FOUNDED = "成立以来"  # said of a unit founded within the period, which owes nothing of the time before
+_BY_NAME = frozenset((*NAMES, MISSED))
+_ASPECTS = frozenset((*PER_UNIT, *ONE_UNIT))
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
 _EVERY = {  # said of several, and of the only one
@@ -91,9 +93,10 @@ def facts_for(slot: Slot, facts: Facts) -> Facts | None:
 
 def print_slot(slot: Slot, facts: Facts) -> Printed | None:
     """The token as printed; None when the records give nothing to print (``nothing.why`` says why)."""
-    if slot not in facts.printed:  # asked when a sentence is chosen, and again when it is set
-        facts.printed[slot] = _print_slot(slot, facts)
-    return facts.printed[slot]
+    try:
+        return facts.printed[slot]
+    except KeyError:  # asked when a sentence is chosen, and again when it is set
+        return facts.printed.setdefault(slot, _print_slot(slot, facts))
 
 
 def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
@@ -102,10 +105,10 @@ def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
     there = facts_for(slot, facts)
     if there is None:
         return None
-    if slot.style in (*NAMES, MISSED):
+    if slot.style in _BY_NAME:
         return _names(slot, there)
     measure, value = lookup.measure(slot.request.code), there.value(slot.request)
-    if slot.style in (*PER_UNIT, *ONE_UNIT):
+    if slot.style in _ASPECTS:
         return _aspect(slot, measure, value, there)
     if slot.style == AGAINST:
         return _against(slot, measure, there)

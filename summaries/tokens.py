@@ -4,6 +4,7 @@ Text is kept with the codes of figures and shown with their names, so a renamed 
 own figures (指标：名称) are found among ``own``: those of the organisation and of the units above it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -61,7 +62,7 @@ class Slot:
         marks = self.marks(by_code(self.whole) if self.whole else self.detail)
         return by_code(self.request) + (f"|{marks}" if marks else "")
 
-    @property
+    @cached_property
     def token(self) -> Token:
         """The token by present names."""
         assert self.request is not None
@@ -89,6 +90,11 @@ class Slot:
     def requests(self) -> list[Request]:
         """Every figure that is needed to print it."""
         return [each for each in (self.request, self.whole, *self.parts.values()) if each is not None]
+
+    @cached_property
+    def is_everyones(self) -> bool:
+        """Whether it is of declared figures alone, which mean the same to every unit."""
+        return not any(each.code.startswith(CODE) for each in self.requests)
 
     @property
     def prints_unit(self) -> bool:
@@ -170,9 +176,17 @@ def requests_of(text: str, own: Indicators | None = None) -> list[Request]:
     return [request for slot in slots_of(text, own) if slot.dates is None and not slot.of for request in slot.requests]
 
 
-def slots_of(text: str, own: Indicators | None = None) -> list[Slot]:
+def slots_of(text: str, own: Indicators | None = None) -> Sequence[Slot]:
     """The tokens of a text, understood. Raises TokenError."""
-    return [resolve(part, own) for part in parse(text) if isinstance(part, Token)]
+    return _all_of_catalogue(text) or [resolve(part, own) for part in parse(text) if isinstance(part, Token)]
+
+
+@lru_cache(maxsize=16384)  # the library's texts are read again for every report
+def _all_of_catalogue(text: str) -> tuple[Slot, ...]:
+    """The tokens of a text that means the same to every unit; none for one that may name another's figure."""
+    if any(mark in text for mark in _OWN_MARKS):
+        return ()
+    return tuple(resolve(part) for part in parse(text) if isinstance(part, Token))
 
 
 def stored(text: str, own: Indicators | None = None) -> str:

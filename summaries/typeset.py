@@ -82,7 +82,8 @@ class Page:
                 runs += mark.behind(part.removeprefix(already))
                 already, mark = "", DeclaredMark()
         runs += mark.runs
-        return tuple(replace(run, anchor=anchor) for run in runs if run.text)
+        printed = (run for run in runs if run.text)
+        return tuple(replace(run, anchor=anchor) for run in printed) if anchor else tuple(printed)
 
     def _mark(self, token: Token, run: Run, already: str) -> "DeclaredMark":
         """What is said behind a figure of which something was declared: it is never mixed in silently."""
@@ -127,7 +128,7 @@ def fresh(items: Iterable[Item]) -> list[Printable]:
 
 def known_slots(texts: Iterable[str], facts: Facts) -> list[Slot]:
     """The tokens of the texts, to evaluate them in one go; unknown ones are left for the check."""
-    found = []
+    found: list[Slot] = []
     for text in texts:
         try:
             found += slots_of(text, facts.indicators)

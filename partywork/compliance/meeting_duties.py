@@ -25,6 +25,7 @@ from partywork.compliance.reading import DUE_SOON_DAYS, Reading, Turn
 from partywork.compliance.units import Unit, has_branch_committee
 
 OF_BRANCH = (THEME_DAY, GENERAL, LECTURE)
+BRANCH_YEAR, LED_YEAR = (LIFE, APPRAISAL), (DEMOCRATIC_LIFE,)
 GROUP_WORD = "党小组"
 
 
@@ -33,8 +34,13 @@ def meeting_obligations(reading: Reading) -> Iterator[Obligation]:
     for unit in reading.units.values():
         if unit.is_branch:
             yield from _of_branch(reading, unit, groups.get(unit.pk, []))
-        elif unit.is_led:
-            yield from _yearly(reading, unit, DEMOCRATIC_LIFE)
+        yield from _of_year(reading, unit)
+
+
+def year_obligations(reading: Reading) -> Iterator[Obligation]:
+    """Of these only what is owed once a year."""
+    for unit in reading.units.values():
+        yield from _of_year(reading, unit)
 
 
 def _groups(reading: Reading) -> dict[int, list[Dated]]:
@@ -51,7 +57,10 @@ def _of_branch(reading: Reading, unit: Unit, groups: list[Dated]) -> Iterator[Ob
         yield from _of_group(reading, unit, group)
     for duty in OF_BRANCH:
         yield from _recurring(reading, unit, duty)
-    for duty in (LIFE, APPRAISAL):
+
+
+def _of_year(reading: Reading, unit: Unit) -> Iterator[Obligation]:
+    for duty in BRANCH_YEAR if unit.is_branch else LED_YEAR if unit.is_led else ():
         yield from _yearly(reading, unit, duty)
 
 

@@ -1,6 +1,7 @@
 """What figures ask of their source, column by column, and their values read from the answer."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -69,8 +70,8 @@ def _width(measure: Measure) -> int:
     return 2 if isinstance(measure.of, StatedSum) else 1
 
 
-def read_all(asked: list[Asked], cells: Cells) -> dict[Asked, Value]:
-    return {each: _read(lookup.measure(each[0].code), f"m{index}", cells) for index, each in enumerate(asked)}
+def read_all(asked: list[Asked], cells: Cells) -> Iterator[tuple[Asked, Value]]:
+    return ((each, _read(lookup.measure(each[0].code), f"m{index}", cells)) for index, each in enumerate(asked))
 
 
 def question_of(source: Source, asked: list[Asked], key: str = "") -> Question:
@@ -148,10 +149,16 @@ def _read(measure: Measure, alias: str, cells: Cells) -> Value:
         case StatedSum():
             return Value(number if cells[f"{alias}_n"] else None)
         case Quantity():
-            return Value(number or 0)
+            return _number(number or 0)
         case Breakdown():
             return _read_breakdown(measure, of, alias, cells)
-    return Value(number or 0)
+    return _number(number or 0)
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int) -> Value:
+    """The figures of most units are the same few numbers."""
+    return Value(number)
 
 
 def _read_breakdown(measure: Measure, of: Breakdown, alias: str, cells: Cells) -> Value:

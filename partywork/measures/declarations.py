@@ -6,6 +6,7 @@ A slice declares its sources and measures; ``catalogue`` collects them; nothing 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from django.db.models import Model, Q, TextChoices
@@ -225,11 +226,11 @@ class Measure:
     was: tuple[str, ...] = ()
     version: int = 1
 
-    @property
+    @cached_property
     def is_money(self) -> bool:
         return isinstance(self.of, Money) or (isinstance(self.of, Breakdown) and isinstance(self.of.of, Money))
 
-    @property
+    @cached_property
     def in_thousandths(self) -> bool:
         return isinstance(self.of, Quantity) or (isinstance(self.of, StatedSum) and self.of.thousandths)
 

@@ -68,12 +68,13 @@ def _evaluate_windows(
         for alike in _by_base(source, found):
             for part in fitting((request, window) for window in alike for request in whole):
                 (cells,) = answers(question_of(source, part), overs[alike[0]])
-                for (request, window), value in read_all(part, cells).items():
+                for (request, window), value in read_all(part, cells):
                     found[window][request] = value
         if per_unit:
             for window, over in overs.items():
                 found[window].update(grouped_values(source, per_unit, over))
-    return windows_with_declared({each: _with_ratios(wanted, values) for each, values in found.items()}, scope)
+    rates = _rates(wanted)
+    return windows_with_declared({each: _with_ratios(wanted, values, rates) for each, values in found.items()}, scope)
 
 
 def _by_base(source: Source, windows: Iterable[Window]) -> list[list[Window]]:
@@ -108,12 +109,13 @@ def _evaluate_each(
         for part in fitting((request, window) for request in whole):
             by_org = {cells["_key"]: cells for cells in answers(question_of(source, part, source.org), over)}
             for org, values in found.items():
-                for (request, _), value in read_all(part, by_org.get(org, _NoRows())).items():
+                for (request, _), value in read_all(part, by_org.get(org, _NoRows())):
                     values[request] = value
         for request, by_unit in grouped_values_each(source, per_unit, list(found), over).items():
             for org, value in by_unit.items():
                 found[org][request] = value
-    with_rates = {org: _with_ratios(wanted, values) for org, values in found.items()}
+    rates = _rates(wanted)
+    with_rates = {org: _with_ratios(wanted, values, rates) for org, values in found.items()}
     return each_with_declared(with_rates, wanted, scope, window)
 
 
@@ -133,16 +135,18 @@ def _direct(wanted: list[Request]) -> dict[Request, None]:
     return direct
 
 
-def _with_ratios(wanted: list[Request], values: dict[Request, Value]) -> dict[Request, Value]:
-    """The wanted values in their order, rates made from their halves."""
-    result = {}
-    for request in wanted:
-        if isinstance(_of(request), Ratio):
-            part, whole = _halves_of(request)
-            result[request] = _ratio(values[part], values[whole])
-        else:
-            result[request] = values[request]
-    return result
+Rates = dict[Request, tuple[Request, Request]]
+
+
+def _rates(wanted: list[Request]) -> Rates:
+    """The rates among what is wanted, with the halves they are made from."""
+    return {request: _halves_of(request) for request in wanted if isinstance(_of(request), Ratio)}
+
+
+def _with_ratios(wanted: list[Request], values: dict[Request, Value], rates: Rates) -> dict[Request, Value]:
+    """The wanted values in their order."""
+    values.update({request: _ratio(values[part], values[whole]) for request, (part, whole) in rates.items()})
+    return {request: values[request] for request in wanted}
 
 
 def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: By) -> dict[Request, dict[int, Value]]:
@@ -160,7 +164,7 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
         key = source.org if by == "org" else source.month
         for part in fitting((request, window) for request in group):
             for cells in answers(question_of(source, part, key), over):
-                for (request, _), value in read_all(part, cells).items():
+                for (request, _), value in read_all(part, cells):
                     if not value.is_nothing or _is_stated(request, value):
                         result[request][cells["_key"]] = value
     return split_with_declared(result, scope, window) if by == "org" else result

@@ -67,9 +67,10 @@ _read = WeakKeyDictionary[Passage, tuple["Amount", ...]]()  # a dozen rules ask 
 
 def amounts(passage: Passage) -> tuple[Amount, ...]:
     """Every number of the passage that counts something; dates, titles, ordinals and set names are passed over."""
-    if passage not in _read:
-        _read[passage] = tuple(_amounts(passage))
-    return _read[passage]
+    found = _read.get(passage)
+    if found is None:
+        found = _read[passage] = tuple(_amounts(passage))
+    return found
 
 
 def _amounts(passage: Passage) -> Iterator[Amount]:

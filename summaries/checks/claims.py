@@ -111,8 +111,10 @@ def over_full(reading: Reading) -> Iterator[Check]:
     """A rate above a hundred per cent; what grew by more than that is no rate."""
     for passage in reading.passages:
         for each in amounts(passage):
+            if each.unit != "%" or each.value <= FULL:
+                continue
             clause = passage.clause(each.start).text
-            if each.unit == "%" and each.value > FULL and _RATE.search(clause) and not _GROWTH.search(clause):
+            if _RATE.search(clause) and not _GROWTH.search(clause):
                 message = f"“{clause.strip('，。；')}”：比率不会超过100%，请核对分子和分母"
                 yield Check("error", "rate", message, passage.at(each.start).anchor, each.text)
 

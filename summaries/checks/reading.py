@@ -1,7 +1,7 @@
 """A report as the check reads it: what is printed where, what of it is a figure and what was typed by hand."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,11 +98,16 @@ class Passage:
 
     def is_typed(self, start: int, end: int) -> bool:
         """Whether any of it was typed by the writer."""
-        return any(self.at(place).typed for place in range(start, end))
+        return any(piece.typed for piece in self._between(start, end))
 
     def figure(self, start: int, end: int) -> Figure | None:
         """The first figure printed there."""
-        return next((figure for place in range(start, end) if (figure := self.at(place).figure)), None)
+        return next((piece.figure for piece in self._between(start, end) if piece.figure), None)
+
+    def _between(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that cover any of the places from ``start`` to before ``end``."""
+        starts = self._starts
+        return self.pieces[bisect_right(starts, start) - 1 : bisect_left(starts, end)] if start < end else ()
 
     def sentences(self) -> Iterator[Stretch]:
         return (Stretch(match.start(), match[0]) for match in _SENTENCE.finditer(self.text))

@@ -13,7 +13,7 @@ from partywork.access.scope import Scope
 from partywork.compliance.contacts import contact_obligations
 from partywork.compliance.lectures import lecture_obligations
 from partywork.compliance.lights import Light, Obligation
-from partywork.compliance.meeting_duties import meeting_obligations
+from partywork.compliance.meeting_duties import year_obligations
 from partywork.compliance.obligations import reading_of
 from partywork.compliance.reading import Reading
 from partywork.compliance.training import training_obligations
@@ -53,7 +53,7 @@ def owed_in(scope: Scope, on: date, first: date) -> Owed:
 
 
 def _obligations(reading: Reading) -> Iterator[Obligation]:
-    yield from meeting_obligations(reading)
+    yield from year_obligations(reading)
     yield from contact_obligations(reading)
     if reading.on == date(reading.on.year, 12, 31):  # what is asked for in a year falls due on its last day
         yield from lecture_obligations(reading)

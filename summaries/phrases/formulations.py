@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +39,9 @@ class Formulation:
     def holds_on(self, on: date) -> bool:
         return self.since <= on and (self.until is None or on <= self.until)
 
-    def stands_in(self, text: str) -> bool:
-        return _plain(self.text) in _plain(text)
+    @cached_property
+    def plain(self) -> str:
+        return _plain(self.text)
 
 
 def _plain(text: str) -> str:
@@ -75,12 +76,14 @@ def formulation_from(raw: dict[str, Any], place: str) -> Formulation:
 
 def out_of_time(text: str, on: date, rows: Iterable[Formulation] | None = None) -> list[Formulation]:
     """The formulations that stand in the text and are not in use on that day; without ``rows`` of those shipped."""
-    return [each for each in _rows(rows) if each.stands_in(text) and not each.holds_on(on)]
+    plain = _plain(text)
+    return [each for each in _rows(rows) if each.plain in plain and not each.holds_on(on)]
 
 
 def unconfirmed(text: str, on: date, rows: Iterable[Formulation]) -> list[Formulation]:
     """Those that stand in the text, are in use, and nobody has confirmed for the half-year of that day."""
-    return [each for each in rows if each.stands_in(text) and each.holds_on(on) and not each.is_confirmed_on(on)]
+    plain = _plain(text)
+    return [each for each in rows if each.plain in plain and each.holds_on(on) and not each.is_confirmed_on(on)]
 
 
 def _rows(rows: Iterable[Formulation] | None) -> Iterable[Formulation]:

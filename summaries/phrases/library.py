@@ -36,12 +36,19 @@ class Theme:
     leads: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     leads_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _suited: dict[tuple[Section, Speaker], list[Sentence]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def leads_for(self, speaker: Speaker) -> tuple[str, ...]:
         return self.leads_of.get(speaker.sector, self.leads)
 
     def of(self, section: Section, speaker: Speaker) -> list[Sentence]:
-        return [each for each in suited(self.sentences, speaker) if each.section == section]
+        """Found once for all units that speak alike."""
+        if (section, speaker) not in self._suited:
+            found = [each for each in suited(self.sentences, speaker) if each.section == section]
+            self._suited[section, speaker] = found
+        return self._suited[section, speaker]
 
     @cached_property
     def requests(self) -> tuple[Request, ...]:

@@ -63,4 +63,4 @@ def draft_of(order: Order, facts: Facts | None = None) -> tuple[Compiled, list[C
     """A report straight from the records, with nothing decided and nothing stored."""
     draft, facts = compile_report(order, facts)
     made = compiled(fresh(draft.items), outline_of(order), facts)
-    return made, check(made.document, facts, state_of_draft(draft))
+    return made, check(made.printed, facts, state_of_draft(draft))

@@ -108,6 +108,17 @@ def test_the_zip_holds_what_each_unit_gets_alone(office, manager, ordered):
     ]
 
 
+@pytest.mark.parametrize("unit", ["root", "steady"])
+def test_word_needs_no_list_of_figures_and_the_list_needs_no_query(office, unit, django_assert_num_queries):
+    """Word is the same with and without the figures nobody printed; those were read with the others."""
+    report = single(getattr(office, unit))
+    word = FORMATS["docx"].render(report)
+    with django_assert_num_queries(0):
+        document = report.document
+    assert len(document.figures) > len(report.printed.figures)
+    assert word == docx.render(document)
+
+
 def test_groups_of_units_make_the_same_zip(office, manager, ordered, monkeypatch):
     whole = unpacked(ordered(manager, office.root))
     monkeypatch.setattr(work, "GROUP", 1)
