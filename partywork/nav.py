@@ -1,8 +1,8 @@
 """The menu: what a user may open, in the order people work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -101,6 +101,7 @@ def add_group(group: Group, *, after: str) -> None:
     """For apps above this one (summaries) to put themselves on the menu, behind the group of that label."""
     labels = [each.label for each in GROUPS]
     GROUPS.insert(labels.index(after) + 1, group)
+    _menu.cache_clear()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "app_name": "党建工作台账",
         "today": getattr(request, "today", None),
-        "nav": _menu(request, gate.allows) if gate else [],
+        "nav": _menu_for(request, gate) if gate else [],
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
         "bell_url": reverse("reminders:mine") if gate and gate.allows(VIEW) else "",
         "may_search": bool(gate) and gate.allows(VIEW),
@@ -119,27 +120,38 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _help_url(request: HttpRequest) -> str:
     """The chapter of the manual on this very page; its contents where there is none."""
-    page = request.resolver_match.view_name if request.resolver_match else ""
+    return _help_on(request.resolver_match.view_name if request.resolver_match else "")
+
+
+@lru_cache(maxsize=1024)
+def _help_on(page: str) -> str:
     chapter = chapter_of(page)
     return reverse("manual:chapter", args=[chapter.slug]) if chapter else reverse("manual:contents")
 
 
-def _menu(request: HttpRequest, allows: Callable[[Permission], bool]) -> list[dict[str, Any]]:
-    here = _current(request.path)
+def _menu_for(request: HttpRequest, gate: Any) -> list[dict[str, Any]]:
+    """Of all users and pages there are a few hundred menus; each is drawn once."""
+    held = frozenset(item.permission for group in GROUPS for item in group.items if item.permission is not None)
+    held |= {group.ahead_for for group in GROUPS if group.ahead_for}
+    allowed = frozenset(permission for permission in held if gate.allows(permission))
+    return _menu(allowed, _current(request.path), static("vendor/bootstrap-icons/icons.svg"))
+
+
+@lru_cache(maxsize=512)
+def _menu(allowed: frozenset[Permission], here: str, icons: str) -> list[dict[str, Any]]:
     menu = []
     home, *others = GROUPS
-    ahead = [group for group in others if group.ahead_for and allows(group.ahead_for)]
+    ahead = [group for group in others if group.ahead_for in allowed]
     for group in (home, *ahead, *(each for each in others if each not in ahead)):
-        items = [_shown(item, here) for item in group.items if item.permission is None or allows(item.permission)]
+        items = [_shown(item, here) for item in group.items if item.permission is None or item.permission in allowed]
         if items:
-            menu.append({"label": group.label, "items": items, "links": _links(items)})
+            menu.append({"label": group.label, "items": items, "links": _links(items, icons)})
     return menu
 
 
-def _links(items: Sequence[dict[str, Any]]) -> SafeString:
+def _links(items: Sequence[dict[str, Any]], icons: str) -> SafeString:
     """The links of a group in one pass: thirty of them through a template take as long as a list's rows. The icon is
     that of ``pages/_icon.html``."""
-    icons = static("vendor/bootstrap-icons/icons.svg")
     return format_html_join(
         "\n",
         '<li><a class="side-link" href="{}"{}><svg class="icon" aria-hidden="true" focusable="false">'

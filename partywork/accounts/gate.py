@@ -41,17 +41,19 @@ class Gate:
 
     def scope(self, permission: Permission) -> Scope:
         """The organisations where the user holds ``permission``; refused when there are none."""
-        return self.reach(self._granting(permission))
+        if permission not in self._scopes:
+            self._scopes[permission] = self.reach(self._granting(permission))
+        return self._scopes[permission]
 
     def appointed_at(self, permission: Permission) -> Scope:
         """The very organisations that appointed the user to ``permission``, nothing below; refused like ``scope``."""
-        return Scope(self._ids([a.org_id for a in self._granting(permission)], []), on=self.on)
+        own = [a.org_id for a in self._granting(permission)]
+        return Scope(self._ids(own, []), self.on, tuple(own))
 
     def beneath(self, permission: Permission) -> Scope:
         """What lies below the organisations where the user holds ``permission``, not they themselves."""
         rooted = [a.org_id for a in self._granting(permission) if self._reach_of(a) is Reach.SUBTREE]
-        paths = Placement.objects.on(self.on).filter(org__in=rooted).values_list("path", flat=True)
-        ids = Placement.objects.on(self.on).filter(strictly_below(paths)).values("org")
+        ids = Placement.objects.on(self.on).filter(strictly_below(self._paths(rooted))).values("org")
         return Scope(orgs=Organisation.objects.filter(pk__in=ids).order_by().values("pk"), on=self.on)
 
     def _granting(self, permission: Permission) -> list[Appointment]:
@@ -65,7 +67,9 @@ class Gate:
         pairs = [(a.org_id, self._reach_of(a)) for a in appointments]
         own = [org for org, reach in pairs if reach is Reach.OWN]
         rooted = [org for org, reach in pairs if reach is Reach.SUBTREE]
-        return Scope(orgs=self._ids(own, rooted), on=self.on)
+        if not rooted:
+            return Scope(self._ids(own, []), self.on, tuple(own))
+        return Scope(self._ids(own, rooted), self.on, None if own else self._placed(rooted))
 
     def organisations(self, permission: Permission) -> QuerySet[Organisation]:
         return organisations_in(self.scope(permission))
@@ -98,6 +102,22 @@ class Gate:
     def _ids(self, own: list[int], rooted: list[int]) -> QuerySet[Any, Any]:
         condition = Q(pk__in=own)
         if rooted:
-            paths = Placement.objects.on(self.on).filter(org__in=rooted).values_list("path", flat=True)
-            condition |= Q(pk__in=Placement.objects.on(self.on).filter(below(paths)).values("org"))
+            condition |= Q(pk__in=self._placed(rooted))
         return Organisation.objects.filter(condition).order_by().values("pk")
+
+    def _placed(self, rooted: list[int]) -> QuerySet[Any, Any]:
+        """The ids of these organisations and of all below them."""
+        return Placement.objects.on(self.on).filter(below(self._paths(rooted))).order_by().values("org")
+
+    @cached_property
+    def _scopes(self) -> dict[Permission, Scope]:
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        """Where in the tree the user's own organisations stand, read once a request."""
+        mine = {appointment.org_id for appointment in self.appointments}
+        return dict(Placement.objects.on(self.on).filter(org__in=mine).values_list("org", "path"))
+
+    def _paths(self, rooted: list[int]) -> list[str]:
+        return [self._places[org] for org in rooted if org in self._places]

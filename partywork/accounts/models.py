@@ -38,6 +38,7 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    FOUND_BY = ("full_name", "username")
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
 

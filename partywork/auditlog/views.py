@@ -20,6 +20,7 @@ from partywork.auditlog.naming import FAMILIES, RECORDS, REFUSED, condition_of
 from partywork.auditlog.queries import Told, bulk_of, events_in, page_of, told
 from partywork.ledgers.columns import Column
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
+from partywork.pages.choosing import let_find
 from partywork.pages.downloads import XLSX, Taken, marked, taken_response
 from partywork.pages.fields import DayInput
 from partywork.pages.paging import count_text
@@ -104,6 +105,7 @@ class EventFilter(django_filters.FilterSet):
     def form(self) -> Any:
         form = super().form
         if not hasattr(form, "helper"):
+            let_find(form.fields)
             form.helper = FormHelper(form)
             form.helper.form_tag = False
             form.helper.disable_csrf = True

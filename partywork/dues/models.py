@@ -32,6 +32,7 @@ class DuesStandard(Record):
     class Meta(Record.Meta):
         verbose_name = "党费标准"
         ordering = ["-year", "member__name", "id"]
+        indexes = [models.Index(fields=["since", "id"], name="standard_by_day")]  # of many units, newest first
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
@@ -146,6 +147,7 @@ class DuesMonth(Record):
             ),
             models.Index(fields=["member", "month"], condition=Q(paid_fen__lt=F("due_fen")), name="dues_unpaid"),
             models.Index(fields=["org", "due_on", "id"], name="dues_list"),
+            models.Index(fields=["due_on", "id", "org"], name="dues_by_day"),  # of many units, newest first
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from partywork.common.periods import month_of
 from partywork.dues.queries import FIRST_YEAR, LAST_YEAR
 from partywork.orgs.enums import BRANCH_KINDS
 from partywork.orgs.models import Organisation
+from partywork.pages.choosing import let_find
 from partywork.pages.http import PageRequest
 
 
@@ -70,6 +71,7 @@ class Choice(forms.Form):
         branches = request.gate.organisations(permission).filter(kind__in=BRANCH_KINDS).order_by("code")
         if len(branches[:2]) > 1:
             self.fields["org"] = forms.ModelChoiceField(branches, label="党支部", required=False, empty_label=None)
+            let_find(self.fields)
 
     @property
     def helper(self) -> FormHelper:

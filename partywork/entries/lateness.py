@@ -22,7 +22,7 @@ class Lateness:
 
     def __init__(self, entries: Sequence[Entry], shelf: RuleShelf | None = None) -> None:
         """``shelf``: the rules, where they are read already."""
-        self._shelf = shelf or shelf_until(max((entry.date for entry in entries), default=date.min))
+        self._shelf = shelf or shelf_until(max((entry.date for entry in entries), default=date.min), code=LATE_DAYS)
         self._places: dict[int, list[Placement]] = {}
         unplaced = {entry.org_id for entry in entries if not hasattr(entry, "unit_path")}
         for place in Placement.objects.filter(org__in=unplaced).order_by("since") if unplaced else ():

@@ -85,6 +85,7 @@ class Meeting(Entry):
                 name="meeting_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="meeting_list"),
+            models.Index(fields=["date", "id", "org"], name="meeting_by_day"),  # of many units, newest first
         ]  # fmt: skip
 
     def __str__(self) -> str:

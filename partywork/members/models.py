@@ -23,6 +23,7 @@ class Member(Record):
     was true on a day is read from ``Standing``. ID number and phone are sealed from the first row on.
     """
 
+    FOUND_BY = ("name", "org__short_name")
     SECRET_FIELDS = frozenset({"id_number", "id_number_index", "phone", "phone_index"})
 
     # Of an edit of these the audit chain holds the digest alone: old and new can be erased.
@@ -172,6 +173,7 @@ class Standing(Dated):
         ]
         indexes = [
             models.Index(fields=["org", "since", "until", "stage", "member"], name="standing_roster"),
+            models.Index(fields=["since", "id", "org"], name="standing_by_day"),  # of many units, newest first
             models.Index(
                 fields=["until", "since", "stage", "org", "member", "opening", "closing", "group"],
                 name="standing_on_day",

@@ -17,6 +17,7 @@ class Organisation(models.Model):
     """A party organisation; its place in the tree, sector and people are dated facts beside it."""
 
     SCOPE_PATH = "pk"
+    FOUND_BY = ("short_name", "name", "code")
 
     code = models.CharField(
         "编码",
@@ -175,6 +176,8 @@ class OrganisationTag(Dated):
 
 class PartyGroup(Dated):
     """A party group (党小组) inside a branch."""
+
+    FOUND_BY = ("name", "org__short_name")
 
     org = models.ForeignKey(Organisation, models.PROTECT, related_name="groups", verbose_name="党支部")
     name = models.CharField("名称", max_length=40)

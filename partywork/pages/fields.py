@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -91,21 +90,3 @@ class RowsField(forms.ModelMultipleChoiceField):
                     self.error_messages["invalid_choice"], code="invalid_choice", params={"value": each[:20]}
                 )
         return super()._check_values(value)  # type: ignore[misc]
-
-
-class LongSelect(forms.Select):
-    """A choice among thousands, such as the units of a county, written in one pass: Django renders each option by a
-    template of its own, which took two thirds of a list page's time.
-    """
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        options = [option for _, group, _ in widget["optgroups"] for option in group]
-        if any(group for group, _, _ in widget["optgroups"]):
-            raise ValueError("LongSelect knows no groups of options")
-        body = format_html_join("", '<option value="{}"{}>{}</option>', (_option(each) for each in options))
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), body)
-
-
-def _option(option: dict[str, Any]) -> tuple[Any, str, Any]:
-    return option["value"], flatatt(option["attrs"]), option["label"]

@@ -1,6 +1,6 @@
 """Filters every list shares: a search box, the unit, a range of days, the state."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any, ClassVar
 
@@ -10,7 +10,8 @@ from crispy_forms.layout import Field, Layout
 from django.db.models import Q, QuerySet
 
 from partywork.access.permissions import Permission
-from partywork.pages.fields import DayInput, LongSelect
+from partywork.pages.fields import DayInput
+from partywork.pages.filterlines import in_one_line, write_out
 
 
 def visible_organisations(request: Any) -> QuerySet[Any]:
@@ -23,9 +24,7 @@ class RecordFilter(django_filters.FilterSet):
     search_fields: ClassVar[list[str]] = []
     search_labels: ClassVar[list[str]] = []  # fields with choices, found by what a choice is called
     q = django_filters.CharFilter(label="查找", method="search")
-    org = django_filters.ModelChoiceFilter(
-        label="党组织", queryset=visible_organisations, empty_label="全部", widget=LongSelect
-    )
+    org = django_filters.ModelChoiceFilter(label="党组织", queryset=visible_organisations, empty_label="全部")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,11 +51,21 @@ class RecordFilter(django_filters.FilterSet):
     def form(self) -> Any:
         form = super().form
         if not hasattr(form, "helper"):
+            write_out(form.fields)
+            self._tell_how_many(form)
             form.helper = FormHelper(form)
             form.helper.form_tag = False
             form.helper.disable_csrf = True
             form.helper.layout = Layout(*[Field(name) for name in form.fields])
+            form.in_one_line = partial(in_one_line, form)
         return form
+
+    def _tell_how_many(self, form: Any) -> None:
+        """Where the user's units are known to be many, they and what they have need not be counted first."""
+        gate, view = self.request.gate, Permission.VIEW_RECORDS
+        if gate.allows(view) and gate.scope(view).few is None:
+            for field in form.fields.values():
+                field.widget.is_long = True
 
 
 class DatedFilter(RecordFilter):

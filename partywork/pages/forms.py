@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict, ErrorList
 
+from partywork.pages.choosing import let_find
 from partywork.pages.fields import DayInput
 
 DASHES, CHOOSE = "---------", "请选择"
@@ -63,6 +64,7 @@ class GroupedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        let_find(self.fields)
         say_fill_in(self.fields.values())
 
     @property
@@ -107,6 +109,7 @@ class RecordForm(forms.ModelForm):
 
     def __init__(self, *args: Any, organisations: QuerySet[Any], today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        let_find(self.fields)
         self.today = today
         self.fields["key"].initial = self.instance.key
         self.fields["version"].initial = self.instance.version if self.instance.pk else 0

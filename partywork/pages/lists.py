@@ -5,16 +5,18 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet, Sum
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django_filters import FilterSet
 
 from partywork.access.permissions import Permission
-from partywork.access.scope import Scope, restrict
+from partywork.access.scope import Scope, restrict_walked
 from partywork.common.money import format_yuan
 from partywork.ledgers.columns import Column, Ledger
 from partywork.pages.beside import links_beside
+from partywork.pages.choosing import answer_of, without_typed
 from partywork.pages.downloads import ledger_response
 from partywork.pages.figures import FigureView
 from partywork.pages.http import PageRequest
@@ -25,6 +27,7 @@ from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 
 _SOME_NUMBER = 9_999_999_999
+SUMS = "sums"  # in an address: count and sum
 
 
 class ListPage(Page):
@@ -43,7 +46,7 @@ class ListPage(Page):
     empty_hint: ClassVar[str] = "登记第一条后，它会出现在这里，也会计入总结里的数字。"
 
     def queryset(self) -> QuerySet[Any]:
-        return restrict(self.ledger.model._default_manager.all(), self.scope)
+        return restrict_walked(self.ledger.model._default_manager.all(), self.scope)
 
     @classmethod
     def opened(cls, request: PageRequest, query: QueryDict, scope: Scope | None = None) -> Self:
@@ -70,8 +73,14 @@ class ListPage(Page):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = self.filtered()
+        if self.is_finding:
+            return answer_of(self.request, self.filters.form)
+        if clean := without_typed(self.request.GET, self.filters.form):
+            return HttpResponseRedirect(f"{self.request.path}?{clean.urlencode()}")
         if self.request.GET.get("export") == "xlsx":
             return ledger_response(self.request, self.ledger, rows)
+        if SUMS in self.request.GET and self.request.htmx:
+            return self.sums_alone(rows)
         return self.page(rows)
 
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -89,13 +98,24 @@ class ListPage(Page):
             filter_open=self.is_narrowed,
             span=span,
             table=self.table(page.rows),
-            totals=self.totals(rows),
-            count_text=count_text(rows),
+            **self.sums(rows),
             older_url=self.with_query(cursor=page.older) if page.older else "",
             newer_url=self.with_query(cursor=page.newer) if page.newer else "",
             empty=self.nothing_recent(span) or self.empty(),
             banner=self.figure.banner(self.request.path) if self.figure else None,
         )
+
+    def sums(self, rows: QuerySet[Any]) -> dict[str, Any]:
+        """How many rows there are and their totals; of many units only the address that tells them."""
+        if self.scope.few is None and SUMS not in self.request.GET:
+            here = {name: self.request.GET[name] for name in ("cursor",) if name in self.request.GET}
+            return {"totals": [], "count_text": "", "sums_url": self.with_query(**here, **{SUMS: "1"})}
+        return {"totals": self.totals(rows), "count_text": count_text(rows), "sums_url": ""}
+
+    def sums_alone(self, rows: QuerySet[Any]) -> HttpResponse:
+        """What the page puts in its place when it is shown already."""
+        context = {"is_fragment": True, "is_picked": picks_of(self) is not None, **self.sums(rows)}
+        return render(self.request, "pages/_sums.html", context)
 
     @property
     def is_narrowed(self) -> bool:
@@ -171,7 +191,10 @@ class ListPage(Page):
         if not columns:
             return []
         wanted = {f"t{n}": Sum(column.total) for n, column in enumerate(columns)}
-        sums = self.summed(rows).order_by().aggregate(**wanted)
+        summed = self.summed(rows).order_by()
+        if isinstance(self.filters, RecentFilter):
+            summed = self.filters.told_by_half(summed)
+        sums = summed.aggregate(**wanted)
         return [{"label": c.header, "value": _total(c, sums[f"t{n}"] or 0)} for n, c in enumerate(columns)]
 
     def summed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -181,6 +204,7 @@ class ListPage(Page):
     def with_query(self, **changes: str) -> str:
         query = self.request.GET.copy()
         query.pop("cursor", None)
+        query.pop(SUMS, None)
         for key, value in changes.items():
             query[key] = value
         return f"?{query.urlencode()}"

@@ -10,14 +10,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from partywork.common.periods import add_months
+from partywork.common.periods import add_months, half_of
 from partywork.common.text import format_date
 from partywork.pages.filters import DatedFilter, RecordFilter
 
 MONTHS = 12
 RECENT, ALL = "recent", "all"
 CHOICES = [(RECENT, "近12个月"), (ALL, "全部")]  # MONTHS in words, as the manual quotes them
-NOT_ASKED = {"cursor", "export"}  # in an address, but no condition
+NOT_ASKED = {"cursor", "export", "sums"}  # in an address, but no condition
 
 
 class RecentFilter(RecordFilter):
@@ -49,6 +49,11 @@ class RecentFilter(RecordFilter):
 
     def of_span(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows if self.since is None else rows.filter(**{f"{self.day_field}__gte": self.since})
+
+    def told_by_half(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The same rows, the window told in half-years as well: these lead the index that covers what is summed."""
+        has_half = any(field.name == "half" for field in rows.model._meta.fields)
+        return rows.filter(half__gte=half_of(self.since)) if self.since is not None and has_half else rows
 
     def has_earlier(self) -> bool:
         """Whether what is asked for goes on before the window."""

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views import View
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope
+from partywork.pages.choosing import FOUND, answer_of
 from partywork.pages.http import PageRequest
 
 Crumbs = list[dict[str, str]]
@@ -32,7 +34,15 @@ class Page(View):
         if not request.user.is_authenticated:
             return to_login(request, self)
         self.scope = self.request.gate.scope(self.permission)
+        if self.is_finding and hasattr(self, "get"):
+            found: HttpResponseBase = self.get(request, *args, **kwargs)
+            return found
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether a box of the page's form asks; posted, so that no half-typed name stands in any address log."""
+        return self.request.method == "POST" and FOUND in self.request.GET
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Not Django's empty answer: whoever had to log in while saving is led to such an address."""
@@ -44,6 +54,8 @@ class Page(View):
         return []
 
     def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        if self.is_finding:
+            return answer_of(self.request, *(each for each in context.values() if isinstance(each, BaseForm)))
         context.setdefault("title", self.title)
         context.setdefault("breadcrumbs", self.breadcrumbs())
         return render(self.request, self.template_name, context, status=status)

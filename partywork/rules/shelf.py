@@ -38,6 +38,7 @@ class RuleShelf:
         return self._books[key]
 
 
-def shelf_until(last: date) -> RuleShelf:
-    """All rules that are in force on some day up to ``last``. One query."""
-    return RuleShelf(Rule.objects.filter(effective_from__lte=last))
+def shelf_until(last: date, *, code: str = "") -> RuleShelf:
+    """All rules that are in force on some day up to ``last``, or the one of ``code`` alone. One query."""
+    rules = Rule.objects.filter(effective_from__lte=last)
+    return RuleShelf(rules.filter(code=code) if code else rules)

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from partywork.pages.list_parts import ListPart
 from partywork.pages.lists import ListPage
+from partywork.pages.recent import NOT_ASKED
 from partywork.savedfilters.lists import gone
 from partywork.savedfilters.models import SavedFilter
 
@@ -32,5 +33,5 @@ class SavedFilters(ListPart):
 def _same(query: str, asked: QueryDict) -> bool:
     """Whether the list shows just this filter; an empty box asks for nothing."""
     wanted = sorted((name, value) for name, values in QueryDict(query).lists() for value in values)
-    here = [(name, value) for name, values in asked.lists() for value in values if value and name != "cursor"]
+    here = [(name, value) for name, values in asked.lists() for value in values if value and name not in NOT_ASKED]
     return wanted == sorted(here)

@@ -85,6 +85,7 @@ class Visit(Counted):
                 name="visit_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="visit_list"),
+            models.Index(fields=["date", "id", "org"], name="visit_by_day"),  # of many units, newest first
             models.Index(fields=["contact_org", "date"], name="visit_of_contact_point"),
         ]  # fmt: skip
 
@@ -125,6 +126,7 @@ class Talk(Entry):
                 name="talk_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="talk_list"),
+            models.Index(fields=["date", "id", "org"], name="talk_by_day"),  # of many units, newest first
         ]
 
     def __str__(self) -> str:

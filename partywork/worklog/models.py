@@ -46,6 +46,7 @@ class WorkLog(Counted):
                 name="worklog_figures",
             ),
             models.Index(fields=["org", "date", "id"], name="worklog_list"),
+            models.Index(fields=["date", "id", "org"], name="worklog_by_day"),  # of many units, newest first
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@
     const key = (path) => "filter:" + path;
     each("[data-remember]", () => {
       const asked = new URLSearchParams(location.search);
-      asked.delete("cursor");
+      ["cursor", "sums"].forEach((name) => asked.delete(name));
       const kept = Array.from(asked).filter((pair) => pair[1]);
       sessionStorage.setItem(key(location.pathname), kept.length ? "?" + new URLSearchParams(kept) : "");
     });

@@ -1,6 +1,6 @@
 """Earlier years of one subtree's records, put into the database for a while and taken back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,9 @@ OF_MEETINGS = (Topic, Absence)
 
 
 @contextmanager
-def earlier_years(org: Organisation, on: date, years: int) -> Iterator[int]:
+def earlier_years(
+    org: Organisation, on: date, years: int, *, of: Sequence[type[Model]] = (*OF_UNITS, *OF_MEETINGS)
+) -> Iterator[int]:
     """Inside, everything below ``org`` has ``years`` more of its records, each a year earlier; says how many rows.
 
     Dues of earlier years are all paid. Afterwards nothing of it is left.
@@ -29,7 +31,7 @@ def earlier_years(org: Organisation, on: date, years: int) -> Iterator[int]:
     assert placement is not None, f"{org} has no place"
     with transaction.atomic():
         last: dict[type[Model], int] = {model: _last(model) for model in (*OF_UNITS, *OF_MEETINGS)}
-        rows: int = sum(_Earlier(placement.path, back, last).copy() for back in range(1, years + 1))
+        rows: int = sum(_Earlier(placement.path, back, last).copy(of) for back in range(1, years + 1))
         yield rows
         transaction.set_rollback(True)
 
@@ -47,11 +49,11 @@ class _Earlier:
     back: int
     last: dict[type[Model], int]
 
-    def copy(self) -> int:
+    def copy(self, of: Sequence[type[Model]]) -> int:
         units = f"SELECT org_id FROM partywork_placement WHERE path >= '{self.path}' AND path < '{self.path}~'"
-        count = sum(self._copy(model, f"org_id IN ({units})") for model in OF_UNITS)
+        count = sum(self._copy(model, f"org_id IN ({units})") for model in OF_UNITS if model in of)
         meetings = f"SELECT id FROM partywork_meeting WHERE org_id IN ({units}) AND id <= {self.last[Meeting]}"
-        return count + sum(self._copy(model, f"meeting_id IN ({meetings})") for model in OF_MEETINGS)
+        return count + sum(self._copy(model, f"meeting_id IN ({meetings})") for model in OF_MEETINGS if model in of)
 
     def _copy(self, model: type[Model], which: str) -> int:
         columns = [str(field.column) for field in model._meta.concrete_fields]

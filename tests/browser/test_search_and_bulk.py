@@ -1,12 +1,15 @@
-"""Without a mouse: a person found by initials; then two meetings ticked, tagged, previewed and done."""
+"""Without a mouse: a person found by initials; two meetings ticked, tagged, previewed and done; one unit of many."""
 
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from partywork.access import scope
+from partywork.access.permissions import Role
 from partywork.meetings.models import Meeting
 from partywork.orgs.enums import OrgKind
+from partywork.pages import choosing
 from tests.browser.test_main_journey import sign_in
 from tests.factories.meetings import make_meeting
 from tests.factories.members import make_member
@@ -44,3 +47,32 @@ def test_find_somebody_and_tag_two_meetings(page: Page) -> None:
     page.get_by_role("button", name="确认修改 2 条").click()
     expect(page.locator(".notice-success")).to_have_text("已改好 2 条会议活动的“标签”。")
     assert sorted(Meeting.objects.values_list("date__day", "tag")) == [(10, ""), (11, "进社区"), (12, "进社区")]
+
+
+def test_one_unit_of_many_is_found_and_the_sums_come_after_the_rows(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is a hundred units elsewhere is one here."""
+    monkeypatch.setattr(scope, "FEW", 1)
+    monkeypatch.setattr(choosing, "MOST_LISTED", 1)
+    root = make_org(kind=OrgKind.COMMITTEE)
+    east, west = make_org(root, name="东村支部"), make_org(root, name="西村支部")
+    manager = make_user(root, Role.MANAGER)
+    for unit in (east, west, west):
+        make_meeting(unit, manager, date(2026, 3, 10))
+    sign_in(page, manager)
+    page.goto("/meetings/?span=all")
+    expect(page.locator(".totals dd").first).to_have_text("27")
+    expect(page.locator("#list-count")).to_have_text("共 3 条")
+    box = page.get_by_label("党组织", exact=True)
+    box.press_sequentially("西村")
+    expect(page.locator("#id_org_found [role=option]")).to_have_count(1)
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(box).to_have_value("西村支部")
+    box.press("Enter")
+    expect(page.locator("#list-count")).to_have_text("共 2 条")
+    expect(page.locator(".totals dd").first).to_have_text("18")
+    expect(page.get_by_label("党组织", exact=True)).to_have_value("西村支部")
+    assert f"org={west.pk}&" in page.url
+    assert "org_said" not in page.url

@@ -26,7 +26,7 @@ from tests.pictures.offices import TODAY, make_office
 
 pytestmark = pytest.mark.django_db
 URL = "/charts/screen/"
-QUERIES = 30
+QUERIES = 28
 
 
 @pytest.fixture(autouse=True)
