@@ -29,6 +29,8 @@ EXACT = {
     "user.create": "新建账号",
     "user.password": "修改密码",
     "user.reset": "重置密码",
+    "user.reset_ask": "请求两人重设密码",
+    "user.reset_agree": "同意两人重设密码",
     "user.activate": "启用账号",
     "user.deactivate": "停用账号",
     "user.tour": "收起使用引导",
@@ -43,6 +45,7 @@ EXACT = {
     "demo.seed": "生成演示数据",
     "attachment.add": "上传佐证材料",
     "attachment.remove": "撤下佐证材料",
+    "attachment.sweep": "清理没有记录的文件",
     "task.ask": "请下级确认数字",
     "task.confirm": "确认数字",
     "task.return": "退回数字确认",
@@ -119,7 +122,7 @@ FAMILIES = (
     Family("import", "导入", ("import.", "member.import", "member.import_annul")),
     Family("account", "账号和任职", ("user.", "appointment.")),
     Family("setting", "组织、规则和设置", ("organisation.", "rule.", "holidays.", "reminder_target.", "reminder.")),
-    Family("upkeep", "备份和维护", ("backup.", "audit.", "demo.")),
+    Family("upkeep", "备份和维护", ("backup.", "audit.", "demo.", "attachment.sweep")),
     Family("report", "工作总结", ("report.", "task.", "summarytask.", "phrase.", "ownform."), business=True),
 )
 RECORDS = Family("records", "业务记录", business=True)
