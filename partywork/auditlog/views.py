@@ -1,7 +1,7 @@
 """The log for auditors: searching it, one event in full, and taking a part of it along."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partywork.access.permissions import Permission
+from partywork.accounts.gate import Gate
 from partywork.accounts.models import User
 from partywork.accounts.policy import known_users
+from partywork.accounts.shared_resets import banner_of
 from partywork.audit.chain import mac_of
 from partywork.audit.models import AuditArchive, AuditEvent
 from partywork.auditlog.naming import FAMILIES, RECORDS, REFUSED, condition_of
@@ -138,7 +140,7 @@ class EventList(Page):
             older_url=self.with_query(before=str(page.older)) if page.older else "",
             newer_url=self.with_query(after=str(page.newer)) if page.newer else "",
             empty={"title": "没有符合条件的日志", "hint": "换个条件再找，或者清除筛选。"},
-            banner=None,
+            banner=banner_of(cast(Gate, self.request.gate)),
             rows=rows,
         )
 

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from partywork.accounts.models import User
+from django.utils import timezone
+
+from partywork.access.permissions import Role
+from partywork.accounts.models import SharedReset, User
 from partywork.audit.models import AuditEvent
 from partywork.committees.models import CommitteeTerm
 from partywork.development.enums import ExtensionKind, StepCode
@@ -73,9 +76,17 @@ def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, 
     return {"member_pk": make_person(org, by, stage).pk, **more}
 
 
+def _shared_reset(org: Organisation, by: User) -> SharedReset:
+    return SharedReset.objects.create(
+        user=make_user(org, Role.SYSTEM_ADMIN), asked_by=by, asked_at=timezone.now(), password="abcd-efgh-jkmn-pqrs"
+    )
+
+
 # The address (or its namespace) → how to make the record it is about.
 MAKERS: dict[str, Maker] = {
     "accounts": lambda org, by: make_user(org),
+    "accounts:reset_ask": lambda org, by: make_user(org, Role.AUDITOR),
+    "accounts:reset_agree": _shared_reset,
     "audit": lambda org, by: AuditEvent.objects.filter(org_id=org.pk).latest("sequence"),
     "orgs": lambda org, by: org,
     "reminder_targets": make_target,
