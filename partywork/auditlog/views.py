@@ -40,8 +40,8 @@ def _time(one: Told) -> str:
 
 COLUMNS = [
     Column("at", "时间", _time, width=12),
-    Column("who", "操作人", lambda one: one.who, width=12),
-    Column("action", "操作", lambda one: one.action, width=12),
+    Column("who", "操作人", lambda one: one.who, width=14),
+    Column("action", "操作", lambda one: one.action, width=16),
     Column("result", "结果", lambda one: one.result, width=10, mark=lambda one: "" if one.result == "成功" else "bad"),
     Column("org", "党组织", lambda one: one.org, width=20),
     Column("what", "内容", lambda one: one.what, width=40),
@@ -49,7 +49,8 @@ COLUMNS = [
 ]
 TAKEN = [
     Column("sequence", "序号", lambda one: one.event.sequence, "int"),
-    *COLUMNS,
+    Column("at", "时间", _time, width=20),  # on one line, as on the page, where a narrow column is not broken
+    *COLUMNS[1:],
     Column("changed", "变更", lambda one: one.changed, width=40),
     Column("mac", "校验码", lambda one: one.event.mac, width=66),
 ]
