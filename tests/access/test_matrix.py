@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from partywork.access.permissions import Permission
+from partywork.access.permissions import APART, TOGETHER, Permission
+from partywork.audit import denials
 from partywork.jobs.actions import start_job
 from partywork.jobs.files import file_of
 from partywork.jobs.kinds import kinds
@@ -31,13 +33,14 @@ from tests.factories.samples import maker_of
 
 __all__ = ["PAGES", "PLAIN_PAGES", "RECORD_PAGES", "addresses", "view_of"]
 
-# Open only to a unit that has nobody above it in the system, or with the value of the button pressed.
-CLOSED = {"rectification:own_review", "summaries:accept_rest", "summaries:paragraph_step"}
+# Open only to a unit that has nobody above it in the system, with the value of the button pressed, or in 三员 mode.
+CLOSED = {"accounts:reset_ask", "rectification:own_review", "summaries:accept_rest", "summaries:paragraph_step"}
 # What a superior sets up for those below as well.
 SHARED_DOWN = {
     "summaries:own_form", "summaries:own_form_fill", "summaries:own_form_original", "exports:template",
     "exports:template_file",
 }  # fmt: skip
+NAMES = [name for name, _ in PAGES]
 NEVER = ("PUT", "PATCH", "DELETE")
 FINE = {200, 302, 400, 404, 409, 422}  # 404: there is no such record for one who may see others
 
@@ -51,8 +54,13 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Who gets a PDF is asked here, not how it is made; thousands of refusals need no log with tracebacks."""
+    """Who gets what is asked here, not how a PDF is made, nor that a refusal is on record (audit/test_denials.py).
+
+    Thousands of refusals need no log with tracebacks, and no copy of what each template was given.
+    """
     monkeypatch.setattr(pdf, "from_docx", lambda document, faces: b"%PDF")
+    monkeypatch.setattr(denials, "note", lambda request, refused: None)
+    monkeypatch.setattr(client, "store_rendered_templates", lambda *args, **kwargs: None)
     logger = logging.getLogger("django.request")
     logger.setLevel(logging.ERROR)
     yield
@@ -91,9 +99,9 @@ def ask(actor: Actor, verb: str, url: str, tally: Tally, **headers: str) -> int:
         tally.leaks += [f"{actor.name} {verb} {url}: {word}" for word in found_in(response, actor.strange)]
         transaction.set_rollback(True)
     status: int = response.status_code
-    if actor.user is None and status == 302 and response["Location"].startswith(reverse("login")):
-        return 403
-    return status
+    to_login = actor.user is None and status == 302 and response["Location"].startswith(reverse("login"))
+    # who may not see the home page, but has other work, is led there
+    return 403 if to_login or (status == 302 and url == reverse("home")) else status
 
 
 def refuse(actor: Actor, url: str, view: Any, tally: Tally, *, most: bool = False) -> None:
@@ -118,16 +126,23 @@ def try_verbs(actor: Actor, url: str, view: Any, tally: Tally) -> None:
     assert {ask(actor, verb, url, tally) for verb in NEVER} <= {404, 405}
 
 
+def in_turn(name: str, actors: list[Actor]) -> Actor:
+    """Who tries every verb at this address besides those who do at each: another one at the next."""
+    return actors[NAMES.index(name) % len(actors)]
+
+
 @pytest.mark.parametrize(("name", "pattern"), PLAIN_PAGES, ids=[name for name, _ in PLAIN_PAGES])
 def test_pages_by_role(name, pattern, world, tally, db):
     view, url = view_of(pattern), reverse(name)
     near = [actor for actor in world.actors if not actor.serves_elsewhere or LEFT in actor.strange]
-    allowed = [actor for actor in near if actor.may(view.permission)]
+    allowed, turn = [actor for actor in near if actor.may(view.permission)], in_turn(name, near)
     for actor in near:
         if actor not in allowed:
-            refuse(actor, url, view, tally, most=actor.user is None)
+            refuse(actor, url, view, tally, most=actor.user is None or actor is turn)
         elif "GET" in offered(view):
             assert ask(actor, "GET", url, tally) in FINE, actor.name
+    if turn in allowed:
+        try_verbs(turn, url, view, tally)
     insider = next(actor for actor in allowed if actor.name.startswith("branch"))
     try_verbs(insider, url, view, tally)
     if "GET" in offered(view):
@@ -147,16 +162,18 @@ def test_records_of_another_unit_stay_closed(name, pattern, world, tally, db):
     view = view_of(pattern)
     unit, kwargs = world.sample(name)
     url = reverse(name, kwargs=kwargs)
-    insiders = []
-    for actor in (*world.actors, world.owner):
+    everybody = [*world.actors, world.owner]
+    insiders, turn = [], in_turn(name, everybody)
+    for actor in everybody:
         may = actor is world.owner if name.startswith(PRIVATE) else actor.may(view.permission, unit)
         if not may:
-            refuse(actor, url, view, tally, most=actor.user is None)
+            refuse(actor, url, view, tally, most=actor.user is None or actor is turn)
         elif ask(actor, offered(view)[0], url, tally) in FINE - {404}:
             insiders.append(actor)
     assert bool(insiders) is (name not in CLOSED)
-    for actor in insiders[:1]:
-        try_verbs(actor, url, view, tally)
+    for actor in insiders:
+        if actor in (insiders[0], turn):
+            try_verbs(actor, url, view, tally)
     refuse_below(name, view, world, tally)
     assert tally.leaks == []
 
@@ -168,6 +185,27 @@ def refuse_below(name: str, view: Any, world: World, tally: Tally) -> None:
         for actor in world.actors:
             if actor.name in ("branch secretary", "branch manager"):
                 refuse(actor, reverse(name, kwargs=kwargs), view, tally)
+
+
+# Who may do what differs where 三员 are apart: these addresses are asked once more in that mode.
+DIFFERENT = {each for each in Permission if TOGETHER.roles_with(each) != APART.roles_with(each)}
+KEPT_APART = [(name, pattern) for name, pattern in PAGES if view_of(pattern).permission in DIFFERENT]
+
+
+@pytest.mark.parametrize(("name", "pattern"), KEPT_APART, ids=[name for name, _ in KEPT_APART])
+def test_who_keeps_accounts_where_three_people_share_it(name, pattern, world, tally, db, settings):
+    settings.THREE_ADMINS = True
+    view = view_of(pattern)
+    unit, kwargs = world.sample(name) if pattern.pattern.converters else (None, {})
+    url = reverse(name, kwargs=kwargs)
+    insiders = []
+    for actor in world.actors:
+        if not actor.may(view.permission, unit, APART):
+            refuse(actor, url, view, tally)
+        elif ask(actor, offered(view)[0], url, tally) in FINE - {404}:
+            insiders.append(actor.name)
+    assert insiders == [f"branch {role.value}" for role in APART.roles_with(view.permission)]
+    assert tally.leaks == []
 
 
 # What each kind of background work is told. Two know no records: an import reads what its starter brought, and the

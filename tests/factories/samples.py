@@ -16,6 +16,7 @@ from partywork.dues.exception_models import DuesReduction
 from partywork.members.enums import Flag, Stage
 from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
+from summaries.reports.models import Report, ReportState
 from tests.factories.appraisal import make_appraisal, make_life_meeting
 from tests.factories.declared import make_declared_with_start, make_start
 from tests.factories.development import make_extension, make_person, make_review, make_step
@@ -46,7 +47,7 @@ from tests.factories.rectification import make_item
 from tests.factories.reminders import make_target
 from tests.factories.rosters import make_import
 from tests.factories.savedfilters import make_saved_filter
-from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
+from tests.factories.summaries import make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
 from tests.factories.templates import make_template
 from tests.factories.visits import make_talk, make_visit
@@ -74,6 +75,16 @@ def _reduction(org: Organisation, by: User) -> DuesReduction:
 
 def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, Any]:
     return {"member_pk": make_person(org, by, stage).pk, **more}
+
+
+def _draft(org: Organisation, by: User) -> Report:
+    """Any draft will do, and compiling one is costly."""
+    return Report.objects.filter(org=org, state=ReportState.DRAFT).order_by("pk").first() or make_report(org, by)
+
+
+def _paragraph(org: Organisation, by: User) -> dict[str, int]:
+    report = _draft(org, by)
+    return {"pk": report.pk, "paragraph": report.paragraphs.order_by("pk").first().pk}
 
 
 def _shared_reset(org: Organisation, by: User) -> SharedReset:
@@ -148,10 +159,10 @@ MAKERS: dict[str, Maker] = {
     "summaries:phrase_edit": make_phrase,
     "summaries:phrase_use": make_phrase,
     "summaries:formulation_edit": make_formulation,
-    "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
-    "summaries:paragraph": make_paragraph_arguments,
-    "summaries:paragraph_step": make_paragraph_arguments,
-    "summaries:earlier_texts": make_paragraph_arguments,
+    "summaries:download": lambda org, by: {"pk": _draft(org, by).pk, "name": "docx"},
+    "summaries:paragraph": _paragraph,
+    "summaries:paragraph_step": _paragraph,
+    "summaries:earlier_texts": _paragraph,
     "summaries:reply": make_reply,
     "summaries:reply_return": make_reply,
     "summaries:task": make_task,
@@ -161,7 +172,7 @@ MAKERS: dict[str, Maker] = {
     "summaries:version": make_version_arguments,
     "summaries:version_file": make_frozen_file_arguments,
     "summaries:proof": make_version_arguments,
-    "summaries:step": lambda org, by: {"pk": make_report(org, by).pk, "name": "review"},
+    "summaries:step": lambda org, by: {"pk": _draft(org, by).pk, "name": "review"},
 }
 
 
