@@ -84,7 +84,7 @@ def _draft(org: Organisation, by: User) -> Report:
 
 def _paragraph(org: Organisation, by: User) -> dict[str, int]:
     report = _draft(org, by)
-    return {"pk": report.pk, "paragraph": report.paragraphs.order_by("pk").first().pk}
+    return {"pk": report.pk, "paragraph": report.paragraphs.earliest("pk").pk}
 
 
 def _shared_reset(org: Organisation, by: User) -> SharedReset:
