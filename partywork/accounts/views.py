@@ -126,11 +126,9 @@ class UserList(Page):
         more = {"url": reverse("accounts:roles"), "link_label": "看角色和权限"}
         if not three_admins.is_on():
             return {"title": "没有启用三员分设", "text": three_admins.GIVEN_UP, **more}
-        if waiting := banner_of(gate_of(self)):
-            return waiting
         told = self.violators()
         title = "有人身兼三员分设不许兼的角色，这些任职不起作用"
-        return {"title": title, "text": "；".join(told), **more} if told else None
+        return banner_of(gate_of(self)) or ({"title": title, "text": "；".join(told), **more} if told else None)
 
     def violators(self) -> list[str]:
         """Those whom the user knows, in words."""
@@ -191,8 +189,7 @@ class UserDetail(DetailPage):
         if not self.signin:
             return []
         switch = "停用账号" if self.record.is_active else "启用账号"
-        pages = [("重设密码", "reset"), (switch, "active")]
-        pages += self.signin.pages
+        pages = [("重设密码", "reset"), (switch, "active"), *self.signin.pages]
         return [link(label, reverse(f"accounts:{name}", args=[self.record.pk])) for label, name in pages]
 
     @cached_property
