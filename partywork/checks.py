@@ -22,6 +22,11 @@ HTTP_GIVES_UP = (
 )
 HTTP_HINT = "只有一台电脑自己用时可以这样；几台电脑用时请在前面装一个带证书的代理，并设 PARTYWORK_TRANSPORT=https。"
 
+PROXY_UNNAMED = (
+    "前面有代理，却没有写明它的地址：操作日志里每个人的来源地址都是代理的，登录锁定和次数限制也会把所有人算在一起。"
+)
+MOST_PROXIES = 256  # a cluster's own network; an office's is no proxy
+
 
 @register(deploy=True)
 def debug_is_off(**_: Any) -> list[CheckMessage]:
@@ -101,6 +106,20 @@ def transport_is_safe(**_: Any) -> list[CheckMessage]:
 
 
 @register(deploy=True)
+def addresses_are_true(**_: Any) -> list[CheckMessage]:
+    """https comes from a proxy; ``serve --proxy`` is no setting and cannot be seen here."""
+    if settings.TRANSPORT == "https" and not settings.PROXIES:
+        hint = "PARTYWORK_PROXIES 写上代理的地址，如 127.0.0.1；用 manage.py serve --proxy 启动的不用管。"
+        return [Warning(PROXY_UNNAMED, hint=hint, id="partywork.W010")]
+    wide = [str(network) for network in settings.PROXIES if network.num_addresses > MOST_PROXIES]
+    if wide:
+        hint = "PARTYWORK_PROXIES 只写代理自己的地址。"
+        told = f"信任的代理范围太大（{'、'.join(wide)}）：里面的每台电脑都能冒充别的来源地址。"
+        return [Warning(told, hint=hint, id="partywork.W011")]
+    return []
+
+
+@register(deploy=True)
 def backups_survive_the_disk(**_: Any) -> list[CheckMessage]:
     """On one disk they survive a mistake, not the disk."""
     backups, data = _existing(Path(settings.BACKUP_DIR)), _existing(Path(settings.VAR_DIR))
@@ -175,6 +194,7 @@ LISTED: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("传输", "PARTYWORK_TRANSPORT", lambda: settings.TRANSPORT),
     ("允许的域名", "PARTYWORK_HOSTS", lambda: "、".join(settings.ALLOWED_HOSTS)),
     ("信任的来源", "PARTYWORK_ORIGINS", lambda: "、".join(settings.CSRF_TRUSTED_ORIGINS) or "无"),
+    ("信任的代理", "PARTYWORK_PROXIES", lambda: "、".join(map(str, settings.PROXIES)) or "没有"),
     ("签名密钥", "PARTYWORK_SECRET_KEY_FILE", lambda: settings.SECRET_KEY_FILE),
     ("加密密钥", "PARTYWORK_KEYS_FILE", lambda: settings.PARTYWORK_KEYS_FILE),
     ("运行日志", "PARTYWORK_LOG_DIR", lambda: settings.LOG_DIR),

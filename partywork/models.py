@@ -1,6 +1,14 @@
 """The app's models, gathered from its slices so that Django finds them."""
 
-from partywork.accounts.models import Appointment, Authenticator, OpenSession, PastPassword, RecoveryCode, User
+from partywork.accounts.models import (
+    Appointment,
+    Authenticator,
+    OpenSession,
+    PastPassword,
+    RecoveryCode,
+    SharedReset,
+    User,
+)
 from partywork.appraisal.models import Appraisal, GradeLine, LifeProblem
 from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditArchive, AuditDetail, AuditEvent, AuditHead
@@ -89,6 +97,7 @@ __all__ = [
     "RequestCount",
     "Rule",
     "SavedFilter",
+    "SharedReset",
     "StagedStanding",
     "StandardChange",
     "Standing",

@@ -11,6 +11,7 @@ from environs import Env, validate
 
 from partywork.common.faces import faces_from
 from partywork.common.outward import address_from, hosts_from, mail_from
+from partywork.common.proxies import proxies_from
 from partywork.common.secrets import secret_key_from
 from partywork.common.signing_in import lockout_from, password_policy_from, session_times_from, two_factor_from
 
@@ -25,6 +26,8 @@ DEBUG = env.bool("PARTYWORK_DEBUG", default=False)
 TRANSPORT = env.str("PARTYWORK_TRANSPORT", default="http", validate=validate.OneOf(["http", "https"]))
 ALLOWED_HOSTS = env.list("PARTYWORK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("PARTYWORK_ORIGINS", default=[])
+# Whose X-Forwarded-For says where a request comes from; without a word of the administrator nobody's.
+PROXIES = proxies_from(env, "PARTYWORK_PROXIES")
 SECRET_KEY_FILE = env.path("PARTYWORK_SECRET_KEY_FILE", default=VAR_DIR / "keys" / "secret_key")
 SECRET_KEY = secret_key_from(SECRET_KEY_FILE)
 PARTYWORK_KEYS_FILE = env.path("PARTYWORK_KEYS_FILE", default=VAR_DIR / "keys" / "keyring.json")
@@ -49,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "partywork.common.proxies.ClientAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partywork.pages.compression.CompressPages",

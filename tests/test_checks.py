@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,7 +60,7 @@ def test_the_office_network_is_told_what_it_gives_up_and_nothing_else(tmp_path):
 def test_https_has_nothing_left_but_the_disk(tmp_path):
     code, found, text = deployed(
         tmp_path, transport="https", PARTYWORK_HOSTS="dangjian.example.cn", DATABASE_URL=f"sqlite:///{tmp_path}/x",
-        PARTYWORK_TWO_FACTOR="managers", PARTYWORK_THREE_ADMINS="on",
+        PARTYWORK_TWO_FACTOR="managers", PARTYWORK_THREE_ADMINS="on", PARTYWORK_PROXIES="127.0.0.1",
     )  # fmt: skip
     assert (code, found) == (0, ["partywork.W003", "partywork.I001"])
     assert "传输（PARTYWORK_TRANSPORT）：https" in text
@@ -85,6 +86,10 @@ def test_every_variable_the_settings_read_is_listed_or_says_why_not():
         (checks.transport_is_safe, {"TRANSPORT": "http"}, ["partywork.W001"]),
         (checks.transport_is_safe, {"TRANSPORT": "https", "ALLOWED_HOSTS": ["localhost"]}, ["partywork.W002"]),
         (checks.transport_is_safe, {"TRANSPORT": "https", "ALLOWED_HOSTS": ["a.example.cn"]}, []),
+        (checks.addresses_are_true, {"TRANSPORT": "https"}, ["partywork.W010"]),
+        (checks.addresses_are_true, {"TRANSPORT": "http"}, []),
+        (checks.addresses_are_true, {"PROXIES": (ip_network("10.0.0.0/8"),)}, ["partywork.W011"]),
+        (checks.addresses_are_true, {"TRANSPORT": "https", "PROXIES": (ip_network("10.0.0.0/24"),)}, []),
         (checks.ways_out_are_safe, {"MAIL": SimpleNamespace(host="m.example.cn", security="none")}, ["partywork.W005"]),
         (checks.ways_out_are_safe, {"MAIL": SimpleNamespace(host="m.example.cn", security="ssl")}, []),
         (checks.ways_out_are_safe, {"REMINDER_HOSTS": {"a.example.cn"}, "REMINDER_LINK": ""}, ["partywork.W006"]),

@@ -42,6 +42,7 @@ class Permission(Enum):
     VIEW_ACCOUNTS = "查看账号和任职"
     MANAGE_ACCOUNTS = "建立、停用账号和重设密码"
     APPOINT = "任免角色"
+    AGREE_TO_RESETS = "同意重设三员的密码"
     READ_AUDIT = "查看操作日志"
 
 
@@ -84,7 +85,15 @@ _BRANCH_WORK = frozenset(
 )
 
 # What 三员 keep between them; who reads business data has none of it where they are apart.
-_KEEPING = frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT, Permission.READ_AUDIT})
+_KEEPING = frozenset(
+    {
+        Permission.VIEW_ACCOUNTS,
+        Permission.MANAGE_ACCOUNTS,
+        Permission.APPOINT,
+        Permission.AGREE_TO_RESETS,
+        Permission.READ_AUDIT,
+    }
+)
 
 GRANTS: dict[Role, Grant] = {
     # The secretary signs for the branch; either reads over what the other wrote. All of a unit's data at once is
@@ -130,8 +139,10 @@ GRANTS: dict[Role, Grant] = {
     Role.SYSTEM_ADMIN: Grant(
         Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT})
     ),
-    Role.SECURITY_ADMIN: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.APPOINT})),
-    Role.AUDITOR: Grant(Reach.SUBTREE, frozenset({Permission.READ_AUDIT})),
+    Role.SECURITY_ADMIN: Grant(
+        Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.APPOINT, Permission.AGREE_TO_RESETS})
+    ),
+    Role.AUDITOR: Grant(Reach.SUBTREE, frozenset({Permission.READ_AUDIT, Permission.AGREE_TO_RESETS})),
 }
 
 # 三员: nobody holds two of these, and where they are apart none of them holds any other role.
@@ -174,7 +185,8 @@ APART = Policy(
     }
     | {Role.SYSTEM_ADMIN: Grant(Reach.SUBTREE, frozenset({Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS}))},
     {Role.SECURITY_ADMIN: frozenset(Role)},
-    # Whoever resets a password could log in with it: the system administrator none of the two who check him.
+    # Whoever resets a password could log in with it: the system administrator none of the two who check him. Their
+    # passwords take two people (accounts.shared_resets).
     {Role.SYSTEM_ADMIN: _BUSINESS | {Role.SYSTEM_ADMIN}},
 )
 

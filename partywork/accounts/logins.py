@@ -120,10 +120,10 @@ def sign_in(request: PageRequest, user: User, target: str, *, has_second: bool) 
     left = days_left(user, request.today)
     if left is not None and left > 0:
         messages.warning(request, f"密码还有{left}天到期，请尽早修改：点右上角自己的名字，再点“修改密码”。")
-    return HttpResponseRedirect(target or _first_page(gate))
+    return HttpResponseRedirect(target or first_page(gate))
 
 
-def _first_page(gate: Gate) -> str:
+def first_page(gate: Gate) -> str:
     """Home; who only keeps accounts or reads the log begins there, since the home page shows business data."""
     if gate.allows(Permission.VIEW_RECORDS):
         return reverse("home")
@@ -171,4 +171,5 @@ class PasswordChange(views.PasswordChangeView):
         why = "这是初始密码，请先换成只有自己知道的密码。" if user.must_change_password else ""
         if not why and left is not None:
             why = f"密码还有{left}天到期。" if left > 0 else "密码已经到期，请先换一个，再继续使用。"
-        return super().get_context_data(**kwargs, why=why)
+        must = user.must_change_password or (left is not None and left <= 0)  # every other page leads back to this one
+        return super().get_context_data(**kwargs, why=why, must=must)

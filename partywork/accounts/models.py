@@ -146,3 +146,21 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}的恢复码"
+
+
+class SharedReset(models.Model):
+    """A new password for one of 三员 that one asked for and another has not agreed to yet (``shared_resets``).
+
+    Of ``password`` either is shown one half alone; the row is gone once it is set.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="shared_reset", verbose_name="用户")
+    asked_by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name="请求人")
+    asked_at = models.DateTimeField("请求时间")
+    password = SealedField("初始密码", purpose="shared_reset.password", editable=False)
+
+    class Meta:
+        verbose_name = "两人重设密码"
+
+    def __str__(self) -> str:
+        return f"重设{self.user}的密码"

@@ -1,16 +1,16 @@
 """Who may look after whose account: within the own reach, and never more than one may give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from partywork.access.permissions import Permission, Role
+from partywork.access.permissions import THREE_ADMINS, Permission, Role
 from partywork.access.scope import Scope
 from partywork.accounts.gate import Gate
-from partywork.accounts.models import Appointment, User
+from partywork.accounts.models import Appointment, SharedReset, User
 from partywork.accounts.three_admins import is_on
 from partywork.orgs.models import Organisation
 
@@ -63,6 +63,32 @@ def may_handle(gate: Gate, user: User) -> bool:
     return all(_reaches(gate, gate.policy.handles, Role(post.role), post.org) for post in held)
 
 
+def may_ask_for_reset(gate: Gate, user: User) -> bool:
+    """Whether the user keeps accounts, and this is one of those in 三员 mode who check what he does.
+
+    Their passwords are not his to reset, but he may ask another to agree to it.
+    """
+    if not is_on() or user.pk == gate.user.pk or not gate.allows(Permission.MANAGE_ACCOUNTS):
+        return False
+    held = list(lasting(user, gate.on).select_related("org"))
+    checks = THREE_ADMINS - gate.policy.handles[Role.SYSTEM_ADMIN]
+    return bool({Role(post.role) for post in held} & checks) and _all_within(gate, Role.SYSTEM_ADMIN, held)
+
+
+def may_agree(gate: Gate, waiting: SharedReset) -> bool:
+    """Whether the user may agree to this reset: neither who asked for it nor whose password it is, and over all that
+    person holds."""
+    if gate.user.pk in (waiting.user_id, waiting.asked_by_id) or not gate.allows(Permission.AGREE_TO_RESETS):
+        return False
+    held = list(lasting(waiting.user, gate.on).select_related("org"))
+    return any(_all_within(gate, role, held) for role in gate.policy.roles_with(Permission.AGREE_TO_RESETS))
+
+
+def _all_within(gate: Gate, role: Role, held: Iterable[Appointment]) -> bool:
+    """Whether these are appointments of 三员, all where the user holds ``role``."""
+    return all(_reaches(gate, {role: THREE_ADMINS}, Role(post.role), post.org) for post in held)
+
+
 def require_other(gate: Gate, user: User) -> None:
     """Nobody gives or takes rights of one's own."""
     if user.pk == gate.user.pk:
@@ -71,5 +97,7 @@ def require_other(gate: Gate, user: User) -> None:
 
 def require_handling(gate: Gate, user: User) -> None:
     require_other(gate, user)
+    if may_ask_for_reset(gate, user):
+        raise PermissionDenied("三员互相核对，这件事不能由您一个人办。重设密码请在他的账号页点“两人重设密码”。")
     if not may_handle(gate, user):
         raise PermissionDenied(f"{user.full_name}还有您管理范围以外的任职，请联系上级管理员办理。")

@@ -12,6 +12,7 @@ from partywork.ledgers.columns import Column
 from partywork.pages.tables import table_of
 from partywork.pages.views import Crumbs, Page, link
 
+BY_TWO = "系统管理员和另一员两人一起重设"
 HOLDS, HOLDS_NOT = "✓", ""
 REACHES = {Reach.OWN: "任职的单位", Reach.SUBTREE: "任职的单位和全部下级"}
 PERMISSIONS = [
@@ -51,7 +52,12 @@ def _about(policy: Policy) -> list[Column]:
         Column("role", "角色", lambda role: role.label, width=14),
         Column("reach", "管到哪里", lambda role: REACHES[policy.grants[role].reach], width=16),
         Column("given_by", "由谁任命", lambda role: named(lambda by: role in policy.grantable.get(by, ())), width=20),
-        Column("reset_by", "谁能重设密码和停用", lambda role: named(lambda by: _handles(policy, by, role)), width=20),
+        Column(
+            "reset_by",
+            "谁能重设密码和停用",
+            lambda role: named(lambda by: _handles(policy, by, role)) or BY_TWO,
+            width=20,
+        ),
         Column("longest", "任职期限", lambda role: f"最多{LONGEST[role]}天" if role in LONGEST else "不限", width=10),
     ]
 

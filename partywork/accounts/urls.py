@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partywork.accounts import role_views, signin_views, views
+from partywork.accounts import role_views, shared_reset_views, signin_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("<int:pk>/unlock/", signin_views.Unlock.as_view(), name="unlock"),
     path("<int:pk>/sessions/", signin_views.SessionsEnd.as_view(), name="sessions_end"),
     path("<int:pk>/second-factor/", signin_views.SecondFactorReset.as_view(), name="second_factor_reset"),
+    path("<int:pk>/reset/ask/", shared_reset_views.ResetAsk.as_view(), name="reset_ask"),
+    path("resets/<int:pk>/", shared_reset_views.ResetAgree.as_view(), name="reset_agree"),
 ]

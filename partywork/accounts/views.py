@@ -20,6 +20,7 @@ from partywork.accounts.forms import AccountForm, AppointmentForm, EndAppointmen
 from partywork.accounts.gate import Gate
 from partywork.accounts.models import Appointment, User
 from partywork.accounts.passwords import initial_password
+from partywork.accounts.shared_resets import banner_of
 from partywork.accounts.signin_state import SESSIONS, SignInState
 from partywork.audit.history import history_of
 from partywork.ledgers.columns import Column
@@ -127,7 +128,7 @@ class UserList(Page):
             return {"title": "没有启用三员分设", "text": three_admins.GIVEN_UP, **more}
         told = self.violators()
         title = "有人身兼三员分设不许兼的角色，这些任职不起作用"
-        return {"title": title, "text": "；".join(told), **more} if told else None
+        return banner_of(gate_of(self)) or ({"title": title, "text": "；".join(told), **more} if told else None)
 
     def violators(self) -> list[str]:
         """Those whom the user knows, in words."""
@@ -183,11 +184,12 @@ class UserDetail(DetailPage):
         return link("添加任职", reverse("accounts:appoint", args=[self.record.pk]))
 
     def more(self) -> list[dict[str, str]]:
+        if policy.may_ask_for_reset(gate_of(self), self.record):
+            return [link("两人重设密码", reverse("accounts:reset_ask", args=[self.record.pk]))]
         if not self.signin:
             return []
         switch = "停用账号" if self.record.is_active else "启用账号"
-        pages = [("重设密码", "reset"), (switch, "active")]
-        pages += self.signin.pages
+        pages = [("重设密码", "reset"), (switch, "active"), *self.signin.pages]
         return [link(label, reverse(f"accounts:{name}", args=[self.record.pk])) for label, name in pages]
 
     @cached_property

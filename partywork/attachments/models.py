@@ -12,11 +12,13 @@ from django.db.models import Q
 from partywork.attachments.enums import MEDIA_TYPES, FileKind
 from partywork.orgs.models import Organisation
 
+FOLDER = "attachments"
+
 
 def random_path(attachment: "Attachment", name: str) -> str:  # noqa: ARG001  Django gives both
     """Where a file lies: a name of chance in one of 256 folders. What the user called it is in the row alone."""
     drawn = uuid.uuid4().hex
-    return f"attachments/{drawn[:2]}/{drawn}"
+    return f"{FOLDER}/{drawn[:2]}/{drawn}"
 
 
 class Attachment(models.Model):

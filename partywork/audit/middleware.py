@@ -17,7 +17,7 @@ class AuditContextMiddleware:
     """Sets ``request.id``, sends it back as X-Request-ID and keeps it for audit events and log lines.
 
     The id is always our own: one sent by the client could be used to confuse the log. The address is
-    REMOTE_ADDR; behind a proxy the server in front of Django must set that from a trusted header.
+    REMOTE_ADDR, which ``common.proxies`` sets where a trusted proxy stands in front.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -19,6 +19,7 @@ from partywork.orgs.queries import DIGITS
 from partywork.pages.http import GateProtocol
 
 PAGE_SIZE = 50
+AT_THE_DOOR, NOBODY_YET = ("session.failure", "session.lockout"), "未登录的人"
 
 
 def events_in(scope: Scope) -> QuerySet[AuditEvent]:
@@ -76,7 +77,9 @@ class Told:
 
     @property
     def who(self) -> str:
-        return self.event.actor_name
+        """Who fails to log in is nobody yet, and certainly not the system."""
+        is_at_the_door = self.event.action in AT_THE_DOOR and self.event.actor_id is None and self.event.address
+        return NOBODY_YET if is_at_the_door else self.event.actor_name
 
     @property
     def what(self) -> str:

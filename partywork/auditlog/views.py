@@ -1,7 +1,7 @@
 """The log for auditors: searching it, one event in full, and taking a part of it along."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partywork.access.permissions import Permission
+from partywork.accounts.gate import Gate
 from partywork.accounts.models import User
 from partywork.accounts.policy import known_users
+from partywork.accounts.shared_resets import banner_of
 from partywork.audit.chain import mac_of
 from partywork.audit.models import AuditArchive, AuditEvent
 from partywork.auditlog.naming import FAMILIES, RECORDS, REFUSED, condition_of
@@ -39,8 +41,8 @@ def _time(one: Told) -> str:
 
 COLUMNS = [
     Column("at", "时间", _time, width=12),
-    Column("who", "操作人", lambda one: one.who, width=12),
-    Column("action", "操作", lambda one: one.action, width=12),
+    Column("who", "操作人", lambda one: one.who, width=14),
+    Column("action", "操作", lambda one: one.action, width=16),
     Column("result", "结果", lambda one: one.result, width=10, mark=lambda one: "" if one.result == "成功" else "bad"),
     Column("org", "党组织", lambda one: one.org, width=20),
     Column("what", "内容", lambda one: one.what, width=40),
@@ -48,7 +50,8 @@ COLUMNS = [
 ]
 TAKEN = [
     Column("sequence", "序号", lambda one: one.event.sequence, "int"),
-    *COLUMNS,
+    Column("at", "时间", _time, width=20),  # on one line, as on the page, where a narrow column is not broken
+    *COLUMNS[1:],
     Column("changed", "变更", lambda one: one.changed, width=40),
     Column("mac", "校验码", lambda one: one.event.mac, width=66),
 ]
@@ -140,7 +143,7 @@ class EventList(Page):
             older_url=self.with_query(before=str(page.older)) if page.older else "",
             newer_url=self.with_query(after=str(page.newer)) if page.newer else "",
             empty={"title": "没有符合条件的日志", "hint": "换个条件再找，或者清除筛选。"},
-            banner=None,
+            banner=banner_of(cast(Gate, self.request.gate)),
             rows=rows,
         )
 

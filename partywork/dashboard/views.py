@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from partywork.access.permissions import GRANTS, Permission, Reach, Role
 from partywork.accounts.actions import close_tour
+from partywork.accounts.logins import first_page
 from partywork.accounts.models import User
 from partywork.common.periods import Month, period_of
 from partywork.compliance.heat import by_light, heat_from
@@ -37,6 +39,14 @@ class Home(Page):
     template_name = "dashboard/home.html"
     permission = Permission.VIEW_RECORDS
     title = "首页"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever keeps accounts or reads the log alone begins there, wherever a link leads home."""
+        gate: Any = request.gate  # type: ignore[attr-defined]
+        begins = first_page(gate)
+        if request.user.is_authenticated and begins != reverse("home"):
+            return redirect(begins)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         today = self.request.today

@@ -3,10 +3,12 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from partywork.access.permissions import Role
 from partywork.accounts.actions import appoint, create_user
 from partywork.accounts.models import User
+from partywork.orgs.dated import FOREVER
 from partywork.orgs.models import Organisation
 
 
@@ -25,10 +27,19 @@ def new_password() -> str:
     return f"Demo-{secrets.token_hex(4)}"
 
 
-def open_login(username: str, full_name: str, org: Organisation, role: Role) -> tuple[User, Login]:
+def open_login(
+    username: str,
+    full_name: str,
+    org: Organisation,
+    role: Role,
+    *,
+    since: date | None = None,
+    until: date = FOREVER,
+) -> tuple[User, Login]:
+    """``since``: from the founding of the organisation where it is None."""
     password = new_password()
     user = create_user(username=username, full_name=full_name, password=password, by=None, must_change=False)
-    appoint(user=user, org=org, role=role, since=org.founded_on, by=None)
+    appoint(user=user, org=org, role=role, since=since or org.founded_on, until=until, by=None)
     return user, Login(username, password, str(role.label), org.short_name)
 
 

@@ -145,6 +145,8 @@ def _text(row: Any, field: "Field[Any, Any]", *, masked: bool) -> str:
         return "是" if value else ""
     if field.name.endswith("_fen"):
         return format_yuan(value)
+    if isinstance(value, int) and field.name.endswith("month"):
+        return f"{value // 100}年{value % 100}月"
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -159,7 +161,9 @@ def _files(records: Iterable[Model]) -> Held:
     for model, numbers in by_model.items():
         kind = ContentType.objects.get_for_model(model)
         for each in Attachment.objects.filter(record_type=kind, record_id__in=numbers, removed_on=None):
-            rows.append((each, [str(model._meta.verbose_name), each.name, f"{each.uploaded_at:%Y-%m-%d}"]))
+            rows.append(
+                (each, [str(model._meta.verbose_name), each.name, f"{timezone.localtime(each.uploaded_at):%Y-%m-%d}"])
+            )
     return Held(Attachment, "佐证材料", ["属于", "名称", "上传日期"], rows)
 
 

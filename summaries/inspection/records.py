@@ -78,8 +78,8 @@ UNIT_COLUMNS = [
     SheetColumn("7天以内", 10, "int"),
     SheetColumn("超过7天", 10, "int"),
     SheetColumn("其中补录", 10, "int"),
-    SheetColumn("间隔中位数（天）", 12, "decimal"),
-    SheetColumn("最长间隔（天）", 12, "int"),
+    SheetColumn("间隔中位数（天）", 17, "decimal"),
+    SheetColumn("最长间隔（天）", 15, "int"),
 ]
 LAG_NOTE = "间隔是发生日期到登记日期的天数，提前登记的按0天算；补录按登记时限的规则判断；已取消的不在内"
 WEEK = 7
@@ -149,5 +149,5 @@ def _chunks(rows: QuerySet[Any]) -> Iterator[list[Any]]:
 
 
 def about(record: Any) -> str:
-    """A record by its title or kind; nobody's name where it is about one person."""
-    return getattr(record, "title", "") or str(type(record)._meta.verbose_name)
+    """A record by its title, else by what kind of meeting or of record; nobody's name where it is about one person."""
+    return getattr(record, "title", "") or getattr(record, "kinds_text", "") or str(type(record)._meta.verbose_name)

@@ -15,10 +15,11 @@ from typing import Any
 from django.core.exceptions import MultipleObjectsReturned, ValidationError
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
-from partywork.access.permissions import GRANTS, Permission, Role
-from partywork.accounts.models import Appointment, User
+from partywork.access.permissions import TOGETHER, Permission, Policy, Role
+from partywork.accounts.models import Appointment, OpenSession, User
 from partywork.orgs.actions import move_organisation
 from partywork.orgs.enums import OrgKind
 from partywork.orgs.models import Organisation
@@ -46,11 +47,10 @@ class Actor:
         """Nothing of what is asked for is this person's, but a page of lists of one's own may be opened."""
         return bool(self.roles) and not any(OWN & reached for reached in self.roles.values())
 
-    def may(self, permission: Permission, unit: str | None = None) -> bool:
+    def may(self, permission: Permission, unit: str | None = None, policy: Policy = TOGETHER) -> bool:
         """By the policy alone: at that unit, or anywhere."""
         return any(
-            permission in GRANTS[role].permissions and (unit is None or unit in reached)
-            for role, reached in self.roles.items()
+            policy.holds(role, permission) and (unit is None or unit in reached) for role, reached in self.roles.items()
         )
 
 
@@ -85,7 +85,14 @@ def make_world() -> World:
     for actor in (*actors, own):
         if actor.user is not None:
             actor.client.force_login(actor.user)
+    stay_signed_in()
     return World(units, own, actors, samples, above, min(marked))
+
+
+def stay_signed_in() -> None:
+    """For as long as the tests take: what a request notes of its session is taken back with the rest."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    OpenSession.objects.update(seen_at=tomorrow, expire_date=tomorrow)
 
 
 def make_units() -> dict[str, Organisation]:

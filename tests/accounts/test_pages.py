@@ -160,6 +160,7 @@ def test_the_initial_password_must_give_way_to_another(client):
     client.force_login(user)
     page = reverse("password_change")
     assert client.get(reverse("home")).url == page
+    assert "取消" not in client.get(page).content.decode()  # it would lead back here
     typed = {"old_password": PASSWORD, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert "新密码要和现在的密码不同" in client.post(page, typed).content.decode()
     new = "shangao-Yuexiao-7"

@@ -31,7 +31,8 @@ from tests.factories.orgs import make_org, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 1)
-KEEPING = {Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT, Permission.READ_AUDIT}
+AGREE = Permission.AGREE_TO_RESETS
+KEEPING = {Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS, Permission.APPOINT, Permission.READ_AUDIT, AGREE}
 SYSTEM, SECURITY, AUDITOR = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR
 
 
@@ -50,8 +51,8 @@ def test_nobody_of_the_three_sees_business_data_and_nobody_else_keeps_anything()
     held = {role: set(grant.permissions) for role, grant in APART.grants.items()}
     assert {role: held[role] for role in THREE_ADMINS} == {
         SYSTEM: {Permission.VIEW_ACCOUNTS, Permission.MANAGE_ACCOUNTS},
-        SECURITY: {Permission.VIEW_ACCOUNTS, Permission.APPOINT},
-        AUDITOR: {Permission.READ_AUDIT},
+        SECURITY: {Permission.VIEW_ACCOUNTS, Permission.APPOINT, AGREE},
+        AUDITOR: {Permission.READ_AUDIT, AGREE},
     }
     others = set(Role) - THREE_ADMINS
     assert {role: held[role] for role in others} == {role: set(GRANTS[role].permissions) - KEEPING for role in others}

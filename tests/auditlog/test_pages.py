@@ -1,5 +1,6 @@
 """The log as its auditor reads it: found, paged, in words, no further than the scope, and no business data."""
 
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -13,13 +14,15 @@ from openpyxl import load_workbook
 from partywork.access.permissions import Role
 from partywork.accounts.actions import appoint
 from partywork.accounts.guard import count_failure
+from partywork.accounts.inspections import note_opened
 from partywork.accounts.signins import note_login
 from partywork.audit.models import AuditEvent, AuditHead
 from partywork.audit.recorder import action, record_bulk, record_event
 from partywork.auditlog import queries
-from partywork.auditlog.naming import EXACT, FAMILIES, OTHER, RECORDS, condition_of, family_of, name_of
+from partywork.auditlog.naming import EXACT, FAMILIES, OTHER, RECORDS, VERBS, condition_of, family_of, name_of
 from partywork.meetings.models import Meeting
 from partywork.orgs.enums import OrgKind
+from tests.architecture.test_project import ROOT
 from tests.factories.meetings import make_meeting
 from tests.factories.orgs import make_org, make_user
 
@@ -239,13 +242,39 @@ def test_another_branch_or_role_does_not_read_it(office, client):
         assert client.get(reverse(LIST)).status_code == 403, role
 
 
+def test_who_fails_to_log_in_is_nobody_yet_and_the_auditor_sees_what_inspectors_open(office, client):
+    root, *_ = office
+    inspector, auditor = make_user(root, Role.INSPECTOR), make_user(root, Role.AUDITOR)
+    begin_anew()
+    client.post(reverse("login"), {"username": "nobody", "password": "wrong"})
+    note_opened(what="一页", path="/visits/7/", org_id=root.pk, by=inspector)
+    client.force_login(auditor)
+    assert [row for row in shown(client) if row[1] != "登录"] == [
+        (inspector.full_name, "巡察查看记录", root.short_name, "巡察人员查看一页，地址/visits/7/"),
+        ("未登录的人", "登录失败", "", "登录失败：没有这个登录名"),
+    ]
+    assert client.get(reverse("home"))["Location"] == reverse(LIST)  # a link home leads to where the work is
+
+
 def test_no_action_is_named_by_its_code():
     """Whatever is on record in a whole office, and whatever comes: words, never a code."""
     assert name_of("meeting.create", "partywork.meeting") == "登记会议活动"
-    assert name_of("rectificationitem.long_term", "partywork.rectificationitem") == "办理整改问题"
+    assert name_of("rectificationitem.long_term", "partywork.rectificationitem") == "转为长期坚持"
+    assert name_of("rectificationitem.new", "partywork.rectificationitem") == "办理整改问题"
     assert name_of("new.thing", "") == OTHER
     assert name_of("new.thing", "gone.model") == OTHER
     assert [name for name in EXACT.values() if any(letter.isascii() for letter in name)] == []
+
+
+def test_every_action_of_the_source_has_a_name_that_says_what_was_done():
+    """Codes that are put together from parts (a step, a state) are named by their last one, or as a whole above."""
+    written = re.compile(r'action="([a-z_]+\.[a-z_]+)"')
+    codes = {
+        code for app in ("partywork", "summaries") for path in (ROOT / app).rglob("*.py")
+        for code in written.findall(path.read_text(encoding="utf-8"))
+    }  # fmt: skip
+    assert len(codes) >= 60
+    assert sorted(code for code in codes if code not in EXACT and code.rpartition(".")[2] not in VERBS) == []
 
 
 def test_every_action_is_in_a_family_and_business_is_what_no_other_claims():

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from partywork.accounts.models import User
+from django.utils import timezone
+
+from partywork.access.permissions import Role
+from partywork.accounts.models import SharedReset, User
 from partywork.audit.models import AuditEvent
 from partywork.committees.models import CommitteeTerm
 from partywork.development.enums import ExtensionKind, StepCode
@@ -13,6 +16,7 @@ from partywork.dues.exception_models import DuesReduction
 from partywork.members.enums import Flag, Stage
 from partywork.members.models import MemberFlag
 from partywork.orgs.models import Organisation
+from summaries.reports.models import Report, ReportState
 from tests.factories.appraisal import make_appraisal, make_life_meeting
 from tests.factories.declared import make_declared_with_start, make_start
 from tests.factories.development import make_extension, make_person, make_review, make_step
@@ -43,7 +47,7 @@ from tests.factories.rectification import make_item
 from tests.factories.reminders import make_target
 from tests.factories.rosters import make_import
 from tests.factories.savedfilters import make_saved_filter
-from tests.factories.summaries import make_paragraph_arguments, make_report, make_version_arguments
+from tests.factories.summaries import make_report, make_version_arguments
 from tests.factories.tasks import make_reply, make_task
 from tests.factories.templates import make_template
 from tests.factories.visits import make_talk, make_visit
@@ -73,9 +77,27 @@ def _about(org: Organisation, by: User, stage: Stage, **more: str) -> dict[str, 
     return {"member_pk": make_person(org, by, stage).pk, **more}
 
 
+def _draft(org: Organisation, by: User) -> Report:
+    """Any draft will do, and compiling one is costly."""
+    return Report.objects.filter(org=org, state=ReportState.DRAFT).order_by("pk").first() or make_report(org, by)
+
+
+def _paragraph(org: Organisation, by: User) -> dict[str, int]:
+    report = _draft(org, by)
+    return {"pk": report.pk, "paragraph": report.paragraphs.earliest("pk").pk}
+
+
+def _shared_reset(org: Organisation, by: User) -> SharedReset:
+    return SharedReset.objects.create(
+        user=make_user(org, Role.SYSTEM_ADMIN), asked_by=by, asked_at=timezone.now(), password="abcd-efgh-jkmn-pqrs"
+    )
+
+
 # The address (or its namespace) → how to make the record it is about.
 MAKERS: dict[str, Maker] = {
     "accounts": lambda org, by: make_user(org),
+    "accounts:reset_ask": lambda org, by: make_user(org, Role.AUDITOR),
+    "accounts:reset_agree": _shared_reset,
     "audit": lambda org, by: AuditEvent.objects.filter(org_id=org.pk).latest("sequence"),
     "orgs": lambda org, by: org,
     "reminder_targets": make_target,
@@ -137,10 +159,10 @@ MAKERS: dict[str, Maker] = {
     "summaries:phrase_edit": make_phrase,
     "summaries:phrase_use": make_phrase,
     "summaries:formulation_edit": make_formulation,
-    "summaries:download": lambda org, by: {"pk": make_report(org, by).pk, "name": "docx"},
-    "summaries:paragraph": make_paragraph_arguments,
-    "summaries:paragraph_step": make_paragraph_arguments,
-    "summaries:earlier_texts": make_paragraph_arguments,
+    "summaries:download": lambda org, by: {"pk": _draft(org, by).pk, "name": "docx"},
+    "summaries:paragraph": _paragraph,
+    "summaries:paragraph_step": _paragraph,
+    "summaries:earlier_texts": _paragraph,
     "summaries:reply": make_reply,
     "summaries:reply_return": make_reply,
     "summaries:task": make_task,
@@ -150,7 +172,7 @@ MAKERS: dict[str, Maker] = {
     "summaries:version": make_version_arguments,
     "summaries:version_file": make_frozen_file_arguments,
     "summaries:proof": make_version_arguments,
-    "summaries:step": lambda org, by: {"pk": make_report(org, by).pk, "name": "review"},
+    "summaries:step": lambda org, by: {"pk": _draft(org, by).pk, "name": "review"},
 }
 
 

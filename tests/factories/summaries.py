@@ -23,14 +23,6 @@ def make_report(
     return start_report(org=org, period=period, data_date=data_date, by=by, today=TODAY, **extra)
 
 
-def make_paragraph_arguments(org: Organisation, by: User) -> dict[str, int]:
-    """What the address of a paragraph takes."""
-    report = make_report(org, by)
-    paragraph = report.paragraphs.first()
-    assert paragraph is not None
-    return {"pk": report.pk, "paragraph": paragraph.pk}
-
-
 def make_version_arguments(org: Organisation, by: User) -> dict[str, int]:
     """What the address of a kept version takes."""
     report = make_report(org, by)

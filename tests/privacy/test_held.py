@@ -68,7 +68,7 @@ def test_the_file_holds_all_of_the_person_and_nothing_of_others(office, client):
     sheets = cells(answer.content)
     text = "\n".join(cell for rows in sheets.values() for row in rows for cell in row)
     assert {"党员", "组织关系", "党费标准", "操作记录"} <= set(sheets)
-    assert all(each in text for each in (NUMBER, PHONE, "独居", "6543.21", "2026-05-08"))
+    assert all(each in text for each in (NUMBER, PHONE, "独居", "6543.21", "2026-05-08", "2026年5月"))
     assert "旁人" not in text
     assert marks_of_workbook(answer.content) == {f"内部资料 {secretary.full_name} 2026-05-21 14:30 导出"}
     event = AuditEvent.objects.latest("sequence")

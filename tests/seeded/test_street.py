@@ -15,13 +15,14 @@ def test_the_logins_it_prints(demo, rf):
     head, *logins = demo
     assert head == "登录名　密码　角色　单位"
     assert [line.split("　")[0] for line in logins] == [
-        "manager", "reader", "secretary", "organiser", "secretary2",
+        "manager", "reader", "secretary", "organiser", "secretary2", "auditor", "inspector",
     ]  # fmt: skip
     username, password, *_ = logins[0].split("　")
     user = authenticate(rf.post("/login/"), username=username, password=password)
     assert user is not None
     assert user.must_change_password is False
     assert logins[3].split("　")[2:] == ["组织委员", "柳荫社区第一党支部"]
+    assert [line.split("　")[2] for line in logins[5:]] == ["审计管理员", "巡察人员"]
 
 
 def test_the_street_is_whole():

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from partywork.demo.accounts import as_lines
 from partywork.demo.county.seed import seed_large
 from partywork.demo.county.sizes import LARGE
+from partywork.demo.guests import invite
 from partywork.demo.seed import SCALES, seed
 
 HINT = "请用 --scale branch、street、county 或 city。"
@@ -43,6 +45,7 @@ class Command(BaseCommand):
                 logins = seed_large(size=LARGE[scale], number=random_seed, year=year, years=years, by=None)
             else:
                 logins = seed(scale=scale, number=random_seed, year=year, by=None)
+                logins += invite(today=timezone.localdate(), by=None)
         except ValidationError as error:
             raise CommandError("".join(error.messages)) from error
         for line in as_lines(logins):

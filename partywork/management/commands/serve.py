@@ -92,8 +92,9 @@ def address_of(host: str, port: int) -> str:
 
 
 def _trust(proxy: str | None) -> dict[str, object]:
+    """Without ``--proxy`` waitress drops what proxies say, unless the settings name some (``common.proxies``)."""
     if proxy is None:
-        return {}
+        return {"clear_untrusted_proxy_headers": False} if settings.PROXIES else {}
     return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
 
 
