@@ -82,7 +82,7 @@ def known_among(people: Sequence[Member], orgs: set[int]) -> Known:
 def is_anybody_known(people: Sequence[Plain], orgs: set[int]) -> bool:
     """Whether ``known_among`` would find one of these newcomers of a check on record."""
     keys = {(each.fact("org_id"), each.fact("key")) for each in people}
-    names = {(each.fact("name"), born) for each in people if (born := each.fact("born_on"))}
+    names = {(each.fact("name"), date.fromisoformat(born)) for each in people if (born := each.fact("born_on"))}
     numbers = {index for each in people if (number := each.fact("id_number")) for index in id_number_indexes(number)}
     if _any_real(numbers_by(Member, "org", "key", keys)) or _any_real(_numbered(numbers)):
         return True

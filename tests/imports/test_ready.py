@@ -136,7 +136,9 @@ GROUNDS = {
     "another group": lambda branch, by: create_group(
         group=PartyGroup(org=branch, name="第一党小组", since=FOUNDED), by=by
     ),
-    "another unit": lambda branch, by: make_org(branch),
+    "another founding": lambda branch, by: (
+        type(branch).objects.filter(pk=branch.pk).update(founded_on=date(2001, 1, 1))
+    ),
     "another name of the unit": lambda branch, by: type(branch).objects.filter(pk=branch.pk).update(name="新名字"),
     "another index key": lambda branch, by: change_keyring(Keyring.with_new_index),
 }

@@ -32,7 +32,7 @@ def pack(cell: Cell) -> Any:
 
 def pack_row(cells: list[Cell]) -> list[Any]:
     return [
-        each if each.__class__ in _AS_IT_IS or (each.__class__ is str and len(each) <= MAX_TEXT) else pack(each)  # type: ignore[arg-type]
+        each if each.__class__ in _AS_IT_IS or (each.__class__ is str and len(each) <= MAX_TEXT) else pack(each)
         for each in cells
     ]
 
