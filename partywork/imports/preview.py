@@ -25,37 +25,44 @@ class Preview:
 
     def __init__(self, org: Organisation, tell: Callable[[list[str]], None]) -> None:
         self._org, self._tell = org, tell
-        self._layout: Layout | None = None
+        self._sheet: _Sheet | None = None
         self._found: list[str] = []
         self._left = 0
 
     def begin(self, layout: Layout) -> None:
         """A sheet, as far as its first rows say what it is."""
-        self._layout = layout if layout.ledger is not None and not layout.missing() else None
+        self._sheet = _Sheet(layout, self._org) if layout.ledger is not None and not layout.missing() else None
         self._left = LOOKED_AT
 
     def look(self, rows: Sequence[tuple[int, list[Any]]]) -> None:
         """Rows as they are packed."""
-        if self._layout is None or self._left <= 0 or len(self._found) >= SHOWN:
+        if self._sheet is None or self._left <= 0 or len(self._found) >= SHOWN:
             return
         self._left -= len(rows)
-        unpacked = ((number, [unpack(cell) for cell in cells]) for number, cells in rows)
-        found = [
-            str(problem)
-            for row in rows_under(self._layout, 0, unpacked, Corrections())
-            for problem in self._problems(self._layout, row)
-        ]
-        if found:
+        if found := [str(problem) for problem in self._sheet.problems(rows)]:
             self._found = [*self._found, *found][:SHOWN]
             self._tell(self._found)
 
-    def _problems(self, layout: Layout, row: RawRow) -> Iterator[Problem]:
-        broken = [(header, cell) for header, cell in row.cells.items() if isinstance(cell, Broken)]
-        for header, cell in broken:
-            yield Problem(layout.title, row.number, header, *broken_words(cell))
-        if broken or layout.ledger is None:
-            return
-        filled = filler(layout, self._org, is_roster=layout.ledger.model is Standing)(row)
-        _, errors = RowReader(layout.ledger).read(filled.cells)
-        for header, error in errors.items():
-            yield Problem(layout.title, row.number, header, error.why, error.right)
+
+class _Sheet:
+    def __init__(self, layout: Layout, org: Organisation) -> None:
+        assert layout.ledger is not None
+        self._layout = layout
+        self._filled = filler(layout, org, is_roster=layout.ledger.model is Standing)
+        self._reader = RowReader(layout.ledger)
+
+    def problems(self, rows: Sequence[tuple[int, list[Any]]]) -> Iterator[Problem]:
+        unpacked = ((number, [unpack(cell) for cell in cells]) for number, cells in rows)
+        for row in rows_under(self._layout, 0, unpacked, Corrections()):
+            for header, why, right in self._wrong(row):
+                yield Problem(self._layout.title, row.number, header, why, right)
+
+    def _wrong(self, row: RawRow) -> Iterator[tuple[str, str, str]]:
+        """Column, why, and what would be right."""
+        broken = {header: cell for header, cell in row.cells.items() if isinstance(cell, Broken)}
+        for header, cell in broken.items():
+            yield header, *broken_words(cell)
+        if not broken:
+            _, errors = self._reader.read(self._filled(row).cells)
+            for header, error in errors.items():
+                yield header, error.why, error.right
