@@ -183,7 +183,7 @@ class Watch:
 
     def _look_at_memory(self) -> None:
         this = psutil.Process()
-        while not self._over.wait(0.2):
+        while not self._over.wait(0.5):
             held = 0
             for each in (this, *this.children(recursive=True)):
                 with suppress(psutil.Error):  # a child that has just ended
@@ -193,7 +193,7 @@ class Watch:
     def _try_to_write(self) -> None:
         beside = sqlite3.connect(connection.settings_dict["NAME"], timeout=0, isolation_level=None)
         could = time.perf_counter()
-        while not self._over.wait(0.002):
+        while not self._over.wait(0.005):
             with suppress(sqlite3.OperationalError):
                 beside.execute("BEGIN IMMEDIATE")
                 beside.execute("ROLLBACK")
