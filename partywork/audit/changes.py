@@ -41,6 +41,8 @@ def _value(instance: Model, name: str) -> Any:
 def plain(value: Any) -> Any:
     """A value as JSON can hold it, the same text for the same value: dates ISO, decimals as text,
     records as their number, anything else as its text."""
+    if value.__class__ is int or value is None:
+        return value
     if isinstance(value, enum.Enum):
         return plain(value.value)
     if value is None or isinstance(value, bool | int):

@@ -160,13 +160,20 @@ class RowDigest:
         self.add(rows)
 
     def add(self, rows: Iterable[Any]) -> None:
-        for row in rows:
-            self._sum.update(f"{_canonical(plain(row))}\n".encode())
-            self.count += 1
+        lines = [f"{_canonical(row if _is_plain(row) else plain(row))}\n" for row in rows]
+        self._sum.update("".join(lines).encode())
+        self.count += len(lines)
 
     @property
     def text(self) -> str:
         return self._sum.hexdigest()
+
+
+def _is_plain(row: Any) -> bool:
+    """Whether ``plain`` would change nothing: told at once of the rows that bulk writers give."""
+    return row.__class__ is tuple and all(
+        each.__class__ is int or (each.__class__ is str and each.isprintable()) for each in row
+    )
 
 
 def digest_rows(rows: Iterable[Any]) -> tuple[int, str]:
@@ -212,4 +219,7 @@ def _type_of(subject: Model | type[Model] | None) -> str:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -6,16 +6,27 @@ on first run. Losing the file loses every sealed value. Neither keys nor values 
 
 import base64
 import binascii
-import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from partywork.common.keyring import Keyring, SealError, current_keyring
 
-__all__ = ["Keyring", "SealError", "blind_index", "blind_indexes", "lasting_mark", "open_sealed", "seal"]
+__all__ = [
+    "Keyring",
+    "SealError",
+    "blind_index",
+    "blind_indexes",
+    "lasting_mark",
+    "older_indexes",
+    "open_sealed",
+    "seal",
+    "sealer",
+]
 
 NONCE_BYTES = 12
 _BROKEN = "加密内容已损坏或被改动，无法读取。"
@@ -27,10 +38,20 @@ def seal(plaintext: str, *, purpose: str) -> str:
     `purpose` names the field (for example member.identity_number) and must be given again to open it,
     so a value moved to another field does not open. An empty text is sealed like any other.
     """
+    return sealer(purpose=purpose)(plaintext)
+
+
+def sealer(*, purpose: str) -> Callable[[str], str]:
+    """``seal`` for many texts of one purpose that are written at once: the key file is looked at once for all."""
     keyring = current_keyring()
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    body = AESGCM(keyring.keys[keyring.current]).encrypt(nonce, plaintext.encode(), purpose.encode())
-    return f"{keyring.current}.{base64.urlsafe_b64encode(nonce + body).decode()}"
+    encrypt, bound = _cipher(keyring.keys[keyring.current]).encrypt, purpose.encode()
+
+    def seal_one(plaintext: str) -> str:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        body = encrypt(nonce, plaintext.encode(), bound)
+        return f"{keyring.current}.{base64.urlsafe_b64encode(nonce + body).decode()}"
+
+    return seal_one
 
 
 def open_sealed(text: str, *, purpose: str) -> str:
@@ -44,10 +65,15 @@ def open_sealed(text: str, *, purpose: str) -> str:
     except (binascii.Error, ValueError):
         raise SealError(_BROKEN) from None
     try:
-        plain = AESGCM(_key(key_id)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
+        plain = _cipher(_key(key_id)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], purpose.encode())
     except (InvalidTag, ValueError):
         raise SealError(_BROKEN) from None
     return plain.decode()
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _key(key_id: str) -> bytes:
@@ -76,10 +102,15 @@ def blind_indexes(value: str, *, purpose: str) -> list[str]:
     return [_marked(key, value, purpose) for key in current_keyring().index_keys]
 
 
+def older_indexes(value: str, *, purpose: str) -> list[str]:
+    """Of ``blind_indexes`` those under the keys of before: none but while the index key is being changed."""
+    return [_marked(key, value, purpose) for key in current_keyring().old_index_keys]
+
+
 def lasting_mark(value: str, *, purpose: str) -> str:
     """Like ``blind_index``, under the first index key for good: for keys of records, which must never change."""
     return _marked(current_keyring().index_keys[-1], value, purpose)
 
 
 def _marked(key: bytes, value: str, purpose: str) -> str:
-    return hmac.new(key, f"{len(purpose)}:{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{len(purpose)}:{purpose}:{value}".encode(), "sha256").hex()

@@ -25,7 +25,7 @@ class Rows:
     def write(self) -> None:
         if not self.objects:
             return
-        numbers = _next_numbers(self._meta, len(self.objects))
+        numbers = next_numbers(self._meta.model, len(self.objects))
         for each, number in zip(self.objects, numbers, strict=True):
             each.pk = number
             each._state.adding, each._state.db = False, connection.alias
@@ -69,8 +69,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})", rows)
 
 
-def _next_numbers(meta: Any, count: int) -> Sequence[int]:
+def next_numbers(model: type[models.Model], count: int) -> Sequence[int]:
     """Numbers nobody else is given: SQLite's writers wait for one another, PostgreSQL's take them from a sequence."""
+    meta: Any = model._meta
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [meta.db_table])

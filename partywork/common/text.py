@@ -19,6 +19,7 @@ _FULL_WIDTH_ALL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3
 _MIDDLE_DOTS = str.maketrans(dict.fromkeys("・•‧∙⋅", "·"))
 # Ideographs with their extensions, compatibility and private-use ones (rare names), and 〇.
 _CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ue000-\uf8ff\U00020000-\U000323af\U000f0000-\U0010fffd"
+_USUAL_NAME = re.compile("[\u4e00-\u9fff]+")  # nothing in it to put right
 _BLANK_BESIDE_CJK = re.compile(rf"(?<=[{_CJK}·])\s+(?=[{_CJK}·])")
 
 
@@ -109,6 +110,8 @@ def one_line(text: str) -> str:
 
 def normalise_identifier(text: str) -> str:
     """A code or number as stored and compared: half-width, no blanks, letters in capitals."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return "".join(strip_control(text).translate(_FULL_WIDTH_ALL).split()).upper()
 
 
@@ -118,4 +121,6 @@ def normalise_name(text: str) -> str:
 
     Characters are never replaced by look-alikes, so rare ones (䶮, 𠮷, 镕) survive.
     """
+    if _USUAL_NAME.fullmatch(text):
+        return text
     return _BLANK_BESIDE_CJK.sub("", one_line(text).translate(_FULL_WIDTH_WORD).translate(_MIDDLE_DOTS))

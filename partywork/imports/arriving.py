@@ -7,7 +7,7 @@ ten people as for a hundred thousand, then puts all of them on the books, or non
 program leaves of them is cleared by ``clear``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -23,18 +23,20 @@ from partywork.audit.recorder import RowDigest, record_bulk
 from partywork.common.inserting import insert
 from partywork.imports.models import ImportBatch, ImportedRow, StagedStanding
 from partywork.jobs.enums import ACTIVE
-from partywork.members.bulk import BLOCK, Newcomer, Unplaced, real_members, units_of
+from partywork.members.bulk import BLOCK, Newcomer, real_members, units_of
 from partywork.members.models import Member, MemberSpelling, Standing
+from partywork.members.unseen import STANDS, Plain, Unseen, plain
 from partywork.orgs.models import Organisation
 from partywork.rules.models import Rule
 
+PEOPLE_TOGETHER = 1000  # in a transaction: the fewer, the more often the same pages are written
 LEFT_ALONE = timedelta(minutes=15)  # what no job has in hand is taken for left behind after this
 SOMEONE_SAVED = "检查之后，别人刚刚登记了这份表格里的人，没有写入任何内容。请再检查一次，看清楚后再导入。"
 BRANCHES_CHANGED = "检查之后，党组织或标准刚刚有变动，没有写入任何内容。请再检查一次，看清楚后再导入。"
 NOT_ALL_THERE = "这次导入刚刚又开始了一次，没有写入任何内容。请看现在的情况。"
 _PEOPLE = Member._meta.label_lower
 _GROUND = (Organisation._meta.label_lower, Rule._meta.label_lower)
-_COPIED = [str(field.column) for field in StagedStanding._meta.concrete_fields if field.name not in ("id", "batch")]
+_COPIED = ["member_id", *STANDS]
 
 
 class Arrivals:
@@ -50,26 +52,28 @@ class Arrivals:
 
     def take(self, newcomers: Iterator[Newcomer]) -> None:
         """Raises ValidationError when somebody has just registered one of them."""
-        while block := list(islice(newcomers, BLOCK)):
-            unplaced = Unplaced(block, self.by, self._own)
-            try:
-                with transaction.atomic():
-                    self._write(unplaced)
-            except IntegrityError:
-                raise ValidationError(SOMEONE_SAVED) from None
-            self._people.add(unplaced.told())
-            self.records.add((_PEOPLE, member.pk, "") for member in unplaced.members)
+        while block := [plain(each) for each in islice(newcomers, PEOPLE_TOGETHER)]:
+            self.take_block(block)
 
-    def _write(self, unplaced: Unplaced) -> None:
-        unplaced.write()
-        standings = unplaced.standings()
-        rows = [[self.batch.pk, *(getattr(each, name) for name in _COPIED)] for each in standings]
-        insert(StagedStanding, ["batch_id", *_COPIED], rows)
-        numbers = [member.pk for member in unplaced.members]
-        links = [(self.batch.pk, _PEOPLE, number, 1, "[]") for number in numbers]
+    def take_block(self, people: Sequence[Plain]) -> None:
+        """Raises ValidationError when somebody has just registered one of them."""
+        unseen = Unseen(people, self.by, self._own)
+        try:
+            with transaction.atomic():
+                self._write(unseen)
+        except IntegrityError:
+            raise ValidationError(SOMEONE_SAVED) from None
+        self._people.add(unseen.told)
+        self.records.add((_PEOPLE, number, "") for number in unseen.numbers)
+
+    def _write(self, unseen: Unseen) -> None:
+        unseen.write()
+        stands = [(self.batch.pk, *each) for each in unseen.stands()]
+        insert(StagedStanding, ["batch_id", *_COPIED], stands)
+        links = [(self.batch.pk, _PEOPLE, number, 1, "[]") for number in unseen.numbers]
         insert(ImportedRow, ["batch_id", "model", "record_id", "version", "filled"], links)
-        self.numbers += numbers
-        self._standings += len(standings)
+        self.numbers += unseen.numbers
+        self._standings += len(stands)
 
     def put_in_force(self, scope: Scope, source: str) -> None:
         """All of them onto the books, in the transaction of the action that runs, and its event about them.
@@ -115,8 +119,10 @@ def clear(batch: ImportBatch) -> None:
     while numbers := list(links.order_by("pk").values_list("record_id", flat=True)[:BLOCK]):
         with transaction.atomic():
             people = Member.objects.filter(pk__in=numbers).exclude(Exists(_standings()))
-            MemberSpelling.objects.filter(member__in=people.values("pk")).delete()
-            people.delete()
+            gone = list(people.order_by().values_list("pk", flat=True))
+            MemberSpelling.objects.filter(member__in=gone).delete()
+            # Nothing else leads to somebody who was never on the books; the database holds on to it if it did.
+            Member.objects.filter(pk__in=gone)._raw_delete(Member.objects.db)
             links.filter(record_id__in=numbers).delete()
     _drop(StagedStanding.objects.filter(batch=batch))
 

@@ -18,9 +18,9 @@ from partywork.imports.enums import OPEN, POLICY_HELP, Policy, State
 from partywork.imports.findings import Findings, annotated_workbook
 from partywork.imports.fixing import read_corrections, shown_doubles, shown_rows
 from partywork.imports.models import ImportBatch
-from partywork.imports.staging import Staging
+from partywork.imports.staging import FIRST, Staging
 from partywork.imports.steps import is_long, take_step
-from partywork.imports.taking import FIRST, corrections_of, layouts_of
+from partywork.imports.taking import corrections_of, layouts_of
 from partywork.imports.views import TITLE, hands_of
 from partywork.jobs.models import Job
 from partywork.pages.downloads import PERSONAL, XLSX, Taken, marked, taken_response

@@ -36,6 +36,11 @@ class Directory:
             "请对照党组织台账填写组织编码或全称",
         )
 
+    def marks(self) -> list[str]:
+        """All that is known of each, to be compared with what another day knows."""
+        names = [field.attname for field in Organisation._meta.concrete_fields]
+        return sorted(repr([vars(org)[name] for name in names]) for org in self._by_code.values())
+
     @property
     def ids(self) -> list[int]:
         return [org.pk for org in self._by_code.values()]

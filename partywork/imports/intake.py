@@ -6,25 +6,34 @@ from typing import Any
 from partywork.imports.layout import LOOKED_AT, Layout, first_layout, set_header
 from partywork.imports.models import ImportBatch, RememberedColumns
 from partywork.imports.opening import SECONDS, read_in_child
+from partywork.imports.preview import Preview
 from partywork.imports.reading.cells import unpack
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.sheets import importable, sheet_name
-from partywork.imports.staging import Staging
+from partywork.imports.staging import FIRST, Staging
 from partywork.imports.taking import Step
 
 STEP = 2000
 NOTHING_IN_IT = "文件里没有可以导入的内容。请确认选对了文件，表头下面要有一行一条的记录。"
 
 
-def stage(staging: Staging, step: Step, seconds: float = SECONDS) -> list[Layout]:
-    """Read the upload in a child process into sealed rows; memory stays flat. Raises UnreadableWorkbook."""
+def stage(batch: ImportBatch, step: Step, seconds: float = SECONDS) -> list[Layout]:
+    """Read the upload in a child process into sealed rows; memory stays flat. What is plainly wrong is told meanwhile.
+
+    Raises UnreadableWorkbook.
+    """
+    staging = Staging(batch.pk)
     if staging.upload is None:
         raise UnreadableWorkbook("上传的文件已经清除，请重新上传。")
     layouts: list[Layout] = []
-    reading = _Reading(read_in_child(staging.upload, seconds), step)
-    while (sheet := reading.next_sheet()) is not None:
+    preview = Preview(batch.org, lambda found: staging.put(FIRST, found))
+    reading = _Reading(read_in_child(staging.upload, seconds), step, batch, preview)
+    while reading.next_sheet() is not None:
         count = staging.put_list(f"rows-{len(layouts)}", reading.rows())
-        layouts.append(_proposed(sheet, count, reading))
+        layout = reading.proposed()
+        layout.notes = reading.notes
+        layout.count = count - _above(layout, layout.header)
+        layouts.append(layout)
     if not any(layout.count for layout in layouts):
         offered = "、".join(sheet_name(ledger) for ledger in importable())
         raise UnreadableWorkbook(f"{NOTHING_IN_IT}可以导入的记录有：{offered}。")
@@ -34,16 +43,18 @@ def stage(staging: Staging, step: Step, seconds: float = SECONDS) -> list[Layout
 class _Reading:
     """The messages of the child, sheet by sheet."""
 
-    def __init__(self, messages: Iterator[dict[str, Any]], step: Step) -> None:
-        self._messages, self._step = messages, step
+    def __init__(self, messages: Iterator[dict[str, Any]], step: Step, batch: ImportBatch, preview: Preview) -> None:
+        self._messages, self._step, self._batch, self._preview = messages, step, batch, preview
         self._next: dict[str, Any] | None = next(messages, None)
+        self._sheet: dict[str, Any] = {}
         self._done = 0
         self.notes: list[str] = []
         self.head: list[tuple[int, list[Any]]] = []
 
     def next_sheet(self) -> dict[str, Any] | None:
         sheet, self._next = self._next, None
-        self.notes, self.head = list(sheet["notes"]) if sheet else [], []
+        self._sheet = sheet or {}
+        self.notes, self.head = list(self._sheet.get("notes", ())), []
         return sheet
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
@@ -54,21 +65,24 @@ class _Reading:
             if "note" in message:
                 self.notes.append(message["note"])
                 continue
-            if len(self.head) < LOOKED_AT:
-                self.head.append((message["row"], message["cells"]))
-            self._done += 1
-            if self._done % STEP == 0:
+            rows = message["rows"]
+            begins = not self.head
+            self.head += [(number, cells) for number, cells in rows[: LOOKED_AT - len(self.head)]]
+            if begins:
+                self._preview.begin(self.proposed())
+            self._preview.look(rows)
+            before, self._done = self._done, self._done + len(rows)
+            if before // STEP < self._done // STEP:
                 self._step(self._done, 0)
-            yield message["row"], message["cells"]
+            yield from rows
 
-
-def _proposed(sheet: dict[str, Any], count: int, reading: _Reading) -> Layout:
-    head = [(row, [unpack(cell) for cell in cells]) for row, cells in reading.head]
-    layout = first_layout(sheet["sheet"], head, importable())
-    layout.notes, layout.head = reading.notes, reading.head
-    layout.from_1904 = bool(sheet.get("from_1904"))
-    layout.count = count - _above(layout, layout.header)
-    return layout
+    def proposed(self) -> Layout:
+        """What the sheet is by its first rows, or as it was said of the last file of the same making."""
+        head = [(row, [unpack(cell) for cell in cells]) for row, cells in self.head]
+        layout = first_layout(self._sheet["sheet"], head, importable())
+        layout.head, layout.from_1904 = self.head, bool(self._sheet.get("from_1904"))
+        _remember(layout, self._batch)
+        return layout
 
 
 def _above(layout: Layout, header: int) -> int:
@@ -76,7 +90,7 @@ def _above(layout: Layout, header: int) -> int:
     return sum(row <= header for row, _ in layout.head)
 
 
-def remember(layout: Layout, batch: ImportBatch) -> None:
+def _remember(layout: Layout, batch: ImportBatch) -> None:
     """Assign the columns as this organisation did with its last file of the same headers."""
     if not any(layout.headers):
         return

@@ -4,13 +4,19 @@ The same key in the same branch, the same ID number, or the same name and birth 
 import may write for. Two people whose ID numbers differ are never taken for one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
+from typing import Any
 
+from partywork.common.identity_number import birth_date
+from partywork.common.pairs import numbers_by
+from partywork.common.text import normalise_identifier
 from partywork.members.bulk import real_members
-from partywork.members.facts import indexes_of, numbered
+from partywork.members.facts import id_number_indexes, indexes_of, numbered
 from partywork.members.models import Member
+from partywork.members.unseen import Plain
 
 # What an import may fill in where it is blank. Where someone stands and since when is changed by movements alone.
 FILLABLE = (
@@ -52,7 +58,7 @@ class Known:
         """The person on record; None for a newcomer."""
         if (found := self.by_key.get((person.org_id, person.key))) is not None:
             return _match(person, found, How.KEY)
-        for index in indexes_of(person):
+        for index in indexes_of(person) if self.by_number else ():
             if (found := self.by_number.get(index)) is not None:
                 return _match(person, found, How.NUMBER)
         for found in self.by_name.get((person.name, person.born_on), ()):
@@ -63,19 +69,66 @@ class Known:
 
 def known_among(people: Sequence[Member], orgs: set[int]) -> Known:
     """``orgs``: where the import may write; namesakes elsewhere are nobody's business here."""
-    keys = {person.key for person in people if person.key}
+    by_key = {(each.org_id, each.key): each for each in _held("org", "key", _keys(people))}
     numbers = {index for person in people for index in indexes_of(person)}
-    names = {person.name for person in people if person.born_on}
-    everybody = real_members().select_related("org")
-    branches = {person.org_id for person in people}
-    by_key = {(each.org_id, each.key): each for each in everybody.filter(org__in=branches, key__in=keys)}
-    held = everybody.filter(pk__in=numbered(numbers).values("pk"))
-    by_number = {each.id_number_index: each for each in held}
+    by_number = {each.id_number_index: each for each in _real(_numbered(numbers))}
     by_name: dict[tuple[str, object], list[Member]] = {}
-    for each in everybody.filter(name__in=names, born_on__isnull=False):
+    for each in _held("name", "born_on", _names(people)):
         if each.org_id in orgs:
             by_name.setdefault((each.name, each.born_on), []).append(each)
     return Known(by_key, by_number, by_name)
+
+
+def is_anybody_known(people: Sequence[Plain], orgs: set[int]) -> bool:
+    """Whether ``known_among`` would find one of these newcomers of a check on record."""
+    keys = {(each.fact("org_id"), each.fact("key")) for each in people}
+    names = {(each.fact("name"), date.fromisoformat(born)) for each in people if (born := each.fact("born_on"))}
+    numbers = {index for each in people if (number := each.fact("id_number")) for index in id_number_indexes(number)}
+    if _any_real(numbers_by(Member, "org", "key", keys)) or _any_real(_numbered(numbers)):
+        return True
+    unnumbered = {(each.fact("name"), each.fact("born_on")) for each in people if not each.fact("id_number")}
+    namesakes = Member.objects.filter(pk__in=numbers_by(Member, "name", "born_on", names))
+    alike = [
+        number
+        for number, org, name, born, index in namesakes.values_list("pk", "org", "name", "born_on", "id_number_index")
+        if org in orgs and (not index or (name, str(born)) in unnumbered)
+    ]
+    return _any_real(alike)
+
+
+def _numbered(numbers: set[str]) -> list[int]:
+    return list(numbered(numbers).values_list("pk", flat=True))
+
+
+def _any_real(found: list[int]) -> bool:
+    return bool(found) and real_members().filter(pk__in=found).exists()
+
+
+def _keys(people: Sequence[Member]) -> set[tuple[int, str]]:
+    return {(person.org_id, person.key) for person in people if person.key}
+
+
+def _names(people: Sequence[Member]) -> set[tuple[str, Any]]:
+    return {(person.name, born) for person in people if (born := person.born_on or _born(person))}
+
+
+def _born(person: Member) -> date | None:
+    """As ``check_facts`` is going to read it from the number."""
+    try:
+        return birth_date(normalise_identifier(person.id_number)) if person.id_number else None
+    except ValueError:
+        return None
+
+
+def _held(first: str, second: str, pairs: set[tuple[Any, Any]]) -> Iterable[Member]:
+    return _real(numbers_by(Member, first, second, pairs))
+
+
+def _real(numbers: list[int]) -> Iterable[Member]:
+    if not numbers:
+        return ()
+    found: Iterable[Member] = real_members().select_related("org").filter(pk__in=numbers).order_by("pk")
+    return found
 
 
 def _match(person: Member, found: Member, how: How) -> Match:

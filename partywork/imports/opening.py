@@ -11,11 +11,11 @@ from typing import Any
 
 from django.conf import settings
 
+from partywork.imports.reading.child import MAX_LINE
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.reading.xlsx import CORRUPT
 
 SECONDS = 180.0  # by the clock, however busy the machine
-MAX_LINE = 4 * 1024 * 1024  # bytes; 200 cells of 5,000 characters fit
 _COMMAND = (sys.executable, "-m", "partywork.imports.reading.child")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "VIRTUAL_ENV")
 

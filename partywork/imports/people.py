@@ -65,15 +65,10 @@ class Orders:
 Into = Callable[[Iterator[Newcomer]], None]
 
 
-def nowhere(newcomers: Iterator[Newcomer]) -> None:
-    """A check leaves nothing."""
-    for _ in newcomers:
-        pass
-
-
 class PeopleTaker:
-    """Takes the rows of a roster. With ``write`` newcomers are registered and blanks filled in as it goes; with
-    ``later`` they go there, and what is to be filled in waits for ``fill_in``."""
+    """Takes the rows of a roster. With ``write`` newcomers are registered and blanks filled in as it goes; otherwise
+    they go ``into`` something, and what is to be filled in waits for ``fill_in`` where that is going to be called
+    (``fills_later``)."""
 
     def __init__(
         self,
@@ -86,10 +81,12 @@ class PeopleTaker:
         today: date,
         write: bool,
         step: Callable[[int], None],
-        later: Into | None = None,
+        into: Into,
+        fills_later: bool = False,
     ) -> None:
         self.name, self.ledger, self.directory, self.orders = name, ledger, directory, orders
-        self.by, self.today, self.write, self.step, self.later = by, today, write, step, later
+        self.by, self.today, self.write, self.step = by, today, write, step
+        self._into, self._fills_later = into, fills_later
         self._to_fill: list[tuple[_Line, Match]] = []
         self.headers = {column.key: column.header for column in ledger.import_columns}
         self.count = SheetCount(name)
@@ -98,6 +95,7 @@ class PeopleTaker:
         self.made: list[int] = []
         self.filled: list[tuple[int, list[str], int]] = []  # (person, fields, version afterwards)
         self.undecided = 0
+        self.met_anybody = False  # on record
         self._orgs = set(directory.ids)
         self._reader = RowReader(ledger)
         self._ages = least_ages()
@@ -110,7 +108,7 @@ class PeopleTaker:
         if self.write:
             register_members(people=newcomers, source=self.orders.source, wrote=self._wrote, by=self.by)
         else:
-            (self.later or nowhere)(newcomers)
+            self._into(newcomers)
 
     def fill_in(self) -> None:
         """Fill in the blanks of people on record, once all the rest is written."""
@@ -204,6 +202,7 @@ class PeopleTaker:
 
     def _is_on_record(self, line: _Line, match: Match) -> bool:
         """Count the row, and fill in what is asked for. True when it was said to be another person after all."""
+        self.met_anybody = True
         if match.says_nothing_new:
             self.count.existing += 1
             return False
@@ -216,7 +215,7 @@ class PeopleTaker:
             self.undecided += 1
         if choice is Choice.FILL and match.blank and self.write:
             self._fill(line, match)
-        elif choice is Choice.FILL and match.blank and self.later:
+        elif choice is Choice.FILL and match.blank and self._fills_later:
             self._to_fill.append((line, match))
         return False
 

@@ -1,14 +1,16 @@
 """The staged rows of a sheet under our columns: assigned, corrected by hand, put into our words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from partywork.common.crypto import lasting_mark
 from partywork.imports.layout import Layout
 from partywork.imports.reader import RawRow
+from partywork.imports.reading.cells import Cell
 from partywork.imports.sheets import plain_header
 from partywork.imports.staging import Staging
+from partywork.imports.synonyms import words_of
 from partywork.imports.values import normal
 from partywork.ledgers.cells import as_text, is_blank
 from partywork.ledgers.columns import Column
@@ -38,11 +40,17 @@ def row_name(sheet: int, row: int) -> str:
 
 def read_rows(staging: Staging, sheet: int, layout: Layout, corrections: Corrections) -> Iterator[RawRow]:
     """The rows below the header that hold anything, by header of our columns."""
+    return rows_under(layout, sheet, staging.rows(sheet), corrections)
+
+
+def rows_under(
+    layout: Layout, sheet: int, rows: Iterable[tuple[int, list[Cell]]], corrections: Corrections
+) -> Iterator[RawRow]:
     assert layout.ledger is not None
     under = _Under(layout, corrections)
     dropped = set(corrections.dropped)
     head = [plain_header(each) for each in layout.headers]
-    for number, cells in staging.rows(sheet):
+    for number, cells in rows:
         name = row_name(sheet, number)
         if number > layout.header and name not in dropped and not _repeats_header(cells, head):
             values = under.values(name, cells)
@@ -57,14 +65,14 @@ class _Under:
         assert layout.ledger is not None
         self.ledger, self.from_1904, self.corrections = layout.ledger, layout.from_1904, corrections
         self.columns = {column.key: column for column in layout.ledger.import_columns}
-        keys = [(number, key) for number, key in enumerate(layout.keys) if key in self.columns]
-        self.places = [(number, self.columns[key]) for number, key in keys]
         self._known: dict[str, dict[Any, Any]] = {key: {} for key in self.columns}
+        keys = [(at, key) for at, key in enumerate(layout.keys) if key in self.columns]
+        self.places = [(at, self.columns[key], self._words(self.columns[key])) for at, key in keys]
         self.defaults = {key: text for key, text in layout.defaults.items() if key in self.columns and text}
 
     def values(self, name: str, cells: list[Any]) -> dict[str, Any]:
         """By header; empty when none of the columns taken holds anything."""
-        found = {column.header: self.normal(column, cells[at]) for at, column in self.places if at < len(cells)}
+        found = self._read(cells)
         if all(is_blank(value) for value in found.values()):
             return {}
         for key, text in self.defaults.items():
@@ -78,8 +86,27 @@ class _Under:
                 found[self.columns[key].header] = self.normal(self.columns[key], text)
         return found
 
+    def _read(self, cells: list[Any]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        width = len(cells)
+        for at, column, words in self.places:
+            if at < width:
+                cell = cells[at]
+                if words is not None and cell.__class__ is str:
+                    text = cell.strip()
+                    found[column.header] = words.get(text, text)
+                else:
+                    found[column.header] = self.normal(column, cell)
+        return found
+
+    def _words(self, column: Column) -> dict[str, str] | None:
+        """What other systems call the contents of a column; None where a text is more than a word."""
+        return None if column.kind == "date" else words_of(self.ledger, column.key)
+
     def normal(self, column: Column, cell: Any) -> Any:
         """What a text says is worked out once a column, unless it is personal."""
+        if cell is None:
+            return None
         if cell.__class__ is not str or column.personal:
             return normal(self.ledger, column, cell, from_1904=self.from_1904)
         known = self._known[column.key]
@@ -99,15 +126,21 @@ def _repeats_header(cells: list[Any], head: list[str]) -> bool:
     return len([each for each in shown if each]) > 1 and shown == head[: len(shown)]
 
 
-def fill_in(row: RawRow, layout: Layout, org: Organisation, *, is_roster: bool) -> RawRow:
+def filler(layout: Layout, org: Organisation, *, is_roster: bool) -> Callable[[RawRow], RawRow]:
     """A row of a file without them gets its organisation and, from its content, a key: the same row once more has the
     same key, so it is never taken twice. A person's key is made of who it is (``people``)."""
     assert layout.ledger is not None
     headers = {column.key: column.header for column in layout.ledger.import_columns}
-    values = dict(row.cells)
-    if "org" in headers and layout.place_of("org") is None and is_blank(values.get(headers["org"])):
-        values[headers["org"]] = org.code
-    if "key" in headers and is_blank(values.get(headers["key"])) and layout.place_of("key") is None:
-        content = "\n".join(f"{header}={as_text(value)}" for header, value in sorted(values.items()))
-        values[headers["key"]] = DERIVED if is_roster else DERIVED + lasting_mark(content, purpose="import.key")[:24]
-    return RawRow(row.number, values)
+    missing = {key: headers[key] for key in ("org", "key") if key in headers and layout.place_of(key) is None}
+
+    def fill_in(row: RawRow) -> RawRow:
+        values = dict(row.cells)
+        if "org" in missing and is_blank(values.get(missing["org"])):
+            values[missing["org"]] = org.code
+        if "key" in missing and is_blank(values.get(missing["key"])):
+            content = "\n".join(f"{header}={as_text(value)}" for header, value in sorted(values.items()))
+            mark = "" if is_roster else lasting_mark(content, purpose="import.key")[:24]
+            values[missing["key"]] = DERIVED + mark
+        return RawRow(row.number, values)
+
+    return fill_in if missing else lambda row: row

@@ -24,6 +24,7 @@ from partywork.imports.reading.cells import Cell, unpack
 KEPT = timedelta(days=7)
 BLOCK = 200  # rows sealed together
 _SEALED = ".sealed"
+FIRST = "first"  # what is wrong so far, for the page that waits
 
 
 def imports_root() -> Path:
@@ -96,6 +97,9 @@ class Staging:
             with path.open("r", encoding="ascii") as file:
                 for line in file:
                     yield from self._opened(line.rstrip("\n"))
+
+    def drop(self, name: str) -> None:
+        (self.folder / f"{name}{_SEALED}").unlink(missing_ok=True)
 
     def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
         for number, cells in self.get_list(f"rows-{sheet}"):

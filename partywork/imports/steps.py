@@ -11,12 +11,12 @@ from partywork.accounts.models import User
 from partywork.imports.actions import MOVED_ON, NotSound, assign_columns, commit_import, drop_import, move
 from partywork.imports.arriving import clear
 from partywork.imports.enums import OPEN, State
-from partywork.imports.intake import remember, stage
+from partywork.imports.intake import stage
 from partywork.imports.models import ImportBatch
 from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
-from partywork.imports.staging import Staging
-from partywork.imports.taking import FIRST, Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
+from partywork.imports.staging import FIRST, Staging
+from partywork.imports.taking import Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
 from partywork.imports.undoing import undo_import
 from partywork.jobs.actions import start_job
 from partywork.jobs.kinds import Result, job_kind
@@ -111,13 +111,11 @@ def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
     """Stage the rows, propose what they are; where nothing needs to be asked go on to the check."""
     staging = Staging(batch.pk)
     try:
-        layouts = stage(staging, step, SECONDS_AT_ONCE if step is no_step else SECONDS)
+        layouts = stage(batch, step, SECONDS_AT_ONCE if step is no_step else SECONDS)
     except UnreadableWorkbook as error:
         drop_import(batch=batch, by=hands.by, now=hands.now, message=str(error))
         raise ValidationError(str(error)) from None
     staging.drop_upload()
-    for layout in layouts:
-        remember(layout, batch)
     staging.put("layout", [layout.dump() for layout in layouts])
     if all(layout.needs_no_question() for layout in layouts):
         assign_columns(batch=batch, layouts=layouts, by=hands.by, now=hands.now)

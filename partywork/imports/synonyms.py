@@ -42,11 +42,12 @@ def column_for(ledger: Ledger, header: object) -> str:
 
 
 @cache
-def _values(ledger: Ledger, key: str) -> dict[str, str]:
+def words_of(ledger: Ledger, key: str) -> dict[str, str]:
+    """By the word of another system, ours."""
     words = _data()["values"].get(ledger.code, {}).get(key, {})
     return {other: ours for ours, others in words.items() for other in others}
 
 
 def ours(ledger: Ledger, key: str, text: str) -> str:
     """A value in our words; one without a synonym as it is."""
-    return _values(ledger, key).get(text, text)
+    return words_of(ledger, key).get(text, text)

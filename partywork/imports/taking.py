@@ -4,31 +4,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from partywork.access.scope import Scope
 from partywork.accounts.models import User
 from partywork.audit.recorder import action
-from partywork.imports.arriving import Arrivals, clear
+from partywork.common.roomy import room_to_write
+from partywork.imports.arriving import PEOPLE_TOGETHER, Arrivals, clear
 from partywork.imports.directory import Directory
 from partywork.imports.enums import Choice, Policy
 from partywork.imports.importer import SheetCount, SheetTaker, Undone
 from partywork.imports.layout import Layout, load
+from partywork.imports.matching import is_anybody_known
 from partywork.imports.models import ImportBatch
 from partywork.imports.people import KEPT_FINDINGS, Double, Into, Orders, PeopleTaker
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, RawSheet, broken_words
 from partywork.imports.reading.cells import Broken
-from partywork.imports.rows import DERIVED, Corrections, fill_in, read_rows, row_name
+from partywork.imports.ready import Ready, forget, ground_of, hold, put_aside, ready_on
+from partywork.imports.rows import DERIVED, Corrections, filler, read_rows, row_name
 from partywork.imports.sheets import importable
-from partywork.imports.staging import Staging
+from partywork.imports.staging import FIRST, Staging
 from partywork.ledgers.cells import as_text
 from partywork.ledgers.columns import Ledger
+from partywork.members.bulk import Newcomer
 from partywork.members.models import Member, Standing
 from partywork.orgs.models import Organisation
 
-FIRST = "first"  # what is wrong so far, for the page that waits
 FIRST_SHOWN = 8
 MAX_RECORD_ROWS = 5000  # of a sheet whose rows are logged one by one, in a transaction others wait for
 Step = Callable[[int, int], None]
@@ -92,10 +96,30 @@ def check(task: Task) -> Verdict:
     """
     sheets = _sheets(task.staging)
     if len(sheets) == 1 and _is_plain_roster(sheets[0][1]):
-        return _take(task, sheets, write=False)
+        return _check_roster(task, *sheets[0])
     verdict = Verdict()
     with suppress(Undone):
         _try_out(task=task, sheets=sheets, verdict=verdict, by=task.by)
+    return verdict
+
+
+def _check_roster(task: Task, number: int, layout: Layout) -> Verdict:
+    """What is found sound is put aside for the writing, when all of it is and nobody of it is on record."""
+    assert layout.ledger is not None
+    forget(task.staging)
+    verdict = Verdict()
+    if why := task.refused(layout.ledger):
+        verdict.refusals.append(f"工作表「{layout.title}」：{why}")
+        return verdict
+    directory = Directory(task.batch.org, task.scope, task.today)
+    ground = ground_of(task.batch, directory)
+    sheet = _OneSheet(task, verdict, number, layout, directory, _from(task.step, 0, layout.count))
+    taker = sheet.people(write=False, into=partial(put_aside, task.staging))
+    sheet.conclude_people(taker)
+    if verdict.is_sound and not taker.met_anybody:
+        hold(task.staging, taker.count, ground)
+    else:
+        forget(task.staging)
     return verdict
 
 
@@ -104,37 +128,60 @@ class Roster:
     time, ``put_in_force`` makes it hold, in the transaction of the action that runs."""
 
     def __init__(self, task: Task, number: int, layout: Layout) -> None:
-        self.task, self.verdict = task, Verdict()
+        self.task, self.layout, self._number = task, layout, number
+        self.verdict = Verdict()
         self.arrivals = Arrivals(task.batch, task.by)
-        directory = Directory(task.batch.org, task.scope, task.today)
-        step = _from(task.step, 0, layout.count)
-        self._sheet = _OneSheet(task, self.verdict, number, layout, directory, step)
+        self._directory = Directory(task.batch.org, task.scope, task.today)
+        self._step = _from(task.step, 0, layout.count)
+        self._sheet = _OneSheet(task, self.verdict, number, layout, self._directory, self._step)
         self._taker: PeopleTaker | None = None
 
     def bring(self) -> Verdict:
         """Raises ValidationError, and leaves nothing, when somebody has just registered one of the people."""
-        clear(self.task.batch)
-        layout = self._sheet.layout
-        assert layout.ledger is not None
-        if why := self.task.refused(layout.ledger):
-            self.verdict.refusals.append(f"工作表「{layout.title}」：{why}")
+        batch = self.task.batch
+        clear(batch)
+        assert self.layout.ledger is not None
+        if why := self.task.refused(self.layout.ledger):
+            self.verdict.refusals.append(f"工作表「{self.layout.title}」：{why}")
             return self.verdict
         try:
-            self._taker = self._sheet.people(write=False, later=self.arrivals.take)
-            self._sheet.conclude_people(self._taker)
+            ready = ready_on(self.task.staging, ground_of(batch, self._directory))
+            with room_to_write():
+                if ready is None or not self._bring_ready(ready):
+                    self._bring_anew()
         except BaseException:
-            clear(self.task.batch)
+            clear(batch)
             raise
         self.verdict.made = [(Member._meta.label_lower, number) for number in self.arrivals.numbers]
         if not self.verdict.is_sound:
-            clear(self.task.batch)
+            clear(batch)
         return self.verdict
+
+    def _bring_ready(self, ready: Ready) -> bool:
+        """False, and nothing is left, when somebody has come on record since the check: what that means, only the file
+        says."""
+        orgs = set(self._directory.ids)
+        for block in ready.blocks(PEOPLE_TOGETHER):
+            self._step(len(self.arrivals.numbers))
+            if is_anybody_known(block, orgs):
+                clear(self.task.batch)
+                self.arrivals = Arrivals(self.task.batch, self.task.by)
+                return False
+            self.arrivals.take_block(block)
+        self.verdict.counts.append(ready.count)
+        return True
+
+    def _bring_anew(self) -> None:
+        self._taker = self._sheet.people(write=False, into=self.arrivals.take, fills_later=True)
+        self._sheet.conclude_people(self._taker)
 
     def put_in_force(self) -> Verdict:
         """Raises ValidationError when what the people were checked against has changed since."""
-        assert self._taker is not None
+        with room_to_write():
+            self.arrivals.put_in_force(self.task.scope, f"“{self.task.batch.file_name}”")
+        if self._taker is None:
+            return self.verdict
         wrong = self._taker.count.wrong
-        self.arrivals.put_in_force(self.task.scope, f"“{self.task.batch.file_name}”")
         self._taker.fill_in()
         self.verdict.filled = self._taker.filled
         if self._taker.count.wrong > wrong:
@@ -216,7 +263,7 @@ class _OneSheet:
 
     def take(self, write: bool) -> None:
         if self.ledger.model is Standing:
-            self.conclude_people(self.people(write))
+            self.conclude_people(self.people(write=write, into=_nowhere))
             return
         sheet = RawSheet(self.ledger, self.layout.title, list(self._sound()))
         each = SheetTaker(sheet, self.directory, self.task.by, self.task.today)
@@ -247,7 +294,7 @@ class _OneSheet:
         self.verdict.counts.append(count)
         self.find([*self.broken, *problems], doubles)
 
-    def people(self, write: bool, later: Into | None = None) -> PeopleTaker:
+    def people(self, *, write: bool, into: Into, fills_later: bool = False) -> PeopleTaker:
         batch = self.task.batch
         chosen = self.corrections.choices.items()
         prefix = row_name(self.number, 0)[:-1]
@@ -255,25 +302,25 @@ class _OneSheet:
         orders = Orders(Policy(batch.policy), choices, f"“{batch.file_name}”")
         taker = PeopleTaker(
             self.layout.title, self.ledger, self.directory, orders,
-            by=self.task.by, today=self.task.today, write=write, later=later,
+            by=self.task.by, today=self.task.today, write=write, into=into, fills_later=fills_later,
             step=lambda done: self._went(done, taker.problems),
         )  # fmt: skip
         taker.take_all(self._sound())
         return taker
 
     def _rows(self) -> Iterator[RawRow]:
-        is_roster = self.ledger.model is Standing
-        for row in read_rows(self.task.staging, self.number, self.layout, self.corrections):
-            yield fill_in(row, self.layout, self.task.batch.org, is_roster=is_roster)
+        filled = filler(self.layout, self.task.batch.org, is_roster=self.ledger.model is Standing)
+        return map(filled, read_rows(self.task.staging, self.number, self.layout, self.corrections))
 
     def _sound(self) -> Iterator[RawRow]:
         """The rows all of whose cells have a content; a formula without a result is named."""
         for row in self._rows():
+            if Broken not in map(type, row.cells.values()):
+                yield row
+                continue
             lost = [(header, cell) for header, cell in row.cells.items() if isinstance(cell, Broken)]
             for header, cell in lost:
                 self.broken.append(Problem(self.layout.title, row.number, header, *broken_words(cell)))
-            if not lost:
-                yield row
 
     def find(self, problems: Sequence[Problem], doubles: Sequence[Double]) -> None:
         """Keep what is to be put right or decided, each with the row as it was read."""
@@ -295,6 +342,11 @@ class _OneSheet:
                 self.verdict.findings.append(
                     {"sheet": self.number, "row": row.number, "cells": cells, "problems": told, "double": double}
                 )
+
+
+def _nowhere(newcomers: Iterator[Newcomer]) -> None:
+    for _ in newcomers:
+        pass
 
 
 def _shown(cell: Any) -> str:

@@ -34,6 +34,8 @@ def is_blank(raw: object) -> bool:
 
 def as_text(raw: object) -> str:
     """Text as typed; a whole number typed into a text column loses its “.0”."""
+    if raw.__class__ is str and raw.isprintable():
+        return raw.strip()
     if is_blank(raw):
         return ""
     if isinstance(raw, float) and raw.is_integer():
@@ -48,6 +50,8 @@ def as_name(raw: object) -> str:
 
 
 def as_date(raw: object) -> date | None:
+    if raw.__class__ is date:
+        return raw
     if is_blank(raw):
         return None
     if isinstance(raw, datetime):

@@ -105,6 +105,7 @@ class RowReader:
             (column, column.header, column.key, column.parse or as_text, None if column.personal else {})
             for column in ledger.import_columns
         ]
+        self._blank = {column.key: _blank_of(column) for column in ledger.import_columns if not column.required}
 
     def read(self, cells: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, CellError]]:
         """Values by key from cells by header, and the errors by header."""
@@ -112,11 +113,15 @@ class RowReader:
         errors: dict[str, CellError] = {}
         for column, header, key, parse, known in self._columns:
             raw = cells.get(header)
-            if raw.__class__ not in _PLAIN:  # 1, 1.0 and True would be taken for one another
-                known = None
-            if known is not None and raw in known:
-                values[key] = known[raw]
+            if raw is None and key in self._blank:
+                values[key] = self._blank[key]()
                 continue
+            if known is not None:
+                if raw.__class__ not in _PLAIN:  # 1, 1.0 and True would be taken for one another
+                    known = None
+                elif raw in known:
+                    values[key] = known[raw]
+                    continue
             if column.required and is_blank(raw):
                 errors[header] = CellError("没有填", f"“{header}”是必填项" + _for_example(column))
                 continue
@@ -128,6 +133,12 @@ class RowReader:
             if known is not None and not isinstance(value, list) and len(known) < _REMEMBERED:
                 known[raw] = value
         return values, errors
+
+
+def _blank_of(column: Column) -> Callable[[], Any]:
+    """What an empty cell is; a list is a new one each time."""
+    value = column.parse(None) if column.parse else None
+    return list if value == [] else lambda: value
 
 
 _PLAIN = frozenset({str, date, type(None)})

@@ -49,7 +49,7 @@ class OnRecordTogether:
     ages: Sequence[tuple[date, int]]
 
     def has_number(self, member: Member) -> bool:
-        return not self.numbers.isdisjoint(indexes_of(member))
+        return bool(self.numbers) and not self.numbers.isdisjoint(indexes_of(member))
 
     def least_age(self, applied: date) -> int | None:
         return next((years for since, years in self.ages if since <= applied), None)

@@ -7,7 +7,7 @@ from typing import Protocol
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from partywork.common.crypto import blind_index, blind_indexes
+from partywork.common.crypto import blind_index, blind_indexes, older_indexes
 from partywork.common.identity_number import birth_date, gender, validate_identity_number
 from partywork.common.periods import add_months
 from partywork.common.phone import validate_phone
@@ -43,8 +43,11 @@ def phone_indexes(number: str) -> list[str]:
 
 
 def indexes_of(member: Member) -> list[str]:
-    """Under what somebody with the member's ID number may be on record; nothing without a number."""
-    return id_number_indexes(normalise_identifier(member.id_number)) if member.id_number_index else []
+    """Under what somebody with the member's ID number may be on record; nothing without a number. The index is that of
+    the number, as whoever has just read it sets it."""
+    if not member.id_number_index:
+        return []
+    return [member.id_number_index, *older_indexes(normalise_identifier(member.id_number), purpose="id_number")]
 
 
 def numbered(indexes: Collection[str]) -> QuerySet[Member]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
 
 from partywork.accounts.models import User
+from partywork.common.made import made
 from partywork.entries.ledger import org_column
 from partywork.ledgers.cells import CellError, Parse, as_choice, as_choices, as_date, as_name, as_text
 from partywork.ledgers.columns import Column, Ledger
@@ -118,9 +119,9 @@ def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) ->
 
 def person_of(values: dict[str, Any], org: Organisation, stage: Stage, since: date | None) -> tuple[Member, Standing]:
     """The person of a row and where they stand, not saved; ``values`` are facts of the person alone."""
-    member = Member(**{key: value for key, value in values.items() if value not in (None, "")} | {"org": org})
+    member = made(Member, {key: value for key, value in values.items() if value is not None and value != ""}, org=org)
     first = since or usual_since(member, stage, org.founded_on)
-    return member, Standing(stage=stage, since=first, opening=Opening.RECORDED)
+    return member, made(Standing, {"stage": stage, "since": first, "opening": Opening.RECORDED})
 
 
 def _raise(flag: MemberFlag, by: User, today: date) -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 
+from partywork.common.made import made
 from partywork.members.enums import STAGE_DATES, Closing, Opening, Stage
 from partywork.members.facts import stage_date
 from partywork.members.models import Member, Standing
@@ -50,9 +51,8 @@ def _opening(member: Member, newest: Standing, stage: Stage, since: date) -> str
 def _standing(member: Member, newest: Standing, stage: Stage, since: date) -> Standing:
     opening = _opening(member, newest, stage, since)
     note = newest.note if since == newest.since else ""
-    return Standing(
-        member=member, org=newest.org, group=newest.group, stage=stage, since=since, opening=opening, note=note
-    )
+    facts = {"stage": stage, "since": since, "opening": opening, "note": note}
+    return made(Standing, facts, member=member, org=newest.org, group=newest.group)
 
 
 def _check_gap(member: Member, stage: Stage, later: list[tuple[Stage, date]]) -> None:

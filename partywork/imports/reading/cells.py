@@ -30,6 +30,16 @@ def pack(cell: Cell) -> Any:
     return cell[:MAX_TEXT] if isinstance(cell, str) else cell
 
 
+def pack_row(cells: list[Cell]) -> list[Any]:
+    return [
+        each if each.__class__ in _AS_IT_IS or (each.__class__ is str and len(each) <= MAX_TEXT) else pack(each)
+        for each in cells
+    ]
+
+
+_AS_IT_IS = frozenset({int, float, bool, type(None)})
+
+
 def unpack(raw: Any) -> Cell:
     """Raises ValueError for what ``pack`` never gives."""
     if not isinstance(raw, dict):

@@ -4,7 +4,7 @@ clock and the bounds of ``archive`` remain."""
 import importlib
 from typing import Any
 
-SECONDS = 90  # of computing; 100,000 rows of 20 columns take about ten
+SECONDS = 90  # of computing; 100,000 rows of 20 columns take about seven, as XML twice that
 MEMORY = 700 * 1024 * 1024  # of address space, the interpreter's own included
 OPEN_FILES = 32
 

@@ -11,7 +11,10 @@ from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
+from partywork.imports.reading.plain import NotPlain, plain_texts
+
 WORKBOOK = "xl/workbook.xml"
+_TEXTS = "xl/sharedStrings.xml"
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 _OF_DATE = re.compile(r"[ymdhse年月日]", re.IGNORECASE)
@@ -47,8 +50,8 @@ def open_package(archive: ZipFile) -> Package:
                 package.sheets.append(SheetPart(element.get("name") or "", targets[link]))
     names = set(archive.namelist())
     package.has_links = any(name.startswith("xl/externalLinks/") for name in names)
-    if "xl/sharedStrings.xml" in names:
-        package.texts = list(_shared_texts(archive))
+    if _TEXTS in names:
+        package.texts = _shared_texts(archive)
     if "xl/styles.xml" in names:
         package.dates = _date_styles(archive)
     return package
@@ -93,8 +96,16 @@ def _targets(archive: ZipFile) -> dict[str, str]:
     return found
 
 
-def _shared_texts(archive: ZipFile) -> Iterator[str]:
-    for tag, element in _elements(archive, "xl/sharedStrings.xml"):
+def _shared_texts(archive: ZipFile) -> list[str]:
+    try:
+        with archive.open(_TEXTS) as part:
+            return plain_texts(part)
+    except NotPlain:
+        return list(_texts_of_tree(archive))
+
+
+def _texts_of_tree(archive: ZipFile) -> Iterator[str]:
+    for tag, element in _elements(archive, _TEXTS):
         if tag == "si":
             yield text_of(element)
             element.clear()

@@ -6,21 +6,25 @@ for all of them, so it is given to each; a title merged over several columns sta
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile, ZipFile
 
 from partywork.imports.reading.cells import Broken, Cell
 from partywork.imports.reading.package import Package, SheetPart, elements, local, open_package, text_of
+from partywork.imports.reading.plain import CELL_PARTS, NotPlain, plain_rows, unescaped
 from partywork.imports.reading.refusal import UnreadableWorkbook
 
 MAX_SHEETS = 60
 MAX_COLUMNS = 200
 MAX_ROWS = 120_000
 LAST_ROW = 1_048_576
+REMEMBERED = 20_000  # numbers of one sheet; days come again and again
 
 CORRUPT = "文件已损坏，打不开。请在 Excel 或 WPS 里打开原文件，另存为“Excel 工作簿（*.xlsx）”后再上传。"
 
@@ -89,6 +93,7 @@ def _merged(xml: IO[bytes]) -> Iterator[tuple[int, int, int, int]]:
         tail = data[max(end, len(data) - 200) :]
 
 
+@lru_cache(maxsize=1000)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -106,45 +111,67 @@ class _Reader:
         for top, bottom, column, _ in spans:
             self.spans.setdefault(top, []).append((column, bottom))
         self.open: dict[int, tuple[int, Cell]] = {}  # by column: (last row, content)
+        self._numbers: dict[tuple[str, str], str | int | float | date] = {}
 
     def rows(self) -> Iterator[Row]:
-        number = count = met = 0
-        with self.archive.open(self.part.path) as xml:
-            for tag, element in elements(xml):
-                if tag != "row":
-                    continue
-                number, met = int(element.get("r") or number + 1), met + 1
-                if not 1 <= number <= LAST_ROW or met > LAST_ROW:
-                    raise ValueError(number)  # no sheet has such a row, nor so many
-                cells = self._cells(element, number)
-                element.clear()
-                self._fill(number, cells)
-                if any(cell is not None and cell != "" for cell in cells):
-                    count += 1
-                    if count > MAX_ROWS:
-                        raise UnreadableWorkbook(
-                            f"工作表「{self.sheet.name}」超过{MAX_ROWS}行。请拆成几个文件分次导入。"
-                        )
-                    yield number, cells
-
-    def _cells(self, row: Element, number: int) -> list[Cell]:
-        cells: list[Cell] = []
-        column = 0
-        for element in row:
-            if local(element.tag) != "c":
-                continue
-            column = self._column(element, column + 1)
-            value = self._value(element)
-            if value is None or value == "":
-                continue
-            if column > MAX_COLUMNS:
+        number = count = 0
+        for met, (said, cells) in enumerate(self._met(), 1):
+            number = number + 1 if said is None else said
+            if not 1 <= number <= LAST_ROW or met > LAST_ROW:
+                raise ValueError(number)  # no sheet has such a row, nor so many
+            if len(cells) > MAX_COLUMNS:
                 raise UnreadableWorkbook(
-                    f"工作表「{self.sheet.name}」第{number}行的内容写到了第{column}列，最多读{MAX_COLUMNS}列。"
+                    f"工作表「{self.sheet.name}」第{number}行的内容写到了第{len(cells)}列，最多读{MAX_COLUMNS}列。"
                     "请删去右边多余的列，再上传。"
                 )
-            cells.extend([None] * (column - len(cells)))
-            cells[column - 1] = value
-        return cells
+            if self.spans:
+                self._fill(number, cells)
+            if any(cell is not None and cell != "" for cell in cells):
+                count += 1
+                if count > MAX_ROWS:
+                    raise UnreadableWorkbook(f"工作表「{self.sheet.name}」超过{MAX_ROWS}行。请拆成几个文件分次导入。")
+                yield number, cells
+
+    def _met(self) -> Iterator[tuple[int | None, list[Cell]]]:
+        """Every row with the number it says it has: by pattern, from where that ends as XML."""
+        done = 0
+        try:
+            with self.archive.open(self.part.path) as xml:
+                for said, parts in plain_rows(xml):
+                    cells = _placed(self._contents(parts))
+                    done += 1
+                    yield said, cells
+        except NotPlain:
+            yield from islice(self._of_tree(passed_over=done), done, None)
+
+    def _of_tree(self, passed_over: int) -> Iterator[tuple[int | None, list[Cell]]]:
+        with self.archive.open(self.part.path) as xml:
+            for tag, element in elements(xml):
+                if tag == "row":
+                    said = element.get("r")
+                    passed_over -= 1
+                    cells = _placed(self._contents_of(element)) if passed_over < 0 else []
+                    element.clear()
+                    yield int(said) if said else None, cells
+
+    def _contents(self, parts: list[str | None]) -> Iterator[tuple[int, Cell]]:
+        """Column and content of each cell that ``plain_rows`` gave."""
+        texts = self.package.texts
+        every = iter(parts)
+        for letters, style, kind, formula, shown, text in zip(*[every] * CELL_PARTS, strict=True):
+            if kind == "s" and shown and not formula:
+                place = int(shown)
+                yield column_number(letters), texts[place]
+            else:
+                shown, text = shown and unescaped(shown), text and unescaped(text)
+                yield column_number(letters), self._value(kind or "n", shown, bool(formula), text, style or "")
+
+    def _contents_of(self, row: Element) -> Iterator[tuple[int, Cell]]:
+        column = 0
+        for element in row:
+            if local(element.tag) == "c":
+                column = self._column(element, column + 1)
+                yield column, self._value_of(element)
 
     def _column(self, element: Element, following: int) -> int:
         place = element.get("r")
@@ -155,8 +182,8 @@ class _Reader:
             raise ValueError(place)
         return column_number(found[1])
 
-    def _value(self, element: Element) -> Cell:
-        kind, shown, is_formula, text = element.get("t", "n"), None, False, None
+    def _value_of(self, element: Element) -> Cell:
+        shown, is_formula, text = None, False, None
         for child in element:
             tag = local(child.tag)
             if tag == "v":
@@ -165,6 +192,9 @@ class _Reader:
                 is_formula = True
             elif tag == "is":
                 text = text_of(child)
+        return self._value(element.get("t", "n"), shown, is_formula, text, element.get("s", ""))
+
+    def _value(self, kind: str, shown: str | None, is_formula: bool, text: str | None, style: str) -> Cell:
         if is_formula:
             self.sheet.formulas += 1
             if shown is None or (shown == "" and kind != "str"):
@@ -173,7 +203,14 @@ class _Reader:
             return text
         if shown is None or (shown == "" and kind != "str"):
             return None
-        return self._typed(kind, shown, element.get("s", ""))
+        if kind != "n":
+            return self._typed(kind, shown, style)
+        known = self._numbers.get((shown, style))
+        if known is None:
+            known = self._number(shown, style)
+            if len(self._numbers) < REMEMBERED:
+                self._numbers[shown, style] = known
+        return known
 
     def _typed(self, kind: str, shown: str, style: str) -> Cell:
         if kind == "s":
@@ -191,7 +228,7 @@ class _Reader:
             return date.fromisoformat(shown[:10])
         return self._number(shown, style)
 
-    def _number(self, shown: str, style: str) -> Cell:
+    def _number(self, shown: str, style: str) -> str | int | float | date:
         number: int | float = int(shown) if shown.lstrip("-").isdecimal() else float(shown)
         if number != number or number in (float("inf"), float("-inf")):
             return shown
@@ -207,6 +244,20 @@ class _Reader:
         for column, last in self.spans.get(number, ()):
             if column <= len(cells) and cells[column - 1] is not None:
                 self.open[column] = (last, cells[column - 1])
+
+
+def _placed(contents: Iterable[tuple[int, Cell]]) -> list[Cell]:
+    """The cells of a row in their places; one without content holds none."""
+    cells: list[Cell] = []
+    for column, value in contents:
+        if value is None or value == "":
+            continue
+        if column == len(cells) + 1:
+            cells.append(value)
+            continue
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = value
+    return cells
 
 
 def day_of(serial: float, from_1904: bool = False) -> date | None:
