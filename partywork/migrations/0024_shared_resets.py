@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0021_dues_indexes_by_organisation'),
+        ('partywork', '0023_lists_by_day'),
     ]
 
     operations = [

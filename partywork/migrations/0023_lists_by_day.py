@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0021_dues_indexes_by_organisation'),
+        ('partywork', '0022_absences_bear_their_half_year'),
     ]
 
     operations = [
