@@ -32,8 +32,16 @@ def earlier_years(
     with transaction.atomic():
         last: dict[type[Model], int] = {model: _last(model) for model in (*OF_UNITS, *OF_MEETINGS)}
         rows: int = sum(_Earlier(placement.path, back, last).copy(of) for back in range(1, years + 1))
+        _count_anew(of)
         yield rows
         transaction.set_rollback(True)
+
+
+def _count_anew(of: Sequence[type[Model]]) -> None:
+    """PostgreSQL plans by what it last counted, as autovacuum would have done over the years."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(f'"{model._meta.db_table}"' for model in of))
 
 
 def _last(model: type[Model]) -> int:
