@@ -4,8 +4,6 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 import django_filters
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -22,9 +20,9 @@ from partywork.auditlog.naming import FAMILIES, RECORDS, REFUSED, condition_of
 from partywork.auditlog.queries import Told, bulk_of, events_in, page_of, told
 from partywork.ledgers.columns import Column
 from partywork.ledgers.spreadsheet import Sheet, SheetColumn, workbook_bytes
-from partywork.pages.choosing import let_find
 from partywork.pages.downloads import XLSX, Taken, marked, taken_response
 from partywork.pages.fields import DayInput
+from partywork.pages.filters import LineFilter
 from partywork.pages.paging import count_text
 from partywork.pages.tables import show, table_of
 from partywork.pages.views import Crumbs, Page, link
@@ -65,7 +63,7 @@ def organisations(request: Any) -> QuerySet[Any]:
     return request.gate.organisations(Permission.READ_AUDIT)
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(LineFilter):
     """No search in the words of events: it would tell of records what their auditor may not read."""
 
     date_from = django_filters.DateFilter(label="从", method="from_day", widget=DayInput)
@@ -103,17 +101,6 @@ class EventFilter(django_filters.FilterSet):
 
     def with_result(self, rows: QuerySet[Any], name: str, result: str) -> QuerySet[Any]:
         return rows.filter(action__in=REFUSED) if result == "refused" else rows.exclude(action__in=REFUSED)
-
-    @property
-    def form(self) -> Any:
-        form = super().form
-        if not hasattr(form, "helper"):
-            let_find(form.fields)
-            form.helper = FormHelper(form)
-            form.helper.form_tag = False
-            form.helper.disable_csrf = True
-            form.helper.layout = Layout(*[Field(name) for name in form.fields])
-        return form
 
 
 def _midnight(day: Any) -> datetime:

@@ -18,7 +18,27 @@ def visible_organisations(request: Any) -> QuerySet[Any]:
     return request.gate.organisations(Permission.VIEW_RECORDS)
 
 
-class RecordFilter(django_filters.FilterSet):
+class LineFilter(django_filters.FilterSet):
+    """A filter whose fields stand in one line above a list."""
+
+    @property
+    def form(self) -> Any:
+        form = super().form
+        if not hasattr(form, "helper"):
+            write_out(form.fields)
+            self.prepare(form)
+            form.helper = FormHelper(form)
+            form.helper.form_tag = False
+            form.helper.disable_csrf = True
+            form.helper.layout = Layout(*[Field(name) for name in form.fields])
+            form.in_one_line = partial(in_one_line, form)
+        return form
+
+    def prepare(self, form: Any) -> None:
+        """What a filter's own fields need before they are drawn."""
+
+
+class RecordFilter(LineFilter):
     """A text search over ``search_fields`` and, for those who see several units, the unit."""
 
     search_fields: ClassVar[list[str]] = []
@@ -47,20 +67,7 @@ class RecordFilter(django_filters.FilterSet):
         choices = self._meta.model._meta.get_field(name).flatchoices
         return Q(**{f"{name}__in": [value for value, label in choices if word in str(label)]})
 
-    @property
-    def form(self) -> Any:
-        form = super().form
-        if not hasattr(form, "helper"):
-            write_out(form.fields)
-            self._tell_how_many(form)
-            form.helper = FormHelper(form)
-            form.helper.form_tag = False
-            form.helper.disable_csrf = True
-            form.helper.layout = Layout(*[Field(name) for name in form.fields])
-            form.in_one_line = partial(in_one_line, form)
-        return form
-
-    def _tell_how_many(self, form: Any) -> None:
+    def prepare(self, form: Any) -> None:
         """Where the user's units are known to be many, they and what they have need not be counted first."""
         gate, view = self.request.gate, Permission.VIEW_RECORDS
         if gate.allows(view) and gate.scope(view).few is None:
