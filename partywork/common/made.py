@@ -28,7 +28,8 @@ def made(model: type[M], values: dict[str, Any], **related: models.Model | None)
         held[f"{name}_id"] = None if other is None else other.pk
         state.fields_cache[name] = other
     if len(held) != len(usual) + len(fresh) + 1:
-        raise TypeError(f"{model.__name__} has no {', '.join(held.keys() - usual.keys() - {'_state'})}")
+        known = {"_state", *usual, *(name for name, _ in fresh)}
+        raise TypeError(f"{model.__name__} has no {', '.join(held.keys() - known)}")
     return new
 
 

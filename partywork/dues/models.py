@@ -145,6 +145,11 @@ class DuesMonth(Record):
                 condition=NOT_IN_TIME,
                 name="dues_not_in_time",
             ),
+            models.Index(
+                fields=["due_on", "org", "due_fen", "paid_fen", "paid_on"],
+                condition=NOT_IN_TIME,
+                name="dues_not_in_time_by_day",  # else the list's index by day would be walked for late payers
+            ),
             models.Index(fields=["member", "month"], condition=Q(paid_fen__lt=F("due_fen")), name="dues_unpaid"),
             models.Index(fields=["org", "due_on", "id"], name="dues_list"),
             models.Index(fields=["due_on", "id", "org"], name="dues_by_day"),  # of many units, newest first

@@ -38,4 +38,13 @@ class Migration(migrations.Migration):
             model_name='worklog',
             index=models.Index(fields=['date', 'id', 'org'], name='worklog_by_day'),
         ),
+        # Figures that look for a half-year's late payers and visited contact points would else walk the lists' indexes.
+        migrations.AddIndex(
+            model_name='duesmonth',
+            index=models.Index(condition=models.Q(('paid_fen__lt', models.F('due_fen')), ('paid_on__gt', models.F('due_on')), _connector='OR'), fields=['due_on', 'org', 'due_fen', 'paid_fen', 'paid_on'], name='dues_not_in_time_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
+            index=models.Index(condition=models.Q(('contact_org__isnull', False)), fields=['date', 'contact_org', 'status'], name='visit_of_contact_by_day'),
+        ),
     ]

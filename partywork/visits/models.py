@@ -87,6 +87,10 @@ class Visit(Counted):
             models.Index(fields=["org", "date", "id"], name="visit_list"),
             models.Index(fields=["date", "id", "org"], name="visit_by_day"),  # of many units, newest first
             models.Index(fields=["contact_org", "date"], name="visit_of_contact_point"),
+            models.Index(
+                fields=["date", "contact_org", "status"], condition=Q(contact_org__isnull=False),
+                name="visit_of_contact_by_day",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
