@@ -93,6 +93,8 @@ class Program:
         """Whatever it is doing, and all it started."""
         with suppress(ProcessLookupError):
             self.send(signal.SIGKILL, to_all=True)
+        with suppress(ProcessLookupError):
+            self.send(signal.SIGKILL)  # just forked, it is no group of its own yet
         self.ended()
 
     @property

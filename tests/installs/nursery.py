@@ -79,6 +79,7 @@ def _live(order: dict[str, Any]) -> None:
     status = 1
     try:
         os.setsid()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite started in the background ignores Ctrl+C
         out = os.open(order["log"], os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
         os.dup2(out, 1)
         os.dup2(out, 2)
