@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 from itertools import islice, product
 
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")  # one table of characters, not two
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # the phrase dictionary costs 40 MB and is not needed here
 
 

@@ -37,7 +37,8 @@ def page_of(runs: Mapping[str, Found], load: Found | None = None) -> str:
     for name, run in runs.items():
         parts.append(f"\n## {_label(name, run)}\n")
         for family in run["families"]:
-            parts.append(f"\n### {family['title']}\n\n{_table(family['benchmarks'])}")
+            if family["benchmarks"]:
+                parts.append(f"\n### {family['title']}\n\n{_table(family['benchmarks'])}")
     parts.append(_load(load) if load else "")
     return "".join(parts).rstrip() + "\n"
 

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,6 @@ from tempfile import TemporaryDirectory
 import psutil
 from django.db import connection
 
-from partywork.jobs.beside import GIVE_BACK_EVERY, LOOK_EVERY
 from tests.benchmarks.places import Place
 from tests.benchmarks.targets import Limit
 from tests.benchmarks.timing import OURS, Benchmark, measured
@@ -33,8 +31,7 @@ PAGES = (
     "/search/?q=dangke", "/reminders/", "/help/", "/summaries/", "/summaries/new/",
 )  # fmt: skip
 FILES = ("/meetings/?export=xlsx", "/visits/?export=xlsx")
-STARTED, VISITED, EXPORTED = "刚启动", "看过页面", "刚导出"
-REST = LOOK_EVERY * (GIVE_BACK_EVERY + 5)  # the server gives back what the pages needed for a moment
+STARTED, VISITED = "刚启动", "看过页面"
 WHY = (
     "后台任务是网页服务的分身，启动时两者共用全部内存；此后各自改动过的内存页各占一份"
     "（Python 3.11 连读一个对象都要改它的引用计数），多出来的主要是这个"
@@ -51,10 +48,8 @@ def benchmarks(place: Place) -> Iterator[Benchmark]:
         _look_at(manager, PAGES)
         found[VISITED] = _megabytes(server)
         _look_at(manager, FILES)
-        found[EXPORTED] = _megabytes(server)
-        time.sleep(REST)
         found[OURS] = _megabytes(server)
-    size = f"演示数据，登录、{len(PAGES)}个页面、{len(FILES)}份导出，再过半分钟"
+    size = f"演示数据，登录、{len(PAGES)}个页面、{len(FILES)}份导出"
     latest_first = dict(reversed(found.items()))
     yield measured("网页服务和后台任务的内存（PSS）", size, latest_first, goals=[Limit(MOST)], note=WHY)
 
