@@ -9,6 +9,7 @@ import pytest
 from partywork.audit.redaction import RedactingFilter, redact
 
 NUMBER = "11010519491231002X"
+DIGEST = f"a17016485464f{'0c' * 25}b"  # 64 characters, eleven of them like a mobile number
 HIDDEN = "110**************X"
 
 
@@ -23,6 +24,8 @@ HIDDEN = "110**************X"
         ("订单20260618和2026年6月18日", "订单20260618和2026年6月18日"),
         ("1234567890123456789012", "1234567890123456789012"),
         ("12812345678", "12812345678"),
+        (f"每日 1:{DIGEST}", f"每日 1:{DIGEST}"),
+        (f"{DIGEST}c", f"a170****5464{DIGEST[12:]}c"),
     ],
 )
 def test_personal_numbers_are_starred_out(text, shown):
