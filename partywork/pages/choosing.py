@@ -182,11 +182,16 @@ def _option(option: dict[str, Any]) -> tuple[Any, str, Any]:
 def let_find(fields: dict[str, forms.Field]) -> None:
     """Give every ordinary choice among rows of a model this widget."""
     for field in fields.values():
-        if type(field.widget) is forms.Select and isinstance(field, forms.ModelChoiceField):
-            widget = LongSelect(field.widget.attrs)
-            widget.is_required = field.required
-            widget.choices = field.choices  # type: ignore[assignment]
-            field.widget = widget
+        if isinstance(field, forms.ModelChoiceField):
+            lengthen(field)
+
+
+def lengthen(field: forms.Field) -> None:
+    """Give an ordinary choice this widget, whatever its options are."""
+    if type(field.widget) is forms.Select:
+        widget = LongSelect(field.widget.attrs)
+        widget.is_required, widget.choices = field.required, field.widget.choices
+        field.widget = widget
 
 
 def answer_of(request: PageRequest, *shown: Any) -> HttpResponse:

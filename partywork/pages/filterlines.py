@@ -11,7 +11,7 @@ from django.forms.widgets import Input
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from partywork.pages.choosing import LongSelect
+from partywork.pages.choosing import lengthen
 
 
 def in_one_line(form: forms.BaseForm) -> SafeString | None:
@@ -47,7 +47,4 @@ def _field(bound: Any) -> str:
 def write_out(fields: dict[str, forms.Field]) -> None:
     """Give every choice the widget that writes its options in one pass."""
     for field in fields.values():
-        if type(field.widget) is forms.Select:
-            widget = LongSelect(field.widget.attrs)
-            widget.is_required, widget.choices = field.required, field.widget.choices
-            field.widget = widget
+        lengthen(field)
