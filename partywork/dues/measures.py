@@ -81,7 +81,7 @@ def in_full_branches(window: Window) -> Q:
     """Rows of organisations that owe nothing of the period's due months."""
     days = window.span
     owing = DuesMonth.objects.filter(in_arrears_on(window), due_on__gte=days.start, due_on__lte=days.end)
-    return Q(due_fen__gt=0) & ~Q(org__in=owing.order_by().values("org"))
+    return Q(due_fen__gt=0) & ~Q(org__in=owing.order_by().values("org").distinct())
 
 
 def of_earlier_years(window: Window) -> Q:

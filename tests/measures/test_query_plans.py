@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test.utils import CaptureQueriesContext
 
 from partywork.common.periods import HalfYear
@@ -12,6 +13,7 @@ from partywork.measures.evaluate import evaluate
 from partywork.measures.window import Window
 from partywork.orgs.queries import scope_of_org
 from summaries.facts import catalogue
+from tests.factories.dues import make_month, make_payers
 from tests.summaries.office import make_office
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,32 @@ def test_large_tables_are_read_by_half_year_and_organisation_alone() -> None:
     assert {*HALF, PAID, OWED} - used == set()
     figures = {index for index in used if re.match("(meeting|visit|worklog|dues)_figures", index)}
     assert {index for index in figures if "_figures (half=? AND " not in index} == set()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="names the steps of PostgreSQL's plans")
+def test_no_list_within_a_figure_is_gone_through_anew_for_every_row() -> None:
+    """A list too long for ``work_mem`` is not hashed but walked: a city's figures would then take hours."""
+    office = make_office()
+    (member,) = make_payers(office.steady, office.by, 1)
+    make_month(member, office.by, 202601)
+    window = Window(HalfYear(2026, 1), date(2026, 6, 30))
+    with CaptureQueriesContext(connection) as asked:
+        evaluate(catalogue(), scope_of_org(office.root, window.on), window)
+    with connection.cursor() as cursor:
+        # What the planner takes a table to hold is its pages on disk times reltuples / relpages.
+        cursor.execute(
+            "UPDATE pg_class SET reltuples = 1e9, relpages = 1 WHERE relkind = 'r' AND relname = ANY(%s)",
+            [[f"partywork_{table}" for table in LARGE]],
+        )
+        plans = [_plan(cursor, query["sql"]) for query in asked.captured_queries]
+    assert any("SubPlan" in plan for plan in plans)
+    walked = re.compile(r"^ *SubPlan \d+\n +->  Materialize", re.MULTILINE)
+    assert [plan for plan in plans if walked.search(plan)] == []
+
+
+def _plan(cursor: CursorWrapper, statement: str) -> str:
+    cursor.execute(f"EXPLAIN {statement}")
+    return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def _steps(statement: str) -> list[str]:
