@@ -14,6 +14,7 @@ class PartyworkConfig(AppConfig):
         from partywork.audit import anchors, downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
+        from partywork.compliance import overviews
         from partywork.dashboard import panels
         from partywork.exports import places
         from partywork.health import readiness
@@ -43,6 +44,7 @@ class PartyworkConfig(AppConfig):
         routines.register("anchor", anchors.round_of)
         routines.register("sign of life", readiness.round_of)
         routines.register("imports", lambda clock: sweep(clock()))
+        routines.register("overviews", overviews.round_of)
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

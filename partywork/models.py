@@ -14,6 +14,7 @@ from partywork.attachments.models import Attachment
 from partywork.audit.models import AuditArchive, AuditDetail, AuditEvent, AuditHead
 from partywork.bulkedit.models import BulkRun
 from partywork.committees.models import CommitteePost, CommitteeTerm
+from partywork.compliance.models import Overview
 from partywork.declared.models import DeclaredFigure, UnitStart
 from partywork.development.models import ActivistReview, DevelopmentExtension, DevelopmentGuide, DevelopmentStep
 from partywork.dues.exception_models import DuesConsent, DuesReduction
@@ -79,6 +80,7 @@ __all__ = [
     "OpenSession",
     "Organisation",
     "OrganisationTag",
+    "Overview",
     "PartyGroup",
     "PastPassword",
     "Placement",

@@ -22,10 +22,12 @@ from partywork.compliance.kept import owed_by
 from partywork.compliance.lights import Light, Obligation
 from partywork.compliance.links import Item, shown
 from partywork.compliance.obligations import has_begun, obligations_of, reading_of
+from partywork.compliance.overviews import kept
 from partywork.compliance.places import below
+from partywork.compliance.progress import Progress
 from partywork.compliance.reading import Reading
+from partywork.compliance.tallies import Tally, by_duty, tally_of
 from partywork.dashboard import cards, month, panels, tour
-from partywork.dashboard.progress import Progress
 from partywork.dashboard.recent import Records, records_of
 from partywork.measures.window import Window
 from partywork.orgs.enums import BRANCH_KINDS
@@ -39,6 +41,7 @@ class Home(Page):
     template_name = "dashboard/home.html"
     permission = Permission.VIEW_RECORDS
     title = "首页"
+    own: list[Obligation]  # what the user's own units owe or have done
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever keeps accounts or reads the log alone begins there, wherever a link leads home."""
@@ -51,13 +54,8 @@ class Home(Page):
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         today = self.request.today
         self.half, self.month = period_of(today, "half"), Month(today.year, today.month)
-        progress = Progress(self.half)
-        reading, obligations = self.read()
-        found = (each for each in progress.watch(obligations) if has_begun(each, today))
-        self.own: list[Obligation] = []  # what the user's own units owe or have done
-        heat = heat_from(self.org, reading, self.keeping_own(found)) if self.looks_down else None
-        if not self.looks_down:
-            self.own.extend(found)
+        reading, progress, tally = self.read_below() if self.looks_down else self.read_own()
+        heat = heat_from(self.org, tally) if tally else None
         records = records_of(self.scope, list(self.units), self.month)
         owed = self.owed()
         return self.show(
@@ -75,13 +73,24 @@ class Home(Page):
             **self.recent(records, reading),
         )
 
-    def read(self) -> tuple[Reading, Iterable[Obligation]]:
-        """What is owed up to the end of the half-year: below the unit, or by the user's own units."""
+    def read_own(self) -> tuple[Reading, Progress, None]:
+        """What the user's own units owe up to the end of the half-year, and how far they have come."""
+        reading, found = owed_by(self.units, self.request.today, until=self.half.end)
+        progress = Progress(self.half)
+        self.own = [each for each in progress.watch(found) if has_begun(each, self.request.today)]
+        return reading, progress, None
+
+    def read_below(self) -> tuple[Reading, Progress, Tally]:
+        """The same of the unit and everything below it, with the lights of its children."""
         today = self.request.today
-        if not self.looks_down:
-            return owed_by(self.units, today, until=self.half.end)
+        counted = kept(self.org, self.scope, today)
+        if counted:
+            return self.read_own()[0], counted.progress, counted.duties
         reading = reading_of(below(self.org, self.scope), today, until=self.half.end)
-        return reading, obligations_of(reading)
+        progress = Progress(self.half)
+        found = (each for each in progress.watch(obligations_of(reading)) if has_begun(each, today))
+        self.own = []
+        return reading, progress, tally_of(self.org, reading, by_duty(self.keeping_own(found)))
 
     @cached_property
     def org(self) -> Organisation:

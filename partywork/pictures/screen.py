@@ -16,8 +16,9 @@ from partywork.charts.svg import Svg
 from partywork.common.periods import period_of
 from partywork.common.text import format_date
 from partywork.compliance.duties import COLUMNS
-from partywork.compliance.heat import cell_of, heat_of, months_of, totals_of
+from partywork.compliance.heat import cell_of, heat_from, months_of, totals_of
 from partywork.compliance.lights import Light
+from partywork.compliance.overviews import duties_tally
 from partywork.compliance.places import below, chosen_unit, only
 from partywork.measures import lookup
 from partywork.measures.declarations import Request
@@ -78,12 +79,12 @@ class Screen(Page):
             rows = [row for row in found["rows"] if row["label"] in KINDS]
             heads = [head["label"] for head in found["heads"]]
             return (f"{today.year}年各月完成情况", _cells(heads, rows, range(len(heads)))) if rows else None
-        scope = below(org, self.scope)
-        units = heat_of(org, scope, today)
+        tally = duties_tally(org, below(org, self.scope), today)
+        units = heat_from(org, tally)
         if units is None:
             return None
         if len(units["rows"]) > MOST_UNITS:
-            return "各事项完成情况（项）", _kinds(totals_of(scope, today))
+            return "各事项完成情况（项）", _kinds(totals_of(tally))
         heads = [head["label"] for head in units["heads"]]
         shown = [index for index, head in enumerate(heads) if index == 0 or head in KINDS]
         return "各单位完成情况", _cells(heads, units["rows"], shown)

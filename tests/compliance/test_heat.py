@@ -30,5 +30,5 @@ def test_one_query_a_source(children: int) -> None:
     assert len(heat["rows"]) == children + 1
     statements = [query["sql"] for query in asked.captured_queries]
     # The rules, the units and their people; what has a day of its own, meetings, lectures, what is counted by month;
-    # the unit's place and the children's names.
-    assert len(set(statements)) == len(statements) == 9
+    # the unit's place and the children's names; and whether a worker keeps the counts.
+    assert len(set(statements)) == len(statements) == 10

@@ -10,6 +10,7 @@ from partywork.common.periods import HalfYear
 from partywork.compliance.duties import COLUMNS
 from partywork.compliance.heat import cell_of, totals_of
 from partywork.compliance.lights import Light
+from partywork.compliance.overviews import duties_tally
 from partywork.measures import lookup
 from partywork.measures.display import printed
 from partywork.measures.evaluate import evaluate
@@ -26,7 +27,7 @@ from tests.pictures.offices import TODAY, make_office
 
 pytestmark = pytest.mark.django_db
 URL = "/charts/screen/"
-QUERIES = 28
+QUERIES = 29
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +80,7 @@ def test_a_branch_sees_its_months_and_very_many_units_their_kinds(office, client
 
 def _lines(office):
     """Each kind with what was done of what was due, and how many are done, near and missing."""
-    for code, lights in totals_of(scope_of_org(office.root, TODAY), TODAY).items():
+    for code, lights in totals_of(duties_tally(office.root, scope_of_org(office.root, TODAY), TODAY)).items():
         if COLUMNS[code] in KINDS:
             counts = [f"{lights[each] or '—'}" for each in (Light.MET, Light.SOON, Light.OVERDUE)]
             yield [COLUMNS[code], cell_of("", "", lights, "")["text"], *counts]

@@ -30,6 +30,10 @@ class Progress:
                 self._late[code] += each.light is Light.OVERDUE
             yield each
 
+    def counted(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """What it is made from again: all, met and late, by kind of duty."""
+        return self._all, self._met, self._late
+
     def lines(self, page: str, org: int) -> list[dict[str, object]]:
         """[{label, done, total, text, url}] in the order people read duties; ``page`` is where a kind leads."""
         address = reverse(f"compliance:{page}")
