@@ -97,11 +97,8 @@ def _taken(row: Overview, now: datetime) -> bool:
 def count(row: Overview, on: date, clock: Clock) -> None:
     """What is written while it counts makes it due again."""
     begun, written, org = time.monotonic(), last_write()[0], row.org
-    scope, half = scope_of_org(org, on), period_of(on, "half")
-    progress = Progress(half)
-    reading = reading_of(scope, on, until=half.end)
-    found = (each for each in progress.watch(obligations_of(reading)) if has_begun(each, on))
-    duties = tally_of(org, reading, by_duty(found))
+    scope = scope_of_org(org, on)
+    duties, progress = _duties(org, scope, on)
     counts = {
         "parents": sorted(duties.parents),
         "duties": _written(duties),
@@ -117,6 +114,15 @@ def count(row: Overview, on: date, clock: Clock) -> None:
         seconds=round(time.monotonic() - begun),
         begun_at=None,
     )
+
+
+def _duties(org: Organisation, scope: Scope, on: date) -> tuple[Tally, Progress]:
+    """Like the home page: read up to the end of the half-year, of which the lights are what has begun."""
+    half = period_of(on, "half")
+    progress = Progress(half)
+    reading = reading_of(scope, on, until=half.end)
+    found = (each for each in progress.watch(obligations_of(reading)) if has_begun(each, on))
+    return tally_of(org, reading, by_duty(found)), progress
 
 
 def _written(tally: Tally) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def evaluate_windows(
 ) -> dict[Window, dict[Request, Value]]:
     """For each window what ``evaluate`` gives for it alone: the months of a year in about as many queries as one.
 
-    Per-branch and regularity figures, and those of sources whose own condition depends on the days, take a query
-    for each window.
+    Per-branch and regularity figures, those that their slice tallies, and those of sources whose own condition depends
+    on the days, take a query or two for each window.
     """
     with one_evaluation():
         return _evaluate_windows(list(dict.fromkeys(requests)), scope, windows)
@@ -60,8 +60,6 @@ def _evaluate_windows(
     overs = {window: Over(scope, window) for window in found}
     for source, group in _by_source(_direct(wanted)).items():
         per_unit, tallied, whole = _split(group)
-        if len(found) > 1:  # over several windows one query serves all of them, tallies would take some each
-            whole, tallied = [*whole, *tallied], {}
         for request, tally in tallied.items():
             for window in found:
                 found[window][request] = Value(sum(tally(scope, window).values()))

@@ -96,21 +96,21 @@ def test_a_rate_of_nothing_has_no_point_and_leads_nowhere(office):
 
 
 def test_one_query_a_source_where_the_same_units_were_below(office, django_assert_num_queries):
-    """Placements twice, what was declared once; meetings, visits, dues paid and dues owed, and training.
+    """Placements twice, what was declared once; meetings, visits, dues paid and dues owed; and training twice a month.
 
-    Six months for one, or more records, change nothing.
+    More records change nothing, nor do six months for one but for the training hours.
     """
-    with django_assert_num_queries(8):  # one month alone has its training hours tallied
+    with django_assert_num_queries(8):
         trends_of(office.branch, Window(Month(2026, 3), TODAY), USUAL)
     for day in (13, 14):
         make_meeting(office.branch, office.by, date(2026, 2, day))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6 + 2 * 5):
         trends_of(office.branch, Window(HalfYear(2026, 1), TODAY), USUAL)
 
 
 def test_where_units_came_and_went_the_queries_are_bounded_by_the_times(office, django_assert_num_queries):
-    """As many as three times the one: before March, in March, from April on."""
-    with django_assert_num_queries(3 + 3 * 5):
+    """As many as three times the one: before March, in March, from April on; and training twice a month."""
+    with django_assert_num_queries(2 + 3 * 4 + 2 * 5):
         trends_of(office.root, WINDOW, USUAL)
 
 
