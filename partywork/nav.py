@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
 from partywork.manual.chapters import chapter_of
+from partywork.pages.addresses import address_of
 from partywork.pages.icons import icon
 
 
@@ -112,7 +113,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "nav": _menu_for(request, gate) if gate else NO_MENU,
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
-        "bell_url": _address("reminders:mine") if gate and gate.allows(VIEW) else "",
+        "bell_url": address_of("reminders:mine") if gate and gate.allows(VIEW) else "",
         "may_search": bool(gate) and gate.allows(VIEW),
         "help_url": _help_url(request),
     }
@@ -186,19 +187,13 @@ def _link(item: dict[str, Any]) -> tuple[str, str, SafeString, str]:
 _HERE = format_html(' aria-current="{}"', "page")
 
 
-@cache
-def _address(url_name: str) -> str:
-    """The address of a page of the menu, which is the same in every request."""
-    return reverse(url_name)
-
-
 def _current(path: str) -> str:
     """The address of the menu's page that ``path`` lies under: the longest that fits, "" if none does."""
-    addresses = [_address(item.url_name) for group in GROUPS for item in group.items]
+    addresses = [address_of(item.url_name) for group in GROUPS for item in group.items]
     fitting = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")
 
 
 def _shown(item: Item, here: str) -> dict[str, Any]:
-    url = _address(item.url_name)
+    url = address_of(item.url_name)
     return {"label": item.label, "url": url, "icon": item.icon, "current": url == here}

@@ -16,7 +16,7 @@ from partywork.accounts.models import Appointment, User
 from partywork.accounts.three_admins import in_force, policy_in_force
 from partywork.common.prepared import Given, Prepared
 from partywork.orgs.models import Organisation, Placement
-from partywork.orgs.queries import below, organisations_in, scope_of_org, strictly_below
+from partywork.orgs.queries import DIGITS, below, organisations_in, scope_of_org, strictly_below
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ class Gate:
         if not rooted:
             return Scope(self._ids(own), self.on, tuple(own))
         placed = self._placed(rooted)
-        return Scope(self._ids(own, placed), self.on, None if own else placed)
+        is_top = any(len(path) == DIGITS for path in self._paths(rooted))
+        return Scope(self._ids(own, placed), self.on, None if own else placed, is_top)
 
     def organisations(self, permission: Permission) -> QuerySet[Organisation]:
         return organisations_in(self.scope(permission))
