@@ -156,7 +156,7 @@ def _asked() -> tuple[Permission, ...]:
 
 @lru_cache(maxsize=512)
 def _menu(allowed: frozenset[Permission], here: str) -> Menu:
-    groups = []
+    groups: list[dict[str, Any]] = []
     home, *others = GROUPS
     ahead = [group for group in others if group.ahead_for in allowed]
     for group in (home, *ahead, *(each for each in others if each not in ahead)):

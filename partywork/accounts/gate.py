@@ -15,6 +15,7 @@ from partywork.access.scope import Scope
 from partywork.accounts.models import Appointment, User
 from partywork.accounts.three_admins import in_force, policy_in_force
 from partywork.common.prepared import Given, Prepared
+from partywork.orgs.dated import holding_on
 from partywork.orgs.models import Organisation, Placement
 from partywork.orgs.queries import DIGITS, below, organisations_in, scope_of_org, strictly_below
 
@@ -116,13 +117,14 @@ class Gate:
 
     def _paths(self, rooted: list[int]) -> list[str]:
         """Where in the tree these of the user's own organisations stand."""
-        return [each.path for each in self.appointments if each.org_id in rooted and each.path]
+        held: list[Any] = self.appointments
+        return [each.path for each in held if each.org_id in rooted and each.path]
 
 
 @Prepared
-def _appointments() -> QuerySet[Appointment]:
+def _appointments() -> QuerySet[Any]:
     """What ``user`` holds on ``day``, with the unit and, as ``path``, where that stands in the tree."""
     day = Given("day", DateField())
-    place = Placement.objects.on(day).filter(org=OuterRef("org")).values("path")[:1]
-    held = Appointment.objects.on(day).filter(user=Given("user", BigIntegerField()))
+    place = Placement.objects.filter(holding_on(day), org=OuterRef("org")).values("path")[:1]
+    held = Appointment.objects.filter(holding_on(day), user=Given("user", BigIntegerField()))
     return held.annotate(path=Subquery(place)).select_related("org").order_by("org__code")

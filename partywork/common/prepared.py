@@ -21,7 +21,7 @@ class Given(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple["Given"]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
 
     def of(self, given: dict[str, Any]) -> Any:

@@ -15,7 +15,7 @@ def holding_on(day: date | Expression, prefix: str = "") -> Q:
 
 
 class DatedQuerySet(models.QuerySet[Any]):
-    def on(self, day: date | Expression) -> Self:
+    def on(self, day: date) -> Self:
         return self.filter(holding_on(day))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db.models import BigIntegerField, CharField, DateField, OuterRef, Qu
 from partywork.access.permissions import Role
 from partywork.accounts.models import Appointment
 from partywork.common.prepared import Given, Prepared
+from partywork.orgs.dated import holding_on
 from partywork.orgs.models import Organisation, Placement
 from tests.factories.orgs import make_org, make_user
 
@@ -23,8 +25,9 @@ def called() -> QuerySet[Organisation]:
 
 
 @Prepared
-def held() -> QuerySet[Appointment]:
-    path = Placement.objects.on(Given("day", DateField())).filter(org=OuterRef("org")).values("path")[:1]
+def held() -> QuerySet[Any]:
+    day = Given("day", DateField())
+    path = Placement.objects.filter(holding_on(day), org=OuterRef("org")).values("path")[:1]
     rows = Appointment.objects.filter(user=Given("user", BigIntegerField())).select_related("org")
     return rows.annotate(path=Subquery(path)).order_by("org__code")
 
