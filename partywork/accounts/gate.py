@@ -104,7 +104,9 @@ class Gate:
 
     def _ids(self, own: list[int], placed: QuerySet[Any, Any] | None = None) -> QuerySet[Any, Any]:
         """The organisations of ``own``, and those whose ids the query ``placed`` gives."""
-        condition = Q(pk__in=own) if placed is None else Q(pk__in=placed) | Q(pk__in=own) if own else Q(pk__in=placed)
+        condition = Q(pk__in=own) if own or placed is None else Q()
+        if placed is not None:
+            condition |= Q(pk__in=placed)
         return Organisation.objects.filter(condition).order_by().values("pk")
 
     def _placed(self, rooted: list[int]) -> QuerySet[Any, Any]:
