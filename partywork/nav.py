@@ -1,18 +1,18 @@
 """The menu: what a user may open, in the order people work."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from partywork.access.permissions import Permission
 from partywork.manual.chapters import chapter_of
+from partywork.pages.addresses import address_of
+from partywork.pages.icons import icon
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def add_group(group: Group, *, after: str) -> None:
     labels = [each.label for each in GROUPS]
     GROUPS.insert(labels.index(after) + 1, group)
     _menu.cache_clear()
+    _asked.cache_clear()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -110,9 +111,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "app_name": "党建工作台账",
         "today": getattr(request, "today", None),
-        "nav": _menu_for(request, gate) if gate else [],
+        "nav": _menu_for(request, gate) if gate else NO_MENU,
         "acting_for": "、".join(a.org.short_name for a in gate.appointments[:3]) if gate else "",
-        "bell_url": reverse("reminders:mine") if gate and gate.allows(VIEW) else "",
+        "bell_url": address_of("reminders:mine") if gate and gate.allows(VIEW) else "",
         "may_search": bool(gate) and gate.allows(VIEW),
         "help_url": _help_url(request),
     }
@@ -129,53 +130,70 @@ def _help_on(page: str) -> str:
     return reverse("manual:chapter", args=[chapter.slug]) if chapter else reverse("manual:contents")
 
 
-def _menu_for(request: HttpRequest, gate: Any) -> list[dict[str, Any]]:
+def _menu_for(request: HttpRequest, gate: Any) -> "Menu":
     """Of all users and pages there are a few hundred menus; each is drawn once."""
-    held = frozenset(item.permission for group in GROUPS for item in group.items if item.permission is not None)
-    held |= {group.ahead_for for group in GROUPS if group.ahead_for}
-    allowed = frozenset(permission for permission in held if gate.allows(permission))
-    return _menu(allowed, _current(request.path), static("vendor/bootstrap-icons/icons.svg"))
+    return _menu(frozenset(filter(gate.allows, _asked())), _current(request.path))
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What a user sees of GROUPS on a page, as {label, items} and as HTML: in full, and at the foot of a phone."""
+
+    groups: list[dict[str, Any]]
+    side: SafeString
+    bottom: SafeString
+
+
+NO_MENU = Menu([], SafeString(""), SafeString(""))
+
+
+@cache
+def _asked() -> tuple[Permission, ...]:
+    """The permissions that decide about the menu."""
+    named = [*(item.permission for group in GROUPS for item in group.items), *(group.ahead_for for group in GROUPS)]
+    return tuple(dict.fromkeys(each for each in named if each is not None))
 
 
 @lru_cache(maxsize=512)
-def _menu(allowed: frozenset[Permission], here: str, icons: str) -> list[dict[str, Any]]:
-    menu = []
+def _menu(allowed: frozenset[Permission], here: str) -> Menu:
+    groups: list[dict[str, Any]] = []
     home, *others = GROUPS
     ahead = [group for group in others if group.ahead_for in allowed]
     for group in (home, *ahead, *(each for each in others if each not in ahead)):
         items = [_shown(item, here) for item in group.items if item.permission is None or item.permission in allowed]
         if items:
-            menu.append({"label": group.label, "items": items, "links": _links(items, icons)})
-    return menu
-
-
-def _links(items: Sequence[dict[str, Any]], icons: str) -> SafeString:
-    """The links of a group in one pass: thirty of them through a template take as long as a list's rows. The icon is
-    that of ``pages/_icon.html``."""
-    return format_html_join(
-        "\n",
-        '<li><a class="side-link" href="{}"{}><svg class="icon" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"></use></svg>{}</a></li>',
-        ((item["url"], _HERE if item["current"] else "", icons, item["icon"], item["label"]) for item in items),
+            groups.append({"label": group.label, "items": items})
+    drawn = ((_head(each), _links(each)) for each in groups)
+    side = format_html_join("\n", '{}<ul class="side-group">{}</ul>', drawn)
+    bottom = format_html_join(
+        "\n", '<a href="{}"{}>{}{}</a>', (_link(item) for each in groups[:2] for item in each["items"][:3])
     )
+    return Menu(groups, side, bottom)
+
+
+def _head(group: dict[str, Any]) -> SafeString:
+    return format_html('<div class="side-label">{}</div>', group["label"]) if group["label"] else SafeString("")
+
+
+def _links(group: dict[str, Any]) -> SafeString:
+    links = map(_link, group["items"])
+    return format_html_join("\n", '<li><a class="side-link" href="{}"{}>{}{}</a></li>', links)
+
+
+def _link(item: dict[str, Any]) -> tuple[str, str, SafeString, str]:
+    return item["url"], _HERE if item["current"] else "", icon(item["icon"]), item["label"]
 
 
 _HERE = format_html(' aria-current="{}"', "page")
 
 
-@cache
-def _address(url_name: str) -> str:
-    """The address of a page of the menu, which is the same in every request."""
-    return reverse(url_name)
-
-
 def _current(path: str) -> str:
     """The address of the menu's page that ``path`` lies under: the longest that fits, "" if none does."""
-    addresses = [_address(item.url_name) for group in GROUPS for item in group.items]
+    addresses = [address_of(item.url_name) for group in GROUPS for item in group.items]
     fitting = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return max(fitting, key=len, default="")
 
 
 def _shown(item: Item, here: str) -> dict[str, Any]:
-    url = _address(item.url_name)
+    url = address_of(item.url_name)
     return {"label": item.label, "url": url, "icon": item.icon, "current": url == here}

@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partywork.nav.context",
             ],
+            "builtins": ["partywork.pages.kept", "partywork.pages.icons"],
         },
     }
 ]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_who_receives_reports_finds_them_below_the_home_page(client, role, expected):
     client.force_login(make_user(make_org(), role))
-    menu = client.get(reverse("home")).context["nav"]
+    menu = client.get(reverse("home")).context["nav"].groups
     assert [group["label"] for group in menu] == expected
     summaries = next(group for group in menu if group["label"] == "总结")
     assert summaries["items"][0]["label"] == "工作总结"

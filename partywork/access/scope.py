@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Func, Model, QuerySet
+from django.db.models import Exists, F, Func, Model, OuterRef, QuerySet
 from django.db.models.lookups import In
 
 FEW = 100  # units
@@ -18,12 +18,14 @@ class Scope:
 
     ``orgs`` is a query over organisations that gives their ids, used as a sub-select and never loaded
     here; ``None`` means every organisation, and then no filter is added at all. ``ids``: the same ids by a shorter
-    way, where there is one: as numbers, or by a query of another table.
+    way, where there is one: as numbers, or by a query of another table. ``is_top``: these are all
+    that stand in the tree.
     """
 
     orgs: QuerySet[Any] | None
     on: date
     ids: tuple[int, ...] | QuerySet[Any] | None = None
+    is_top: bool = False
 
     @cached_property
     def within(self) -> tuple[int, ...] | QuerySet[Any] | None:
@@ -73,6 +75,9 @@ def restrict_walked(queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
         return queryset.filter(**{f"{path}__in": scope.few})
     if not isinstance(scope.within, QuerySet):
         return restrict(queryset, scope)
+    if scope.is_top:  # nearly every row belongs: the units of a page's rows are looked up, not those of the whole tree
+        [name] = scope.within.query.values_select
+        return queryset.filter(Exists(scope.within.filter(**{name: Unindexed(OuterRef(path))})))
     return queryset.filter(In(Unindexed(F(path)), scope.within.query))
 
 

@@ -8,14 +8,16 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, OuterRef, Q, QuerySet, Subquery
 
 from partywork.access.permissions import Permission, Policy, Reach, Role
 from partywork.access.scope import Scope
 from partywork.accounts.models import Appointment, User
 from partywork.accounts.three_admins import in_force, policy_in_force
+from partywork.common.prepared import Given, Prepared
+from partywork.orgs.dated import holding_on
 from partywork.orgs.models import Organisation, Placement
-from partywork.orgs.queries import below, organisations_in, scope_of_org, strictly_below
+from partywork.orgs.queries import DIGITS, below, organisations_in, scope_of_org, strictly_below
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,7 @@ class Gate:
     def appointments(self) -> list[Appointment]:
         if not isinstance(self.user, User) or not self.user.is_active:
             return []
-        held = Appointment.objects.on(self.on).filter(user=self.user).select_related("org").order_by("org__code")
-        return in_force(list(held))
+        return in_force(_appointments(user=self.user.pk, day=self.on))
 
     @cached_property
     def policy(self) -> Policy:
@@ -48,7 +49,7 @@ class Gate:
     def appointed_at(self, permission: Permission) -> Scope:
         """The very organisations that appointed the user to ``permission``, nothing below; refused like ``scope``."""
         own = [a.org_id for a in self._granting(permission)]
-        return Scope(self._ids(own, []), self.on, tuple(own))
+        return Scope(self._ids(own), self.on, tuple(own))
 
     def beneath(self, permission: Permission) -> Scope:
         """What lies below the organisations where the user holds ``permission``, not they themselves."""
@@ -68,8 +69,10 @@ class Gate:
         own = [org for org, reach in pairs if reach is Reach.OWN]
         rooted = [org for org, reach in pairs if reach is Reach.SUBTREE]
         if not rooted:
-            return Scope(self._ids(own, []), self.on, tuple(own))
-        return Scope(self._ids(own, rooted), self.on, None if own else self._placed(rooted))
+            return Scope(self._ids(own), self.on, tuple(own))
+        placed = self._placed(rooted)
+        is_top = any(len(path) == DIGITS for path in self._paths(rooted))
+        return Scope(self._ids(own, placed), self.on, None if own else placed, is_top)
 
     def organisations(self, permission: Permission) -> QuerySet[Organisation]:
         return organisations_in(self.scope(permission))
@@ -85,7 +88,7 @@ class Gate:
         org = self.organisations(Permission.VIEW_RECORDS).filter(code=code).first()
         if org is None:
             raise PermissionDenied("没有这个党组织，或它不在您的管理范围内。")
-        return Scope(self._ids([org.pk], []), on) if own else scope_of_org(org, on)
+        return Scope(self._ids([org.pk]), on) if own else scope_of_org(org, on)
 
     @cached_property
     def home(self) -> Organisation | None:
@@ -99,10 +102,11 @@ class Gate:
     def _reach_of(self, appointment: Appointment) -> Reach:
         return self.policy.grants[Role(appointment.role)].reach
 
-    def _ids(self, own: list[int], rooted: list[int]) -> QuerySet[Any, Any]:
-        condition = Q(pk__in=own)
-        if rooted:
-            condition |= Q(pk__in=self._placed(rooted))
+    def _ids(self, own: list[int], placed: QuerySet[Any, Any] | None = None) -> QuerySet[Any, Any]:
+        """The organisations of ``own``, and those whose ids the query ``placed`` gives."""
+        condition = Q(pk__in=own) if own or placed is None else Q()
+        if placed is not None:
+            condition |= Q(pk__in=placed)
         return Organisation.objects.filter(condition).order_by().values("pk")
 
     def _placed(self, rooted: list[int]) -> QuerySet[Any, Any]:
@@ -113,11 +117,16 @@ class Gate:
     def _scopes(self) -> dict[Permission, Scope]:
         return {}
 
-    @cached_property
-    def _places(self) -> dict[int, str]:
-        """Where in the tree the user's own organisations stand, read once a request."""
-        mine = {appointment.org_id for appointment in self.appointments}
-        return dict(Placement.objects.on(self.on).filter(org__in=mine).values_list("org", "path"))
-
     def _paths(self, rooted: list[int]) -> list[str]:
-        return [self._places[org] for org in rooted if org in self._places]
+        """Where in the tree these of the user's own organisations stand."""
+        held: list[Any] = self.appointments
+        return [each.path for each in held if each.org_id in rooted and each.path]
+
+
+@Prepared
+def _appointments() -> QuerySet[Any]:
+    """What ``user`` holds on ``day``, with the unit and, as ``path``, where that stands in the tree."""
+    day = Given("day", DateField())
+    place = Placement.objects.filter(holding_on(day), org=OuterRef("org")).values("path")[:1]
+    held = Appointment.objects.filter(holding_on(day), user=Given("user", BigIntegerField()))
+    return held.annotate(path=Subquery(place)).select_related("org").order_by("org__code")

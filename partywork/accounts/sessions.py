@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import OperationalError, connection
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime
 
 from partywork.accounts.models import OpenSession, User
 from partywork.common.crypto import blind_index
+from partywork.common.prepared import Given, Prepared
 
 BETWEEN_MARKS = timedelta(minutes=1)
 SHORT_WAIT = 100  # ms that a page waits for SQLite's write lock to note that it was asked for
@@ -32,7 +34,10 @@ class SessionStore(DatabaseSessions):
         return OpenSession
 
     def _get_session_from_db(self) -> Any:
-        row = super()._get_session_from_db()  # type: ignore[misc]
+        """As Django does it, which builds the query anew for every page."""
+        row = next(iter(_lasting(key=self.session_key, now=timezone.now())), None)
+        if row is None:
+            self._session_key = None
         self.seen_at = row.seen_at if row else None
         return row
 
@@ -63,6 +68,13 @@ class SessionStore(DatabaseSessions):
             _log.info("a session was not marked as used: the database is busy")
             return
         self.seen_at = at
+
+
+@Prepared
+def _lasting() -> QuerySet[OpenSession]:
+    """The session of ``key`` if it has not ended by ``now``."""
+    key, now = Given("key", CharField()), Given("now", DateTimeField())
+    return OpenSession.objects.filter(session_key=key, expire_date__gt=now)
 
 
 def _end_of(data: dict[str, Any], at: datetime) -> datetime:

@@ -18,12 +18,15 @@ LATE, ON_BEHALF = "补录", "代录"
 
 
 class Lateness:
-    """The marks of a page of entries, each by the rule that held for its unit on its day. Two queries for them all."""
+    """The marks of a page of entries, each by the rule that held for its unit on its day. One query for them
+    all, two where a unit has laid down a rule of its own."""
 
     def __init__(self, entries: Sequence[Entry], shelf: RuleShelf | None = None) -> None:
         """``shelf``: the rules, where they are read already."""
         self._shelf = shelf or shelf_until(max((entry.date for entry in entries), default=date.min), code=LATE_DAYS)
         self._places: dict[int, list[Placement]] = {}
+        if self._shelf.is_national:
+            return
         unplaced = {entry.org_id for entry in entries if not hasattr(entry, "unit_path")}
         for place in Placement.objects.filter(org__in=unplaced).order_by("since") if unplaced else ():
             self._places.setdefault(place.org_id, []).append(place)
@@ -45,7 +48,8 @@ class Lateness:
         return Column("entered", "登记", self.marks, width=12, spare=True)
 
     def _book(self, entry: Entry) -> RuleBook:
-        return self._shelf.book(self._shelf.line(self._path(entry)), entry.date)
+        line = () if self._shelf.is_national else self._shelf.line(self._path(entry))
+        return self._shelf.book(line, entry.date)
 
     def _path(self, entry: Any) -> str:
         if hasattr(entry, "unit_path"):

@@ -15,6 +15,7 @@ from partywork.meetings.models import Meeting
 from partywork.orgs import panels
 from partywork.orgs.models import Organisation
 from partywork.pages import beside
+from partywork.pages.addresses import address_of
 from partywork.pages.http import PageRequest
 from partywork.pages.views import link
 from partywork.visits.models import Visit
@@ -28,7 +29,7 @@ def beside_list(kind: FormKind) -> Callable[[PageRequest], list[dict[str, str]]]
         if not request.gate.allows(EXPORT):
             return []
         given = "&".join(f"{name}={request.GET[name]}" for name in CARRIED if request.GET.get(name, "").isdecimal())
-        return [link(f"{kind.title}（Word）", reverse(f"exports:{kind.code}") + (f"?{given}" if given else ""))]
+        return [link(f"{kind.title}（Word）", address_of(f"exports:{kind.code}") + (f"?{given}" if given else ""))]
 
     return links
 

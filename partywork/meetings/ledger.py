@@ -14,7 +14,7 @@ from partywork.ledgers.columns import Column, Ledger
 from partywork.meetings.actions import log_meeting
 from partywork.meetings.enums import AbsenceReason, LecturerRank, MeetingKind, TopicTag
 from partywork.meetings.lines import Lines
-from partywork.meetings.models import Meeting, Topic
+from partywork.meetings.models import KIND_COLUMNS, Meeting, Topic
 from partywork.members.models import Member
 from partywork.members.queries import roster
 from partywork.orgs.models import Organisation, PartyGroup
@@ -102,13 +102,17 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+LISTED = ("date", "until", "org__short_name", "title", "chair", "expected", "present", "tag", "status", "on_behalf",
+          "created_at", "version")  # fmt: skip
+
+
 def rows(queryset: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return queryset.select_related("org", "group").prefetch_related("topics", "materials", "absences__member")
 
 
 def list_rows(queryset: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """The list says nothing of what was discussed, read and written down; a year's minutes are megabytes."""
-    return queryset.select_related("org").defer("minutes", "resolutions")
+    return queryset.select_related("org").only(*LISTED, *KIND_COLUMNS)
 
 
 def take(values: dict[str, Any], *, org: Organisation, by: User, today: date) -> Meeting:

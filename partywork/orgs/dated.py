@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 
 FOREVER = date(9999, 12, 31)  # not null: one indexed range answers "who is here on that day"
 
 
-def holding_on(day: date, prefix: str = "") -> Q:
+def holding_on(day: date | Expression, prefix: str = "") -> Q:
     """The condition that a dated fact holds on ``day``; ``prefix`` leads to it through relations."""
     return Q(**{f"{prefix}since__lte": day, f"{prefix}until__gt": day})
 

@@ -78,7 +78,8 @@ def _scope_below(path: str, on: date) -> Scope:
 def organisations_in(scope: Scope) -> QuerySet[Organisation]:
     """Organisations of the scope that exist on its day."""
     living = Organisation.objects.filter(founded_on__lte=scope.on, dissolved_on__gt=scope.on)
-    return living if scope.orgs is None else living.filter(pk__in=scope.orgs)
+    within: Any = scope.within
+    return living if within is None else living.filter(pk__in=within)
 
 
 def children_of(org: Organisation, on: date) -> QuerySet[Organisation]:

@@ -6,6 +6,7 @@ out, and where several are called so the page says which.
 """
 
 from dataclasses import dataclass
+from html import escape
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from django.forms.utils import flatatt
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from partywork.access.scope import FEW
@@ -93,12 +94,9 @@ class LongSelect(forms.Select):
             self.choices = every
 
     def _list(self, name: str, value: Any, attrs: Any) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        options = [option for _, group, _ in widget["optgroups"] for option in group]
-        if any(group for group, _, _ in widget["optgroups"]):
-            raise ValueError("LongSelect knows no groups of options")
-        body = format_html_join("", '<option value="{}"{}>{}</option>', (_option(each) for each in options))
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), body)
+        chosen = set(self.format_value(value))
+        body = SafeString("".join(_option(key, label, chosen) for key, label in self.choices))
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), body)
 
     def _box(self, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
         chosen = None if isinstance(value, Said) else self._row(value)
@@ -175,8 +173,11 @@ class LongSelect(forms.Select):
         return " ".join(dict.fromkeys(each for each in told if each not in label))
 
 
-def _option(option: dict[str, Any]) -> tuple[Any, str, Any]:
-    return option["value"], flatatt(option["attrs"]), option["label"]
+def _option(key: Any, label: Any, chosen: set[str]) -> str:
+    if isinstance(label, list | tuple):
+        raise ValueError("LongSelect knows no groups of options")
+    key = "" if key is None else str(key)
+    return f'<option value="{escape(key)}"{" selected" if key in chosen else ""}>{escape(str(label))}</option>'
 
 
 def let_find(fields: dict[str, forms.Field]) -> None:

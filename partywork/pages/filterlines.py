@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.forms.widgets import Input
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from partywork.pages.choosing import lengthen
@@ -19,7 +19,7 @@ def in_one_line(form: forms.BaseForm) -> SafeString | None:
     fields = list(form)
     if form.errors or any(bound.help_text for bound in fields):
         return None
-    return format_html_join("", "{}", ((_shown(bound),) for bound in fields))
+    return SafeString("".join(map(_shown, fields)))
 
 
 def _shown(bound: Any) -> str:

@@ -23,8 +23,10 @@ class LineFilter(django_filters.FilterSet):
 
     @property
     def form(self) -> Any:
-        form = super().form
-        if not hasattr(form, "helper"):
+        """The fields are this filter's own already: Django's form of a class with such fields would copy them all."""
+        if not hasattr(self, "_form"):
+            form = self._form = self._meta.form(self.data if self.is_bound else None, prefix=self.form_prefix)
+            form.fields = {name: each.field for name, each in self.filters.items()}
             write_out(form.fields)
             self.prepare(form)
             form.helper = FormHelper(form)
@@ -32,7 +34,7 @@ class LineFilter(django_filters.FilterSet):
             form.helper.disable_csrf = True
             form.helper.layout = Layout(*[Field(name) for name in form.fields])
             form.in_one_line = partial(in_one_line, form)
-        return form
+        return self._form
 
     def prepare(self, form: Any) -> None:
         """What a filter's own fields need before they are drawn."""

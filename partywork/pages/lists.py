@@ -1,20 +1,19 @@
 """The one list page: filter, search, totals, paging, export, and the evidence behind a figure."""
 
 from copy import copy
-from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db.models import QuerySet, Sum
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django_filters import FilterSet
 
 from partywork.access.permissions import Permission
 from partywork.access.scope import Scope, restrict_walked
 from partywork.common.money import format_yuan
 from partywork.ledgers.columns import Column, Ledger
+from partywork.pages.addresses import address_of, around_number
 from partywork.pages.beside import links_beside
 from partywork.pages.choosing import answer_of, without_typed
 from partywork.pages.downloads import ledger_response
@@ -26,7 +25,6 @@ from partywork.pages.recent import ALL, MONTHS, RecentFilter
 from partywork.pages.tables import Table, table_of
 from partywork.pages.views import Crumbs, Page, link
 
-_SOME_NUMBER = 9_999_999_999
 SUMS = "sums"  # in an address: count and sum
 
 
@@ -166,18 +164,12 @@ class ListPage(Page):
         return self.primary()
 
     def row_url(self, row: Any) -> str:
-        before, after = self._row_address
+        before, after = around_number(self.detail_url)
         return f"{before}{row.pk}{after}"
-
-    @cached_property
-    def _row_address(self) -> tuple[str, str]:
-        """What stands before and behind a row's number in its address, worked out once a page."""
-        before, _, after = reverse(self.detail_url, args=[_SOME_NUMBER]).partition(str(_SOME_NUMBER))
-        return before, after
 
     def primary(self) -> dict[str, str] | None:
         if self.create_url and self.request.gate.allows(Permission.LOG_RECORDS):
-            return link(self.create_label, reverse(self.create_url))
+            return link(self.create_label, address_of(self.create_url))
         return None
 
     def more(self) -> list[dict[str, str]]:
@@ -210,7 +202,7 @@ class ListPage(Page):
         return f"?{query.urlencode()}"
 
     def breadcrumbs(self) -> Crumbs:
-        return [link("首页", reverse("home")), link(self.heading(), "")]
+        return [link("首页", address_of("home")), link(self.heading(), "")]
 
 
 def _total(column: Column, number: int) -> str:

@@ -43,7 +43,8 @@ def table_of(
     opened = [_opening_tag(label_of(column), css_of(column)) for column in columns]
     if head:
         opened[0] = _opening_tag(label_of(columns[0]), head[0]["css"] + (" with-pick" if pick else ""))
-    body = SafeString("".join(_row(columns, opened, row, url, pick) for row in rows))
+    cells = zip(*(_cells(column, rows) for column in columns), strict=True)
+    body = SafeString("".join(_row(opened, row, own, url, pick) for row, own in zip(rows, cells, strict=True)))
     return Table(head, body, not rows)
 
 
@@ -52,19 +53,16 @@ def _opening_tag(label: str, css: str) -> str:
 
 
 def _row(
-    columns: Sequence[Column],
     opened: Sequence[str],
     row: Any,
+    cells: Sequence[str],
     url: Callable[[Any], str] | None,
     pick: Callable[[Any], str] | None,
 ) -> str:
-    """What is the same in every row was made once; each value is escaped here."""
-    cells = [_marked(row, column) for column in columns]
-    name = cells[0] if cells else ""
-    if columns and url:
-        cells[0] = f'<a href="{escape(url(row))}">{name or "—"}</a>'
-    if columns and pick:
-        cells[0] = _box(pick(row), name) + cells[0]
+    """What is the same in every row was made once. ``cells`` are HTML."""
+    first, *others = cells
+    named = f'<a href="{escape(url(row))}">{first or "—"}</a>' if url else first
+    cells = (_box(pick(row), first) + named if pick else named, *others)
     return "<tr>" + "".join([f"{tag}{cell}</td>" for tag, cell in zip(opened, cells, strict=True)]) + "</tr>"
 
 
@@ -80,16 +78,22 @@ def _box(pick: str, name: str) -> str:
     )
 
 
-def _marked(row: Any, column: Column) -> str:
-    """The cell's text as HTML, behind its light where it has one."""
-    text = _html(show(column.value(row), column))
-    light = column.mark(row) if column.mark and text else ""
-    return f'<span class="light light-{escape(light)}">{text}</span>' if light else text
+def _cells(column: Column, rows: list[Any]) -> list[str]:
+    """The column's text in each row as HTML, behind its light where it has one."""
+    texts = [_html(column.value(row), column) for row in rows]
+    if column.mark is None:
+        return texts
+    return [_lit(text, column.mark(row)) if text else "" for text, row in zip(texts, rows, strict=True)]
 
 
-def _html(text: str) -> str:
+def _html(value: Any, column: Column) -> str:
     """What Django's conditional_escape gives, which asks every text whether it is a promise of one."""
+    text = value if value.__class__ is str else show(value, column)
     return text if isinstance(text, SafeString) else escape(text)
+
+
+def _lit(text: str, light: str) -> str:
+    return f'<span class="light light-{escape(light)}">{text}</span>' if light else text
 
 
 def label_of(column: Column) -> str:

@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import CharField, DateField, QuerySet
+
+from partywork.common.prepared import Given, Prepared
 from partywork.orgs.queries import ids_of_path
 from partywork.rules.models import Rule
 from partywork.rules.queries import RuleBook
@@ -23,6 +26,11 @@ class RuleShelf:
         self._changes = sorted({rule.effective_from for each in self._by_org.values() for rule in each})
         self._books: dict[tuple[Line, int], RuleBook] = {}
 
+    @property
+    def is_national(self) -> bool:
+        """Whether no organisation has laid down any of these rules: they then hold alike everywhere."""
+        return self._by_org.keys() <= {None}
+
     def line(self, path: str) -> Line:
         """Whose rules hold at a place in the tree."""
         return tuple(pk for pk in ids_of_path(path) if pk in self._by_org)
@@ -40,5 +48,9 @@ class RuleShelf:
 
 def shelf_until(last: date, *, code: str = "") -> RuleShelf:
     """All rules that are in force on some day up to ``last``, or the one of ``code`` alone. One query."""
-    rules = Rule.objects.filter(effective_from__lte=last)
-    return RuleShelf(rules.filter(code=code) if code else rules)
+    return RuleShelf(_rule_until(code=code, last=last) if code else Rule.objects.filter(effective_from__lte=last))
+
+
+@Prepared
+def _rule_until() -> QuerySet[Rule]:
+    return Rule.objects.filter(code=Given("code", CharField()), effective_from__lte=Given("last", DateField()))

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.http import QueryDict
 
+from partywork.common.prepared import Given, Prepared
 from partywork.pages.list_parts import ListPart
 from partywork.pages.lists import ListPage
 from partywork.pages.recent import NOT_ASKED
@@ -18,7 +20,7 @@ class SavedFilters(ListPart):
         if match is None or match.kwargs:
             return None
         form, asked = page.filters.form, page.request.GET
-        mine = SavedFilter.objects.filter(user=page.request.user, list_name=match.view_name)
+        mine = _kept(user=page.request.user.pk, list_name=match.view_name)
         is_narrowed = bool(form.changed_data) and not page.figure
         return {
             "template": "savedfilters/_chips.html",
@@ -28,6 +30,11 @@ class SavedFilters(ListPart):
             "query": asked.urlencode() if is_narrowed and not form.errors else "",
             "gone": gone(form) if form.is_bound else [],
         }
+
+
+@Prepared
+def _kept() -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.filter(user=Given("user", BigIntegerField()), list_name=Given("list_name", CharField()))
 
 
 def _same(query: str, asked: QueryDict) -> bool:

@@ -42,6 +42,7 @@ def test_a_report_covers_its_subtree_as_of_the_day():
         [("branch", Role.SECRETARY)],
         [("branch", Role.SECRETARY), ("middle", Role.MANAGER)],
         [("branch", Role.SECRETARY), ("other", Role.SECRETARY)],
+        [("root", Role.MANAGER)],
     ],
 )
 def test_a_list_holds_what_the_scope_holds_however_it_is_read(roles, few, monkeypatch):
@@ -50,14 +51,16 @@ def test_a_list_holds_what_the_scope_holds_however_it_is_read(roles, few, monkey
     day = date(2026, 5, 1)
     root = make_org(kind=OrgKind.COMMITTEE)
     orgs = {"middle": make_org(root, kind=OrgKind.GENERAL_BRANCH), "branch": make_org(root), "other": make_org(root)}
-    below = make_org(orgs["middle"])
-    for org in (root, *orgs.values(), below):
+    below, elsewhere = make_org(orgs["middle"]), make_org()
+    reached = {"middle": {orgs["middle"], below}, "root": {root, *orgs.values(), below}}
+    orgs["root"] = root
+    for org in (*orgs.values(), below, elsewhere):
         PartyGroup.objects.create(org=org, name="一组", since=day)
     user = make_user()
     for name, role in roles:
         user.appointments.create(org=orgs[name], role=role, since=date(2026, 1, 1))
     scope = Gate(user, day).scope(Permission.VIEW_RECORDS)
-    held = {orgs[name].pk for name, _ in roles} | ({below.pk} if ("middle", Role.MANAGER) in roles else set())
+    held = {org.pk for name, _ in roles for org in reached.get(name, {orgs[name]})}
     for narrowed in (restrict(PartyGroup.objects.all(), scope), restrict_walked(PartyGroup.objects.all(), scope)):
         assert {group.org_id for group in narrowed} == held
     assert scope.orgs is not None

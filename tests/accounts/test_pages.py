@@ -197,7 +197,7 @@ def test_who_only_keeps_accounts_begins_with_them(client):
 def test_the_list_asks_the_same_number_of_queries(office, manager, client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_user(office[1])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("accounts:list"))
     assert page.context["count_text"] == f"共 {rows + 1} 个"
 

@@ -16,9 +16,7 @@ ICONS = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
 
 def test_every_icon_a_template_names_is_in_the_sprite() -> None:
     named = {
-        icon
-        for path in TEMPLATES
-        for icon in re.findall(r'_icon\.html" with icon="([^"]+)"', path.read_text(encoding="utf-8"))
+        icon for path in TEMPLATES for icon in re.findall(r'\{% icon "([^"]+)" %\}', path.read_text(encoding="utf-8"))
     }
     assert named != set()
     assert named - ICONS == set()

@@ -196,5 +196,5 @@ def test_the_panel_takes_one_query_however_many_files(item, secretary, client, f
     for number in range(files):
         make_attachment(item, secretary, content=PDF + f"%{number}\n%%EOF".encode())
     client.get(url)  # content types are read once a process
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(url)

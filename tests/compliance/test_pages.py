@@ -217,7 +217,7 @@ class TestHeat:
                 make_item(branch, by, date(2026, 3, 1))
                 make_month(make_member(branch, by), by, 202604)
         client.force_login(make_user(root, Role.MANAGER))
-        for address, queries in ((reverse("compliance:heat"), 17), (f"{reverse('compliance:heat')}?duty=group", 17)):
+        for address, queries in ((reverse("compliance:heat"), 16), (f"{reverse('compliance:heat')}?duty=group", 16)):
             with django_assert_num_queries(queries):
                 client.get(address)
 

@@ -167,5 +167,5 @@ def test_the_list_asks_as_often_for_many_as_for_one(branch, by, rows, client, dj
     make_start(branch, by)
     for name in ("支委会次数", "主题党日次数", "党课次数")[:rows]:
         make_declared(branch, by, name)
-    with django_assert_num_queries(8 + rows):  # one a figure looks for records of its days; two how late they came
+    with django_assert_num_queries(7 + rows):  # one a figure looks for records of its days; one how late they came
         client.get(reverse("declared:list"))

@@ -187,5 +187,5 @@ def test_a_figure_leads_to_its_organisations(office, manager, client):
 def test_the_tree_asks_the_same_number_of_queries(office, manager, client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_org(office[1])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(reverse("orgs:list")).context["count_text"] == f"共 {rows + 4} 个"

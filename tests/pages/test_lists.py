@@ -126,4 +126,4 @@ def test_a_page_of_many_units_asks_no_more_for_more(root, client, monkeypatch):
         with CaptureQueriesContext(connection) as asked:
             page = client.get(reverse("meetings:list"), {"span": "all"})
         counts.append((len(asked), page.context["sums_url"]))
-    assert counts == [(9, "?span=all&sums=1")] * 2
+    assert counts == [(7, "?span=all&sums=1")] * 2

@@ -204,7 +204,7 @@ def test_a_value_is_cancelled_with_a_reason(branch, secretary, client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("namespace", "queries"), [("plans", 6), ("indicators", 7), ("indicator_values", 12)])
+@pytest.mark.parametrize(("namespace", "queries"), [("plans", 6), ("indicators", 7), ("indicator_values", 11)])
 def test_queries_of_the_lists_do_not_grow(
     branch, secretary, client, namespace, queries, count, django_assert_num_queries
 ):

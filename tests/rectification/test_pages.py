@@ -226,5 +226,5 @@ def test_the_figure_on_the_list_equals_its_rows(branch, secretary, client):
 def test_the_list_asks_the_same_number_of_queries(branch, secretary, client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_item(branch, secretary, DAY, progress=[(date(2026, 3, 3), "开始")])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("rectification:list"))

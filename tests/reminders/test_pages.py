@@ -207,7 +207,7 @@ class TestTargets:
         for number in range(copies):
             make_target(tree[0], manager, name=f"群{number}")
         client.force_login(manager)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(reverse(TARGETS))
 
 

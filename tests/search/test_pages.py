@@ -188,9 +188,9 @@ def test_more_records_ask_no_more_queries(root, branch, secretary, client, rows,
     for _ in range(rows):
         one_of_each(branch, secretary, "暗号")
     client.force_login(make_user(root, Role.MANAGER))
-    with django_assert_num_queries(19):  # who asks and where; of each kind its filter, rows and number
+    with django_assert_num_queries(18):  # who asks and where; of each kind its filter, rows and number
         client.get(reverse("search:results"), {"q": "暗号"})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.post(reverse("search:suggest"), {"q": "暗号"})
 
 

@@ -165,5 +165,5 @@ def test_the_lists_ask_the_same_number_of_queries(
 ):
     for day in range(1, rows + 1):
         make(branch, secretary, date(2026, 5, day))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse(f"{namespace}:list"))

@@ -173,5 +173,5 @@ def test_queries_of_the_list_do_not_grow(branch, secretary, client, count, djang
     for _ in range(count):
         make_work(branch, secretary, DAY, lines=Lines([LineData("展板", 1000, "块")], ["甲公司"]))
     client.get(reverse("worklog:list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("worklog:list"))

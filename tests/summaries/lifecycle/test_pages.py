@@ -258,7 +258,7 @@ def test_the_list_from_below_asks_the_same_number_of_queries(
         step(signing, "submit", by=staff.secretary)
     client.force_login(staff.manager)
     client.get(at("received"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(at("received"))
     assert page.context["count_text"] == f"共 {sent} 条"
     assert client.get(at("received"), {"state": "submitted"}).context["count_text"] == f"共 {sent - 1} 条"

@@ -116,7 +116,7 @@ def test_a_secretary_reports_on_the_own_branch_only_and_a_reader_not_at_all(offi
 def test_the_list_asks_the_same_number_of_queries(office, manager, client, rows, django_assert_num_queries):
     for day in range(1, rows + 1):
         make_report(office.root, manager, data_date=date(2026, 6, day))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("summaries:list"))
 
 
