@@ -22,7 +22,7 @@ from tests.pictures.offices import TODAY, make_office
 pytestmark = pytest.mark.django_db
 WINDOW = Window(HalfYear(2026, 1), TODAY)
 URL = "/charts/"
-QUERIES = 39
+QUERIES = 38
 
 
 @pytest.fixture(autouse=True)

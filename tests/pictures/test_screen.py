@@ -27,7 +27,7 @@ from tests.pictures.offices import TODAY, make_office
 
 pytestmark = pytest.mark.django_db
 URL = "/charts/screen/"
-QUERIES = 29
+QUERIES = 28
 
 
 @pytest.fixture(autouse=True)
