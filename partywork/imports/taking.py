@@ -130,6 +130,7 @@ class Roster:
                 self.arrivals = Arrivals(self.task.batch, self.task.by)
                 return False
             self.arrivals.take_block(block)
+        self.arrivals.finish()
         self.verdict.counts.append(ready.count)
         return True
 

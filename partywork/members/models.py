@@ -93,8 +93,10 @@ class MemberSpelling(models.Model):
 
     class Meta:
         verbose_name = "姓名检索"
-        # How a key begins is all that is asked: on PostgreSQL this index alone answers it (SQLite has one kind only).
-        indexes: ClassVar = [models.Index(fields=["key"], name="member_spelling_key", opclasses=["varchar_pattern_ops"])]
+        # How a key begins is all that is asked: PostgreSQL answers it from this kind of index.
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="member_spelling_key", opclasses=["varchar_pattern_ops"])
+        ]
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="member_spelling_once")]
 
     def __str__(self) -> str:
