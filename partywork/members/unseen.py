@@ -103,7 +103,7 @@ class Spellings:
         self._pairs: list[tuple[int, str]] = []
 
     def add(self, names: Sequence[tuple[int, str]]) -> None:
-        """Number and name of people who are written. Must not run inside a transaction."""
+        """Number and name of people who are written, once their own transaction is over."""
         self._pairs += [(number, key) for number, name in names for key in _keys_of(name)]
         if len(self._pairs) >= _SPELT_TOGETHER:
             self.write()
