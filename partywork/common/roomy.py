@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_PAGES_KB = 80 * 1024
+_PAGES_KB = 48 * 1024
 _CHECKPOINT_PAGES = 16_000  # of 4 KB in the log before they are moved into the database; usually a thousand
 
 

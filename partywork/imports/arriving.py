@@ -29,7 +29,7 @@ from partywork.members.unseen import STANDS, Plain, Spellings, Unseen, plain
 from partywork.orgs.models import Organisation
 from partywork.rules.models import Rule
 
-PEOPLE_TOGETHER = 4000  # in a transaction: the fewer, the more often the same pages are written
+PEOPLE_TOGETHER = 2000  # in a transaction: the fewer, the more often the same pages are written
 LEFT_ALONE = timedelta(minutes=15)  # what no job has in hand is taken for left behind after this
 SOMEONE_SAVED = "检查之后，别人刚刚登记了这份表格里的人，没有写入任何内容。请再检查一次，看清楚后再导入。"
 BRANCHES_CHANGED = "检查之后，党组织或标准刚刚有变动，没有写入任何内容。请再检查一次，看清楚后再导入。"
