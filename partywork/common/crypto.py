@@ -14,7 +14,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from partywork.common.keyring import Keyring, SealError, current_keyring
+from partywork.common.keyring import Keyring, SealError, current_keyring, same_keyring
 
 __all__ = [
     "Keyring",
@@ -24,6 +24,7 @@ __all__ = [
     "lasting_mark",
     "older_indexes",
     "open_sealed",
+    "same_keyring",
     "seal",
     "sealer",
 ]

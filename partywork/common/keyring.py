@@ -5,7 +5,9 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -154,8 +156,10 @@ def current_keyring(*, reread: bool = False) -> Keyring:
     """The keyring of settings.PARTYWORK_KEYS_FILE, made on first run.
 
     Kept in memory for as long as the file stays the same one: a running server writes with the new key from the
-    moment another process has rotated it.
+    moment another process has rotated it, but inside ``same_keyring``.
     """
+    if not reread and (held := _held.get()) is not None:
+        return held
     name = str(settings.PARTYWORK_KEYS_FILE)  # making a Path of it each time would cost more than sealing
     known, mark = _seen.get(name), _mark_of(name)
     if mark is None and (reread or known is None):
@@ -168,6 +172,18 @@ def current_keyring(*, reread: bool = False) -> Keyring:
     return ring
 
 
+@contextmanager
+def same_keyring() -> Iterator[None]:
+    """Look at the file once for all values that are sealed or marked inside: for hundreds of them in a moment, looking
+    would take longer than the marking."""
+    token = _held.set(current_keyring())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+_held: ContextVar[Keyring | None] = ContextVar("held_keyring", default=None)
 Mark = tuple[int, int]
 _seen: dict[str, tuple[Mark | None, Keyring]] = {}
 

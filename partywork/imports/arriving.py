@@ -25,11 +25,11 @@ from partywork.imports.models import ImportBatch, ImportedRow, StagedStanding
 from partywork.jobs.enums import ACTIVE
 from partywork.members.bulk import BLOCK, Newcomer, real_members, units_of
 from partywork.members.models import Member, MemberSpelling, Standing
-from partywork.members.unseen import STANDS, Plain, Unseen, plain
+from partywork.members.unseen import STANDS, Plain, Spellings, Unseen, plain
 from partywork.orgs.models import Organisation
 from partywork.rules.models import Rule
 
-PEOPLE_TOGETHER = 1000  # in a transaction: the fewer, the more often the same pages are written
+PEOPLE_TOGETHER = 2000  # in a transaction: the fewer, the more often the same pages are written
 LEFT_ALONE = timedelta(minutes=15)  # what no job has in hand is taken for left behind after this
 SOMEONE_SAVED = "检查之后，别人刚刚登记了这份表格里的人，没有写入任何内容。请再检查一次，看清楚后再导入。"
 BRANCHES_CHANGED = "检查之后，党组织或标准刚刚有变动，没有写入任何内容。请再检查一次，看清楚后再导入。"
@@ -47,13 +47,14 @@ class Arrivals:
         self.numbers: list[int] = []
         self._own = units_of(by)
         self.records, self._people = RowDigest(), RowDigest()
-        self._standings = 0
+        self._spellings, self._standings = Spellings(), 0
         self._mark = AuditEvent.objects.aggregate(last=Max("sequence"))["last"] or 0
 
     def take(self, newcomers: Iterator[Newcomer]) -> None:
         """Raises ValidationError when somebody has just registered one of them."""
         while block := [plain(each) for each in islice(newcomers, PEOPLE_TOGETHER)]:
             self.take_block(block)
+        self.finish()
 
     def take_block(self, people: Sequence[Plain]) -> None:
         """Raises ValidationError when somebody has just registered one of them."""
@@ -63,8 +64,13 @@ class Arrivals:
                 self._write(unseen)
         except IntegrityError:
             raise ValidationError(SOMEONE_SAVED) from None
+        self._spellings.add(unseen.names())
         self._people.add(unseen.told)
         self.records.add((_PEOPLE, number, "") for number in unseen.numbers)
+
+    def finish(self) -> None:
+        """Once all blocks are taken."""
+        self._spellings.write()
 
     def _write(self, unseen: Unseen) -> None:
         unseen.write()

@@ -1,7 +1,7 @@
 """From an uploaded file to staged rows and a proposal of what each sheet and column is."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from partywork.imports.layout import LOOKED_AT, Layout, first_layout, set_header
 from partywork.imports.models import ImportBatch, RememberedColumns
@@ -10,15 +10,23 @@ from partywork.imports.preview import Preview
 from partywork.imports.reading.cells import unpack
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.sheets import importable, sheet_name
-from partywork.imports.staging import FIRST, Staging
+from partywork.imports.staging import FIRST, Packed, Staging, rows_of
 from partywork.imports.taking import Step
 
 STEP = 2000
 NOTHING_IN_IT = "文件里没有可以导入的内容。请确认选对了文件，表头下面要有一行一条的记录。"
 
 
-def stage(batch: ImportBatch, step: Step, seconds: float = SECONDS) -> list[Layout]:
-    """Read the upload in a child process into sealed rows; memory stays flat. What is plainly wrong is told meanwhile.
+class Along(Protocol):
+    """What is to be done with the rows of a sheet while they are read."""
+
+    def take(self, number: int, layout: Layout, rows: Iterator[Packed]) -> bool:
+        """Whether the sheet is one for it, by its first rows; then it has taken them all."""
+
+
+def stage(batch: ImportBatch, step: Step, seconds: float = SECONDS, along: Along | None = None) -> list[Layout]:
+    """Read the upload in a child process into sealed rows; memory stays flat. What is plainly wrong is told meanwhile,
+    by the ``Preview`` where nothing else looks at the rows.
 
     Raises UnreadableWorkbook.
     """
@@ -26,13 +34,16 @@ def stage(batch: ImportBatch, step: Step, seconds: float = SECONDS) -> list[Layo
     if staging.upload is None:
         raise UnreadableWorkbook("上传的文件已经清除，请重新上传。")
     layouts: list[Layout] = []
+    reading = _Reading(read_in_child(staging.upload, seconds), step, batch)
     preview = Preview(batch.org, lambda found: staging.put(FIRST, found))
-    reading = _Reading(read_in_child(staging.upload, seconds), step, batch, preview)
     while reading.next_sheet() is not None:
-        count = staging.put_list(f"rows-{len(layouts)}", reading.rows())
+        number, begun = len(layouts), reading.begun()
+        rows = staging.passing(rows_of(number), reading.rows())
+        if along is None or not along.take(number, begun, rows):
+            preview.look_at(begun, rows)
         layout = reading.proposed()
         layout.notes = reading.notes
-        layout.count = count - _above(layout, layout.header)
+        layout.count = reading.count - _above(layout, layout.header)
         layouts.append(layout)
     if not any(layout.count for layout in layouts):
         offered = "、".join(sheet_name(ledger) for ledger in importable())
@@ -43,38 +54,50 @@ def stage(batch: ImportBatch, step: Step, seconds: float = SECONDS) -> list[Layo
 class _Reading:
     """The messages of the child, sheet by sheet."""
 
-    def __init__(self, messages: Iterator[dict[str, Any]], step: Step, batch: ImportBatch, preview: Preview) -> None:
-        self._messages, self._step, self._batch, self._preview = messages, step, batch, preview
+    def __init__(self, messages: Iterator[dict[str, Any]], step: Step, batch: ImportBatch) -> None:
+        self._messages, self._step, self._batch = messages, step, batch
         self._next: dict[str, Any] | None = next(messages, None)
         self._sheet: dict[str, Any] = {}
+        self._first: list[Packed] = []
         self._done = 0
+        self.count = 0  # rows of the sheet so far
         self.notes: list[str] = []
-        self.head: list[tuple[int, list[Any]]] = []
+        self.head: list[Packed] = []
 
     def next_sheet(self) -> dict[str, Any] | None:
         sheet, self._next = self._next, None
         self._sheet = sheet or {}
-        self.notes, self.head = list(self._sheet.get("notes", ())), []
+        self.notes, self.head, self.count = list(self._sheet.get("notes", ())), [], 0
         return sheet
 
-    def rows(self) -> Iterator[tuple[int, list[Any]]]:
+    def begun(self) -> Layout:
+        """What the sheet is by its first rows, which are yet to come among ``rows``."""
+        self._first = self._next_rows()
+        return self.proposed()
+
+    def rows(self) -> Iterator[Packed]:
+        rows = self._first
+        while rows:
+            yield from rows
+            before, self._done = self._done, self._done + len(rows)
+            self.count += len(rows)
+            if before // STEP < self._done // STEP:
+                self._step(self._done, 0)
+            rows = self._next_rows()
+
+    def _next_rows(self) -> list[Packed]:
+        """Some hundred rows; none when the sheet is over."""
         for message in self._messages:
             if "sheet" in message:
                 self._next = message
-                return
+                break
             if "note" in message:
                 self.notes.append(message["note"])
-                continue
-            rows = message["rows"]
-            begins = not self.head
-            self.head += [(number, cells) for number, cells in rows[: LOOKED_AT - len(self.head)]]
-            if begins:
-                self._preview.begin(self.proposed())
-            self._preview.look(rows)
-            before, self._done = self._done, self._done + len(rows)
-            if before // STEP < self._done // STEP:
-                self._step(self._done, 0)
-            yield from rows
+            elif message["rows"]:
+                rows: list[Packed] = [(number, cells) for number, cells in message["rows"]]
+                self.head += rows[: LOOKED_AT - len(self.head)]
+                return rows
+        return []
 
     def proposed(self) -> Layout:
         """What the sheet is by its first rows, or as it was said of the last file of the same making."""

@@ -77,8 +77,12 @@ class Layout:
         """Nothing to import: an empty sheet does no harm, and the template's own help is none."""
         return not self.count or self.name.strip() in HELP_SHEETS
 
+    def is_understood(self) -> bool:
+        """What every column is has been said before, or says itself."""
+        return self.is_ours() or (self.remembered and not self.missing())
+
     def needs_no_question(self) -> bool:
-        return self.is_empty or self.is_ours() or (self.remembered and not self.missing())
+        return self.is_empty or self.is_understood()
 
     def dump(self) -> dict[str, Any]:
         return asdict(self)

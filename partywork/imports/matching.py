@@ -10,6 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from partywork.common.crypto import same_keyring
 from partywork.common.identity_number import birth_date
 from partywork.common.pairs import numbers_by
 from partywork.common.text import normalise_identifier
@@ -79,6 +80,7 @@ def known_among(people: Sequence[Member], orgs: set[int]) -> Known:
     return Known(by_key, by_number, by_name)
 
 
+@same_keyring()
 def is_anybody_known(people: Sequence[Plain], orgs: set[int]) -> bool:
     """Whether ``known_among`` would find one of these newcomers of a check on record."""
     keys = {(each.fact("org_id"), each.fact("key")) for each in people}

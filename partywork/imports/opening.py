@@ -15,7 +15,7 @@ from partywork.imports.reading.child import MAX_LINE
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.reading.xlsx import CORRUPT
 
-SECONDS = 180.0  # by the clock, however busy the machine
+SECONDS = 600.0  # by the clock, however busy the machine: a roster is checked meanwhile; computing has its own limit
 _COMMAND = (sys.executable, "-m", "partywork.imports.reading.child")
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "VIRTUAL_ENV")
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from partywork.accounts.models import User
-from partywork.common.crypto import lasting_mark
+from partywork.common.crypto import lasting_mark, same_keyring
 from partywork.common.text import normalise_identifier
 from partywork.imports.directory import Directory
 from partywork.imports.enums import Choice, Policy
@@ -122,12 +122,15 @@ class PeopleTaker:
         done = 0
         while block := list(islice(rows, BLOCK)):
             self.step(done)
-            lines = [line for row in block if (line := self._line(row)) is not None]
-            known = known_among([line.member for line in lines], self._orgs)
-            on_record = OnRecordTogether(set(), self._ages)
-            for line in lines:
-                yield from self._one(line, known, on_record)
+            yield from self._newcomers_of(block)
             done += len(block)
+
+    @same_keyring()
+    def _newcomers_of(self, block: list[RawRow]) -> list[Newcomer]:
+        lines = [line for row in block if (line := self._line(row)) is not None]
+        known = known_among([line.member for line in lines], self._orgs)
+        on_record = OnRecordTogether(set(), self._ages)
+        return [newcomer for line in lines for newcomer in self._one(line, known, on_record)]
 
     def _one(self, line: _Line, known: Known, on_record: OnRecordTogether) -> Iterator[Newcomer]:
         try:

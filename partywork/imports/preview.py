@@ -4,14 +4,15 @@ Only what a cell says by itself is looked at (a day that is none, a word no list
 under the columns that are going to be proposed. Whether a row can be taken is the check's to say, which tells all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from partywork.imports.layout import Layout
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, broken_words
-from partywork.imports.reading.cells import Broken, unpack
+from partywork.imports.reading.cells import Broken
 from partywork.imports.rows import Corrections, filler, rows_under
+from partywork.imports.staging import Packed, unpacked
 from partywork.ledgers.columns import RowReader
 from partywork.members.models import Standing
 from partywork.orgs.models import Organisation
@@ -25,23 +26,18 @@ class Preview:
 
     def __init__(self, org: Organisation, tell: Callable[[list[str]], None]) -> None:
         self._org, self._tell = org, tell
-        self._sheet: _Sheet | None = None
         self._found: list[str] = []
-        self._left = 0
 
-    def begin(self, layout: Layout) -> None:
-        """A sheet, as far as its first rows say what it is."""
-        self._sheet = _Sheet(layout, self._org) if layout.ledger is not None and not layout.missing() else None
-        self._left = LOOKED_AT
-
-    def look(self, rows: Sequence[tuple[int, list[Any]]]) -> None:
-        """Rows as they are packed."""
-        if self._sheet is None or self._left <= 0 or len(self._found) >= SHOWN:
-            return
-        self._left -= len(rows)
-        if found := [str(problem) for problem in self._sheet.problems(rows)]:
-            self._found = [*self._found, *found][:SHOWN]
-            self._tell(self._found)
+    def look_at(self, layout: Layout, rows: Iterator[Packed]) -> None:
+        """Takes all rows of a sheet, which is what its first rows say, and looks at the first of them."""
+        if layout.ledger is not None and not layout.missing() and len(self._found) < SHOWN:
+            for problem in _Sheet(layout, self._org).problems(islice(rows, LOOKED_AT)):
+                self._found.append(str(problem))
+                self._tell(self._found)
+                if len(self._found) == SHOWN:
+                    break
+        for _ in rows:
+            pass
 
 
 class _Sheet:
@@ -51,9 +47,8 @@ class _Sheet:
         self._filled = filler(layout, org, is_roster=layout.ledger.model is Standing)
         self._reader = RowReader(layout.ledger)
 
-    def problems(self, rows: Sequence[tuple[int, list[Any]]]) -> Iterator[Problem]:
-        unpacked = ((number, [unpack(cell) for cell in cells]) for number, cells in rows)
-        for row in rows_under(self._layout, 0, unpacked, Corrections()):
+    def problems(self, rows: Iterable[Packed]) -> Iterator[Problem]:
+        for row in rows_under(self._layout, 0, unpacked(rows), Corrections()):
             for header, why, right in self._wrong(row):
                 yield Problem(self._layout.title, row.number, header, why, right)
 

@@ -62,15 +62,23 @@ def ready_on(staging: Staging, ground: str) -> Ready | None:
     return Ready(staging, SheetCount(**found["count"])) if found and found["ground"] == ground else None
 
 
-def ground_of(batch: ImportBatch, directory: Directory) -> str:
-    """A sum over all that a check of a roster goes by, but for people and the rows themselves."""
-    staging = Staging(batch.pk)
+def around(directory: Directory) -> str:
+    """A sum over what a check of a roster finds in the database, but for people, and over how it checks."""
     groups = PartyGroup.objects.filter(org__in=directory.ids).order_by("pk")
     told: list[Any] = [
-        FACTS, STANDS, batch.policy, batch.org_id, staging.get("layout"), staging.get("corrections"), directory.on,
-        directory.marks(), list(groups.values_list()), least_ages(), blind_indexes("", purpose="import.ready"),
-        _program(),
+        FACTS, STANDS, directory.on, directory.marks(), list(groups.values_list()), least_ages(),
+        blind_indexes("", purpose="import.ready"), _program(),
     ]  # fmt: skip
+    return _sum_of(told)
+
+
+def ground_of(batch: ImportBatch, around: str) -> str:
+    """A sum over all that a check of a roster goes by: what is ``around`` and what was asked for."""
+    staging = Staging(batch.pk)
+    return _sum_of([around, batch.policy, batch.org_id, staging.get("layout"), staging.get("corrections")])
+
+
+def _sum_of(told: list[Any]) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

@@ -9,7 +9,6 @@ from partywork.imports.layout import Layout
 from partywork.imports.reader import RawRow
 from partywork.imports.reading.cells import Cell
 from partywork.imports.sheets import plain_header
-from partywork.imports.staging import Staging
 from partywork.imports.synonyms import words_of
 from partywork.imports.values import normal
 from partywork.ledgers.cells import as_text, is_blank
@@ -38,14 +37,10 @@ def row_name(sheet: int, row: int) -> str:
     return f"{sheet}-{row}"
 
 
-def read_rows(staging: Staging, sheet: int, layout: Layout, corrections: Corrections) -> Iterator[RawRow]:
-    """The rows below the header that hold anything, by header of our columns."""
-    return rows_under(layout, sheet, staging.rows(sheet), corrections)
-
-
 def rows_under(
     layout: Layout, sheet: int, rows: Iterable[tuple[int, list[Cell]]], corrections: Corrections
 ) -> Iterator[RawRow]:
+    """The rows below the header that hold anything, by header of our columns."""
     assert layout.ledger is not None
     under = _Under(layout, corrections)
     dropped = set(corrections.dropped)

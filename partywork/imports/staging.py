@@ -24,6 +24,7 @@ from partywork.imports.reading.cells import Cell, unpack
 KEPT = timedelta(days=7)
 BLOCK = 200  # rows sealed together
 _SEALED = ".sealed"
+Packed = tuple[int, list[Any]]  # a row as it comes from the reading process: its number and its cells
 FIRST = "first"  # what is wrong so far, for the page that waits
 
 
@@ -35,6 +36,17 @@ def untouched_since(moment: datetime) -> list[int]:
     """Numbers of the folders in which nothing was written since then."""
     folders = [each for each in imports_root().glob("*") if each.name.isdecimal() and each.is_dir()]
     return sorted(int(each.name) for each in folders if each.stat().st_mtime < moment.timestamp())
+
+
+def rows_of(sheet: int) -> str:
+    """Under which name the rows of a sheet are kept."""
+    return f"rows-{sheet}"
+
+
+def unpacked(rows: Iterable[Packed]) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows, each cell as what it is."""
+    for number, cells in rows:
+        yield number, [unpack(cell) if cell.__class__ is dict else cell for cell in cells]
 
 
 class Staging:
@@ -78,18 +90,21 @@ class Staging:
 
     def put_list(self, name: str, items: Iterable[Any]) -> int:
         """Keep a long list, sealed block by block; returns how many there were. Readers see the old one or the new."""
-        count, block = 0, []
+        return sum(1 for _ in self.passing(name, items))
+
+    def passing(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+        """The items, of whom each is kept as it passes; readers see them once the last one has passed."""
+        block = []
         with self._private(f"{name}.new") as file:
             for item in items:
                 block.append(item)
-                count += 1
                 if len(block) == BLOCK:
                     file.write(self._sealed(block) + b"\n")
                     block = []
+                yield item
             if block:
                 file.write(self._sealed(block) + b"\n")
         os.replace(self.folder / f"{name}.new", self.folder / f"{name}{_SEALED}")
-        return count
 
     def get_list(self, name: str) -> Iterator[Any]:
         path = self.folder / f"{name}{_SEALED}"
@@ -102,8 +117,7 @@ class Staging:
         (self.folder / f"{name}{_SEALED}").unlink(missing_ok=True)
 
     def rows(self, sheet: int) -> Iterator[tuple[int, list[Cell]]]:
-        for number, cells in self.get_list(f"rows-{sheet}"):
-            yield number, [unpack(cell) if cell.__class__ is dict else cell for cell in cells]
+        return unpacked(self.get_list(rows_of(sheet)))
 
     def _private(self, name: str) -> IO[bytes]:
         return os.fdopen(os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")

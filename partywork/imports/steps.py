@@ -10,13 +10,14 @@ from partywork.access.permissions import Permission
 from partywork.accounts.models import User
 from partywork.imports.actions import MOVED_ON, NotSound, assign_columns, commit_import, drop_import, move
 from partywork.imports.arriving import clear
+from partywork.imports.checking import CheckAlong, check
 from partywork.imports.enums import OPEN, State
 from partywork.imports.intake import stage
 from partywork.imports.models import ImportBatch
 from partywork.imports.opening import SECONDS
 from partywork.imports.reading.refusal import UnreadableWorkbook
 from partywork.imports.staging import FIRST, Staging
-from partywork.imports.taking import Roster, Step, Task, Verdict, check, no_step, roster_of, summary_of
+from partywork.imports.taking import Roster, Step, Task, Verdict, no_step, roster_of, summary_of
 from partywork.imports.undoing import undo_import
 from partywork.jobs.actions import start_job
 from partywork.jobs.kinds import Result, job_kind
@@ -110,8 +111,9 @@ def do_step(run: Run) -> Result:
 def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
     """Stage the rows, propose what they are; where nothing needs to be asked go on to the check."""
     staging = Staging(batch.pk)
+    along = CheckAlong(task_of(batch, hands, step))
     try:
-        layouts = stage(batch, step, SECONDS_AT_ONCE if step is no_step else SECONDS)
+        layouts = stage(batch, step, SECONDS_AT_ONCE if step is no_step else SECONDS, along)
     except UnreadableWorkbook as error:
         drop_import(batch=batch, by=hands.by, now=hands.now, message=str(error))
         raise ValidationError(str(error)) from None
@@ -119,7 +121,11 @@ def _read(batch: ImportBatch, hands: Hands, step: Step) -> None:
     staging.put("layout", [layout.dump() for layout in layouts])
     if all(layout.needs_no_question() for layout in layouts):
         assign_columns(batch=batch, layouts=layouts, by=hands.by, now=hands.now)
-        _check(batch, hands, step)
+        verdict = along.verdict_of(layouts)
+        if verdict is None:
+            _check(batch, hands, step)
+        else:
+            keep_verdict(batch, verdict, hands)
     else:
         move(batch, State.COLUMNS, hands.now, rows=sum(layout.count for layout in layouts))
 

@@ -1,21 +1,18 @@
 """All sheets of an import through their slices' own actions, or through a check that writes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from itertools import islice
 from typing import Any
 
 from partywork.access.scope import Scope
 from partywork.accounts.models import User
-from partywork.audit.recorder import action
 from partywork.common.roomy import room_to_write
 from partywork.imports.arriving import PEOPLE_TOGETHER, Arrivals, clear
 from partywork.imports.directory import Directory
 from partywork.imports.enums import Choice, Policy
-from partywork.imports.importer import SheetCount, SheetTaker, Undone
+from partywork.imports.importer import SheetCount, SheetTaker
 from partywork.imports.layout import Layout, load
 from partywork.imports.matching import is_anybody_known
 from partywork.imports.models import ImportBatch
@@ -23,10 +20,10 @@ from partywork.imports.people import KEPT_FINDINGS, Double, Into, Orders, People
 from partywork.imports.problems import Problem
 from partywork.imports.reader import RawRow, RawSheet, broken_words
 from partywork.imports.reading.cells import Broken
-from partywork.imports.ready import Ready, forget, ground_of, hold, put_aside, ready_on
-from partywork.imports.rows import DERIVED, Corrections, filler, read_rows, row_name
+from partywork.imports.ready import Ready, around, ground_of, ready_on
+from partywork.imports.rows import DERIVED, Corrections, filler, row_name, rows_under
 from partywork.imports.sheets import importable
-from partywork.imports.staging import FIRST, Staging
+from partywork.imports.staging import FIRST, Packed, Staging, unpacked
 from partywork.ledgers.cells import as_text
 from partywork.ledgers.columns import Ledger
 from partywork.members.bulk import Newcomer
@@ -88,41 +85,6 @@ def corrections_of(staging: Staging) -> Corrections:
     return Corrections(**staging.get("corrections", {}))
 
 
-def check(task: Task) -> Verdict:
-    """Check everything; nothing is left written.
-
-    A roster by itself is checked without writing. Where rows need one another (a meeting and the member who was absent)
-    or are logged one by one, all of it is written in a transaction that is undone.
-    """
-    sheets = _sheets(task.staging)
-    if len(sheets) == 1 and _is_plain_roster(sheets[0][1]):
-        return _check_roster(task, *sheets[0])
-    verdict = Verdict()
-    with suppress(Undone):
-        _try_out(task=task, sheets=sheets, verdict=verdict, by=task.by)
-    return verdict
-
-
-def _check_roster(task: Task, number: int, layout: Layout) -> Verdict:
-    """What is found sound is put aside for the writing, when all of it is and nobody of it is on record."""
-    assert layout.ledger is not None
-    forget(task.staging)
-    verdict = Verdict()
-    if why := task.refused(layout.ledger):
-        verdict.refusals.append(f"工作表「{layout.title}」：{why}")
-        return verdict
-    directory = Directory(task.batch.org, task.scope, task.today)
-    ground = ground_of(task.batch, directory)
-    sheet = _OneSheet(task, verdict, number, layout, directory, _from(task.step, 0, layout.count))
-    taker = sheet.people(write=False, into=partial(put_aside, task.staging))
-    sheet.conclude_people(taker)
-    if verdict.is_sound and not taker.met_anybody:
-        hold(task.staging, taker.count, ground)
-    else:
-        forget(task.staging)
-    return verdict
-
-
 class Roster:
     """A roster by itself on its way to the books (``arriving``): ``bring`` writes what nobody sees yet, a block at a
     time, ``put_in_force`` makes it hold, in the transaction of the action that runs."""
@@ -132,8 +94,8 @@ class Roster:
         self.verdict = Verdict()
         self.arrivals = Arrivals(task.batch, task.by)
         self._directory = Directory(task.batch.org, task.scope, task.today)
-        self._step = _from(task.step, 0, layout.count)
-        self._sheet = _OneSheet(task, self.verdict, number, layout, self._directory, self._step)
+        self._step = steps_from(task.step, 0, layout.count)
+        self._sheet = OneSheet(task, self.verdict, number, layout, self._directory, self._step)
         self._taker: PeopleTaker | None = None
 
     def bring(self) -> Verdict:
@@ -145,7 +107,7 @@ class Roster:
             self.verdict.refusals.append(f"工作表「{self.layout.title}」：{why}")
             return self.verdict
         try:
-            ready = ready_on(self.task.staging, ground_of(batch, self._directory))
+            ready = ready_on(self.task.staging, ground_of(batch, around(self._directory)))
             with room_to_write():
                 if ready is None or not self._bring_ready(ready):
                     self._bring_anew()
@@ -168,6 +130,7 @@ class Roster:
                 self.arrivals = Arrivals(self.task.batch, self.task.by)
                 return False
             self.arrivals.take_block(block)
+        self.arrivals.finish()
         self.verdict.counts.append(ready.count)
         return True
 
@@ -191,29 +154,23 @@ class Roster:
 
 def roster_of(task: Task) -> Roster | None:
     """None for an import of anything else or of more than a roster."""
-    sheets = _sheets(task.staging)
-    return Roster(task, *sheets[0]) if len(sheets) == 1 and _is_plain_roster(sheets[0][1]) else None
+    sheets = sheets_of(task.staging)
+    return Roster(task, *sheets[0]) if len(sheets) == 1 and is_plain_roster(sheets[0][1]) else None
 
 
 def take_all(task: Task) -> Verdict:
     """Write everything. Called inside an action, which undoes it all when the verdict is not sound."""
-    return _take(task, _sheets(task.staging), write=True)
+    return _take(task, sheets_of(task.staging), write=True)
 
 
-@action
-def _try_out(*, task: Task, sheets: list[tuple[int, Layout]], verdict: Verdict, by: User) -> None:  # noqa: ARG001
-    verdict.__dict__.update(_take(task, sheets, write=True).__dict__)
-    raise Undone
-
-
-def _sheets(staging: Staging) -> list[tuple[int, Layout]]:
+def sheets_of(staging: Staging) -> list[tuple[int, Layout]]:
     """The sheets that are imported, in the order their rows are taken."""
     order = importable()
     found = [(number, layout) for number, layout in enumerate(layouts_of(staging)) if layout.ledger is not None]
     return sorted(found, key=lambda each: order.index(each[1].ledger))  # type: ignore[arg-type]
 
 
-def _is_plain_roster(layout: Layout) -> bool:
+def is_plain_roster(layout: Layout) -> bool:
     return layout.ledger is not None and layout.ledger.model is Standing and "flags" not in layout.keys
 
 
@@ -227,28 +184,28 @@ def _take(task: Task, sheets: list[tuple[int, Layout]], *, write: bool) -> Verdi
         if why := task.refused(layout.ledger) or _too_many(layout, alone=len(sheets) == 1):
             verdict.refusals.append(f"工作表「{layout.title}」：{why}")
             continue
-        _OneSheet(task, verdict, number, layout, directory, _from(task.step, done, total)).take(write)
+        OneSheet(task, verdict, number, layout, directory, steps_from(task.step, done, total)).take(write)
         done += layout.count
         if layout.ledger.model is Organisation:  # the rows that follow may name the new ones
             directory = Directory(task.batch.org, task.scope, task.today)
     return verdict
 
 
-def _from(step: Step, done: int, total: int) -> Callable[[int], None]:
+def steps_from(step: Step, done: int, total: int) -> Callable[[int], None]:
     """The steps of one sheet as steps of the whole."""
     return lambda number: step(done + number, total)
 
 
 def _too_many(layout: Layout, *, alone: bool) -> str:
     """More than may be written in one transaction that others wait for."""
-    if layout.ledger is None or layout.count <= MAX_RECORD_ROWS or (alone and _is_plain_roster(layout)):
+    if layout.ledger is None or layout.count <= MAX_RECORD_ROWS or (alone and is_plain_roster(layout)):
         return ""
     if layout.ledger.model is Standing:
         return f"有{layout.count}行，超过{MAX_RECORD_ROWS}行的花名册请单独作为一个文件导入，不带“现有情况”这一列"
     return f"有{layout.count}行，这种记录一次最多导入{MAX_RECORD_ROWS}行，请拆成几个文件"
 
 
-class _OneSheet:
+class OneSheet:
     def __init__(
         self, task: Task, verdict: Verdict, number: int, layout: Layout, directory: Directory,
         step: Callable[[int], None],
@@ -294,7 +251,10 @@ class _OneSheet:
         self.verdict.counts.append(count)
         self.find([*self.broken, *problems], doubles)
 
-    def people(self, *, write: bool, into: Into, fills_later: bool = False) -> PeopleTaker:
+    def people(
+        self, *, write: bool, into: Into, fills_later: bool = False, rows: Iterator[Packed] | None = None
+    ) -> PeopleTaker:
+        """``rows`` are the sheet's as they are read; None for those that are kept."""
         batch = self.task.batch
         chosen = self.corrections.choices.items()
         prefix = row_name(self.number, 0)[:-1]
@@ -305,16 +265,17 @@ class _OneSheet:
             by=self.task.by, today=self.task.today, write=write, into=into, fills_later=fills_later,
             step=lambda done: self._went(done, taker.problems),
         )  # fmt: skip
-        taker.take_all(self._sound())
+        taker.take_all(self._sound(rows))
         return taker
 
-    def _rows(self) -> Iterator[RawRow]:
+    def _rows(self, rows: Iterator[Packed] | None = None) -> Iterator[RawRow]:
         filled = filler(self.layout, self.task.batch.org, is_roster=self.ledger.model is Standing)
-        return map(filled, read_rows(self.task.staging, self.number, self.layout, self.corrections))
+        held = self.task.staging.rows(self.number) if rows is None else unpacked(rows)
+        return map(filled, rows_under(self.layout, self.number, held, self.corrections))
 
-    def _sound(self) -> Iterator[RawRow]:
+    def _sound(self, rows: Iterator[Packed] | None = None) -> Iterator[RawRow]:
         """The rows all of whose cells have a content; a formula without a result is named."""
-        for row in self._rows():
+        for row in self._rows(rows):
             if Broken not in map(type, row.cells.values()):
                 yield row
                 continue

@@ -19,7 +19,7 @@ class Begins(Lookup):
     lookup_name = "begins"
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """PostgreSQL answers LIKE from the pattern index that Django makes beside every index of a text."""
+        """PostgreSQL answers LIKE from an index of ``varchar_pattern_ops``."""
         column, params = self.process_lhs(compiler, connection)
         pattern = connection.ops.prep_for_like_query(self.rhs) + "%"
         return f"{column} LIKE %s", (*params, pattern)

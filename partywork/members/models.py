@@ -89,10 +89,14 @@ class MemberSpelling(models.Model):
     SCOPE_PATH = "member__org"
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="spellings", db_index=False)  # leads the constraint
-    key = KeyField(max_length=KEY_LENGTH, db_index=True)
+    key = KeyField(max_length=KEY_LENGTH)
 
     class Meta:
         verbose_name = "姓名检索"
+        # How a key begins is all that is asked: PostgreSQL answers it from this kind of index.
+        indexes: ClassVar = [
+            models.Index(fields=["key"], name="member_spelling_key", opclasses=["varchar_pattern_ops"])
+        ]
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="member_spelling_once")]
 
     def __str__(self) -> str:

@@ -6,9 +6,10 @@ object is made of anybody here: of a hundred thousand people that would take lon
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from partywork.accounts.models import User
@@ -28,6 +29,7 @@ _SEALED = [(FACTS.index(each.attname), each.purpose) for each in _FIELDS if isin
 _PLACES = {name: place for place, name in enumerate(FACTS)}
 _ORG, _KEY, _NAME = (_PLACES[name] for name in ("org_id", "key", "name"))
 _PLAIN = frozenset({str, int, type(None)})
+_SPELT_TOGETHER, _SPELT_AT_ONCE = 100_000, 15_000  # rows
 
 _keys_of = lru_cache(maxsize=20_000)(search_keys)
 
@@ -53,7 +55,7 @@ def _values(record: Any, names: Sequence[str]) -> list[Any]:
 
 class Unseen:
     """A block of people, made ready before any lock is held. ``write`` numbers them, inside a transaction; ``own`` are
-    the units for which ``by`` does not write on behalf."""
+    the units for which ``by`` does not write on behalf. How their names are typed is left to ``Spellings``."""
 
     def __init__(self, people: Sequence[Plain], by: User, own: set[int]) -> None:
         self._people = people
@@ -67,21 +69,22 @@ class Unseen:
                 if facts[place]:
                     facts[place] = seal(facts[place])
             self._rows.append((*facts, 1, facts[_ORG] not in own, by.pk, now, by.pk, now))
-        self._keys = [_keys_of(person.facts[_NAME]) for person in people]
         self.numbers: Sequence[int] = ()
 
     def write(self) -> None:
         self.numbers = next_numbers(Member, len(self._rows))
         rows = [(number, *row) for number, row in zip(self.numbers, self._rows, strict=True)]
         insert(Member, ["id", *FACTS, *_OF_WRITING], rows)
-        pairs = [(number, key) for number, keys in zip(self.numbers, self._keys, strict=True) for key in keys]
-        insert(MemberSpelling, ["member_id", "key"], pairs)
 
     def stands(self) -> list[list[Any]]:
         """Number and STANDS of every standing."""
         return [
             [number, *each] for number, person in zip(self.numbers, self._people, strict=True) for each in person.stands
         ]
+
+    def names(self) -> list[tuple[int, str]]:
+        """Number and name of each."""
+        return [(number, person.facts[_NAME]) for number, person in zip(self.numbers, self._people, strict=True)]
 
     @cached_property
     def told(self) -> list[tuple[int, int, str]]:
@@ -90,3 +93,24 @@ class Unseen:
             (number, person.facts[_ORG], person.facts[_KEY])
             for number, person in zip(self.numbers, self._people, strict=True)
         ]
+
+
+class Spellings:
+    """How names are typed, ten rows a person that lie all over the index they are found by. Written as people come,
+    every block would rewrite most of that index; those of many people are written together, in its order."""
+
+    def __init__(self) -> None:
+        self._pairs: list[tuple[int, str]] = []
+
+    def add(self, names: Sequence[tuple[int, str]]) -> None:
+        """Number and name of people who are written, once their own transaction is over."""
+        self._pairs += [(number, key) for number, name in names for key in _keys_of(name)]
+        if len(self._pairs) >= _SPELT_TOGETHER:
+            self.write()
+
+    def write(self) -> None:
+        """What was added and is not yet written, in transactions so small that nobody waits for long."""
+        pairs, self._pairs = sorted(self._pairs, key=itemgetter(1)), []
+        for start in range(0, len(pairs), _SPELT_AT_ONCE):
+            with transaction.atomic():
+                insert(MemberSpelling, ["member_id", "key"], pairs[start : start + _SPELT_AT_ONCE])

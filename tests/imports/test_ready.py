@@ -15,7 +15,7 @@ from partywork.imports.enums import State
 from partywork.imports.intake import stage
 from partywork.imports.models import ImportBatch
 from partywork.imports.people import PeopleTaker
-from partywork.imports.ready import forget, ground_of, ready_on
+from partywork.imports.ready import around, forget, ground_of, ready_on
 from partywork.imports.staging import FIRST, Staging
 from partywork.imports.steps import Hands, task_of
 from partywork.members.models import Member, MemberSpelling, Standing
@@ -68,7 +68,8 @@ def readings(monkeypatch) -> list[PeopleTaker]:
 
 def is_ready(batch: ImportBatch, by: object, on: date = TODAY) -> bool:
     task = task_of(batch, Hands(Gate(by, on), by, on, datetime(2026, 7, 1, tzinfo=UTC)))  # type: ignore[arg-type]
-    return ready_on(task.staging, ground_of(batch, Directory(batch.org, task.scope, task.today))) is not None
+    ground = ground_of(batch, around(Directory(batch.org, task.scope, task.today)))
+    return ready_on(task.staging, ground) is not None
 
 
 def test_what_was_checked_is_written_without_being_read_again(client, batch, secretary, readings):

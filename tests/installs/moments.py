@@ -50,6 +50,7 @@ def kill_in(work: str, *, number: int = 0, before: str = "", list_to: str = "") 
 
 
 def _watch_database(at: Any) -> None:
+    from django.conf import settings
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.signals import connection_created
 
@@ -75,6 +76,22 @@ def _watch_database(at: Any) -> None:
 
     connection_created.connect(watch, weak=False)
     wrapper._commit = around
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        _watch_copies(at)
+
+
+def _watch_copies(at: Any) -> None:
+    """PostgreSQL takes rows by COPY, which Django's wrappers do not hear of; the moment bears SQLite's name."""
+    from psycopg import Cursor
+
+    cursor: Any = Cursor
+    copy = cursor.copy
+
+    def before(self: Any, statement: Any, *args: Any, **more: Any) -> Any:
+        at(str(statement).replace("COPY ", "INSERT INTO ", 1))
+        return copy(self, statement, *args, **more)
+
+    cursor.copy = before
 
 
 @contextmanager

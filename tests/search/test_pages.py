@@ -201,7 +201,7 @@ def test_people_are_reached_from_their_names_never_from_a_roster(root, kind, rf)
     request.today, request.gate = TODAY, Gate(make_user(root, Role.MANAGER), TODAY)
     found = kind.rows(Asked.read("zhang"), request, request.gate.scope(kind.permission))
     plan = kind.ordered(found).explain()
-    assert (plan.count("INDEX partywork_memberspelling_key"), "SCAN" in plan) == (1, False)
+    assert (plan.count("INDEX member_spelling_key"), "SCAN" in plan) == (1, False)
     assert "standing_roster" not in plan
 
 
