@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partywork', '0024_shared_resets'),
+        ('partywork', '0025_overviews'),
     ]
 
     operations = [
