@@ -16,7 +16,7 @@ from partywork.measures.declarations import Request, StatedSum
 from partywork.measures.values import Value
 from summaries.described import PERIOD_UNITS
 from summaries.facts import Facts, Order
-from summaries.figures import SINCE_FOUNDED, aspect, print_slot
+from summaries.figures import SINCE_FOUNDED, aspect, is_nothing, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
@@ -112,6 +112,8 @@ def _amounts(text: str, facts: Facts) -> list[tuple[str, Any]]:
 def _said(text: str, facts: Facts) -> Said | None:
     """The text if each of its figures has something to print and they are not all zero."""
     figures = [slot for slot in slots_of(text, facts.indicators) if slot.request is not None]
+    if figures and all(is_nothing(slot, facts) and not _states_zero(slot) for slot in figures):
+        return None
     says_something = not figures
     for slot in figures:
         printed = print_slot(slot, facts)

@@ -50,6 +50,7 @@ MANY_FROM = 3  # 多次
 SINCE_FOUNDED = "成立以来"  # said of a unit founded within the period, which owes nothing of the time before
 _BY_NAME = frozenset((*NAMES, MISSED))
 _ASPECTS = frozenset((*PER_UNIT, *ONE_UNIT))
+_OTHERWISE = _BY_NAME | _ASPECTS | {AGAINST, DECLARED}  # what these print is not the figure's own number
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
 _EVERY = {  # said of several, and of the only one
@@ -121,6 +122,13 @@ def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
         return None
     text, number = _text(slot, measure, value, there)
     return Printed(text, value.is_nothing, partial(figure_of, slot, measure, text, number)) if text else None
+
+
+def is_nothing(slot: Slot, facts: Facts) -> bool:
+    """Whether it prints a zero at most, told by the bare number."""
+    assert slot.request is not None
+    has_own = slot.dates is not None or slot.of or slot.style in _OTHERWISE
+    return not has_own and facts.value(slot.request).is_nothing
 
 
 def figure_behind(slot: Slot, facts: Facts) -> Figure | None:
