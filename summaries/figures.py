@@ -246,9 +246,13 @@ def _against(slot: Slot, measure: Measure, facts: Facts) -> Printed | None:
     told = f"{measure.definition}；此处为对照计划“{item.text}”（{item.target_text}），{item.counted_over.label}，"
     told += f"应达到{spread.due}，达到{spread.met}，截至{format_date(facts.window.on)}"
     url = reverse("plans:detail", args=[item.pk])
-    said = {"definition": told, "unit": "", "evidence_url": url, "evidence_count": None}
     text, met = spread.text, spread.met
-    return Printed(text, describe=lambda facts: replace(figure_of(slot, measure, text, met, facts), **said))
+
+    def describe(facts: Facts) -> Figure:
+        figure = figure_of(slot, measure, text, met, facts)
+        return replace(figure, definition=told, unit="", evidence_url=url, evidence_count=None)
+
+    return Printed(text, describe=describe)
 
 
 def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:

@@ -1,8 +1,10 @@
 """What tokens print over records, and what is said where they print nothing."""
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.db import transaction
@@ -193,3 +195,17 @@ def test_a_sector_narrows_records_to_units_of_it(office):
     facts = facts_of(office.root)
     assert printed("{支委会次数@领域=社区}次", facts) == printed("{支委会次数}次", facts)
     assert printed("{支委会次数@领域=学校}次", facts) == "0次"
+
+
+def test_facts_are_let_go_of_with_the_last_who_holds_them(office):
+    """A batch makes thousands: what was printed of them does not hold them until a collection."""
+    facts = facts_of(office.root)
+    slot = resolve(Token("支委会次数"))
+    assert figure_behind(slot, facts) is not None
+    kept = ref(facts)
+    gc.disable()
+    try:
+        del facts
+        assert kept() is None
+    finally:
+        gc.enable()
