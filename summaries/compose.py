@@ -6,18 +6,17 @@ What comes out still has its figures as tokens; what the records do not carry ha
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from partywork.measures import lookup
 from partywork.measures.declarations import Request, StatedSum
 from partywork.measures.values import Value
 from summaries.described import PERIOD_UNITS
 from summaries.facts import Facts, Order
-from summaries.figures import SINCE_FOUNDED, aspect, print_slot
+from summaries.figures import SINCE_FOUNDED, aspect, is_nothing, print_slot
 from summaries.phrases.library import Theme
 from summaries.phrases.sentences import Clause, Condition, Section, Sentence
 from summaries.styles import PARTS
@@ -31,8 +30,7 @@ PARTS_FOLLOW = ("其中", "按时间分，")  # openings that promise parts, and
 _SIGNS = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A clause that may be printed; ``proven`` when records carry it.
 
     ``of`` is the number of units the clause speaks of (N个支部, N个支部中有), so that the next one need not
@@ -80,8 +78,9 @@ def _worded(sentence: Sentence, facts: Facts) -> str:
 
 def clause_text(clause: Clause, key: str, facts: Facts, before: Sequence[Said] = ()) -> Said | None:
     """The clause with what the records carry; ``before`` are those of the sentence that it follows."""
-    if clause.when and not all(holds(condition, facts) for condition in clause.when):
-        return None
+    for condition in clause.when:
+        if not holds(condition, facts):
+            return None
     if clause.regular:
         return _regular(clause, facts, before[-1] if before else None)
     if clause.items:
@@ -113,6 +112,8 @@ def _amounts(text: str, facts: Facts) -> list[tuple[str, Any]]:
 def _said(text: str, facts: Facts) -> Said | None:
     """The text if each of its figures has something to print and they are not all zero."""
     figures = [slot for slot in slots_of(text, facts.indicators) if slot.request is not None]
+    if figures and all(is_nothing(slot, facts) and not _states_zero(slot) for slot in figures):
+        return None
     says_something = not figures
     for slot in figures:
         printed = print_slot(slot, facts)
@@ -201,7 +202,8 @@ def in_turn(variants: Sequence[Wording], key: str, order: Order) -> list[Wording
     """
     count, unit, period = len(variants), number_of(order.org.code), order.period
     turn = _digest(f"{key}|{unit // count}") + unit + period.year * period.per_year() + period.number
-    return [variants[(turn + step) % count] for step in range(count)]
+    first = turn % count
+    return [*variants[first:], *variants[:first]]
 
 
 @lru_cache(maxsize=1024)
@@ -211,5 +213,6 @@ def number_of(code: str) -> int:
     return int(last[0]) if last else _digest(code)
 
 
+@lru_cache(maxsize=4096)
 def _digest(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])

@@ -60,7 +60,7 @@ def default_data_date(period: Period, today: date) -> date:
 def catalogue() -> tuple[Request, ...]:
     """Every figure that means something without being narrowed (a quantity needs its unit)."""
     measures = lookup.all_measures()
-    return tuple(Request(each.code) for each in measures if each.unit or isinstance(each.of, EventDate))
+    return tuple(lookup.one_of(Request(each.code)) for each in measures if each.unit or isinstance(each.of, EventDate))
 
 
 @dataclass(frozen=True)

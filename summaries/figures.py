@@ -1,10 +1,12 @@
 """How a token prints; ``described`` makes the figure behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -48,6 +50,7 @@ MANY_FROM = 3  # 多次
 SINCE_FOUNDED = "成立以来"  # said of a unit founded within the period, which owes nothing of the time before
 _BY_NAME = frozenset((*NAMES, MISSED))
 _ASPECTS = frozenset((*PER_UNIT, *ONE_UNIT))
+_OTHERWISE = _BY_NAME | _ASPECTS | {AGAINST, DECLARED}  # what these print is not the figure's own number
 _QUOTES = {"名单": "{}", MISSED: "{}", "书名": "《{}》", "引文": "“{}”"}
 _INNER = {"书名": str.maketrans("《》", "〈〉"), "引文": str.maketrans("“”", "‘’")}
 _EVERY = {  # said of several, and of the only one
@@ -60,13 +63,15 @@ _EVERY = {  # said of several, and of the only one
 }
 
 
-@dataclass(frozen=True)
-class Printed:
-    """What stands in the text for a token. ``is_zero``: a figure that says nothing happened."""
+class Printed(NamedTuple):
+    """What stands in the text for a token. ``is_zero``: a figure that says nothing happened.
+
+    ``describe`` makes the figure of the token's own facts (``figure_behind``); None for a mere word.
+    """
 
     text: str
-    figure: Figure | None = None
     is_zero: bool = False
+    describe: Callable[[Facts], Figure] | None = None
 
 
 def ask_for(slots: Iterable[Slot], facts: Facts) -> None:
@@ -93,10 +98,9 @@ def facts_for(slot: Slot, facts: Facts) -> Facts | None:
 
 def print_slot(slot: Slot, facts: Facts) -> Printed | None:
     """The token as printed; None when the records give nothing to print (``nothing.why`` says why)."""
-    try:
-        return facts.printed[slot]
-    except KeyError:  # asked when a sentence is chosen, and again when it is set
-        return facts.printed.setdefault(slot, _print_slot(slot, facts))
+    if slot not in facts.printed:  # asked when a sentence is chosen, and again when it is set
+        facts.printed[slot] = _print_slot(slot, facts)
+    return facts.printed[slot]
 
 
 def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
@@ -109,15 +113,31 @@ def _print_slot(slot: Slot, facts: Facts) -> Printed | None:
         return _names(slot, there)
     measure, value = lookup.measure(slot.request.code), there.value(slot.request)
     if slot.style in _ASPECTS:
-        return _aspect(slot, measure, value, there)
+        return _aspect(slot, measure, value)
     if slot.style == AGAINST:
         return _against(slot, measure, there)
     if slot.style == DECLARED:
-        return _declared(slot, measure, value, there)
+        return _declared(slot, measure, value)
     if slot.style != TARGET and (value.number is None or is_least_of_none(measure, value)):
         return None
     text, number = _text(slot, measure, value, there)
-    return Printed(text, figure_of(slot, measure, text, number, there), value.is_nothing) if text else None
+    return Printed(text, value.is_nothing, partial(figure_of, slot, measure, text, number)) if text else None
+
+
+def is_nothing(slot: Slot, facts: Facts) -> bool:
+    """Whether it prints a zero at most, told by the bare number."""
+    assert slot.request is not None
+    has_own = slot.dates is not None or slot.of or slot.style in _OTHERWISE
+    return not has_own and facts.value(slot.request).is_nothing
+
+
+def figure_behind(slot: Slot, facts: Facts) -> Figure | None:
+    """All that is said of the figure that a token prints; None for a mere word, and where nothing is printed.
+
+    Asked where it is printed only: of most figures a sentence is weighed by, and not said.
+    """
+    printed, there = print_slot(slot, facts), facts_for(slot, facts)
+    return printed.describe(there) if printed and printed.describe and there else None
 
 
 def is_least_of_none(measure: Measure, value: Value) -> bool:
@@ -129,8 +149,7 @@ def catalogue_figure(request: Request, facts: Facts) -> Figure | None:
     """A figure of the catalogue for the list of figures; None where there is nothing to say."""
     if facts.value(request).is_nothing:
         return None
-    found = print_slot(Slot(request, "", ""), facts)
-    return found.figure if found else None
+    return figure_behind(Slot(request, "", ""), facts)
 
 
 def _text(slot: Slot, measure: Measure, value: Value, facts: Facts) -> tuple[str | None, PlainNumber]:
@@ -210,12 +229,12 @@ def _share(slot: Slot, value: Value, facts: Facts) -> tuple[str | None, PlainNum
     return (None, None) if share is None else (f"{float(share):g}%", float(share))
 
 
-def _declared(slot: Slot, measure: Measure, value: Value, facts: Facts) -> Printed | None:
+def _declared(slot: Slot, measure: Measure, value: Value) -> Printed | None:
     """How much of a figure was declared; None where all of it rests on records."""
     if not value.declared:
         return None
-    text = print_number(measure, value.declared)
-    return Printed(text, figure_of(slot, measure, text, exact_number(measure, Value(value.declared)), facts))
+    text, number = print_number(measure, value.declared), exact_number(measure, Value(value.declared))
+    return Printed(text, describe=partial(figure_of, slot, measure, text, number))
 
 
 def _against(slot: Slot, measure: Measure, facts: Facts) -> Printed | None:
@@ -224,11 +243,16 @@ def _against(slot: Slot, measure: Measure, facts: Facts) -> Printed | None:
     spread = spread_of(item, facts.window.on) if item and item.request == slot.request else None
     if item is None or spread is None or not spread.text:
         return None
-    figure = figure_of(slot, measure, spread.text, spread.met, facts)
     told = f"{measure.definition}；此处为对照计划“{item.text}”（{item.target_text}），{item.counted_over.label}，"
     told += f"应达到{spread.due}，达到{spread.met}，截至{format_date(facts.window.on)}"
     url = reverse("plans:detail", args=[item.pk])
-    return Printed(spread.text, replace(figure, definition=told, unit="", evidence_url=url, evidence_count=None))
+    text, met = spread.text, spread.met
+
+    def describe(facts: Facts) -> Figure:
+        figure = figure_of(slot, measure, text, met, facts)
+        return replace(figure, definition=told, unit="", evidence_url=url, evidence_count=None)
+
+    return Printed(text, describe=describe)
 
 
 def how_often(measure: Measure, value: Value, facts: Facts) -> str | None:
@@ -301,11 +325,11 @@ def bare(title: str) -> str:
     return title
 
 
-def _aspect(slot: Slot, measure: Measure, value: Value, facts: Facts) -> Printed | None:
+def _aspect(slot: Slot, measure: Measure, value: Value) -> Printed | None:
     number = aspect(value, slot.style)
     if number is None:
         return None
-    return Printed(str(number), figure_of(slot, measure, str(number), number, facts), number == 0)
+    return Printed(str(number), number == 0, partial(figure_of, slot, measure, str(number), number))
 
 
 def aspect(value: Value, style: str) -> int | None:

@@ -14,7 +14,7 @@ from partywork.common.text import ordinal_heading
 from summaries.compile import Item, Part
 from summaries.document import Block, Document, Figure, Heading, Meta, Paragraph, Run
 from summaries.facts import Facts
-from summaries.figures import ask_for, print_slot
+from summaries.figures import ask_for, figure_behind, print_slot
 from summaries.numbering import closed, counted_heading, counted_text, group_mark, item_mark, run_together
 from summaries.outlines.format import LEAD, Outline, Section
 from summaries.styles import DECLARED, SPLIT
@@ -91,11 +91,12 @@ class Page:
         if figure is None or figure.declared is None:
             return DeclaredMark()
         slot = resolve(token, self.facts.indicators)
-        told = print_slot(replace(slot, style=DECLARED, detail=""), self.facts)
-        if slot.style == SPLIT or told is None or told.figure is None:
+        if slot.style == SPLIT:
             return DeclaredMark()  # 填报 stands among the parts
-        declared = self.figures.setdefault(told.figure.id, told.figure)
-        number = Run(told.text, declared.id)
+        declared = self._figure(replace(slot, style=DECLARED, detail=""))
+        if declared is None:
+            return DeclaredMark()
+        number = Run(declared.printed, declared.id)
         if figure.declared == figure.number:
             return DeclaredMark((Run("（填报数）"),), figure.unit if not already else "")
         return DeclaredMark((Run("（其中填报"), number, Run(f"{declared.unit}）")), figure.unit if not already else "")
@@ -108,14 +109,26 @@ class Page:
         try:
             slot = resolve(token, self.facts.indicators)
         except TokenError:
-            return Run(UNKNOWN.format(token.expression)), ""
-        printed = print_slot(slot, self.facts)
-        if printed is None:
-            return Run(MISSING), ""
-        if printed.figure is None:
-            return Run(printed.text), "等" if printed.text.endswith("等") else ""
-        figure = self.figures.setdefault(printed.figure.id, printed.figure)
-        return Run(printed.text, figure.id), figure.unit if slot.prints_unit else ""
+            return Run(self.alone(token)), ""
+        figure = self._figure(slot)
+        if figure is not None:
+            return Run(figure.printed, figure.id), figure.unit if slot.prints_unit else ""
+        text = self.alone(token)
+        return Run(text), "等" if text.endswith("等") else ""
+
+    def alone(self, token: Token) -> str:
+        """The token as printed, without what is said behind it."""
+        try:
+            printed = print_slot(resolve(token, self.facts.indicators), self.facts)
+        except TokenError:
+            return UNKNOWN.format(token.expression)
+        return printed.text if printed else MISSING
+
+    def _figure(self, slot: Slot) -> Figure | None:
+        """The figure a token prints, which from now on stands on the page."""
+        known = self.figures.get(slot.id) if slot.request else None
+        found = known or figure_behind(slot, self.facts)
+        return self.figures.setdefault(found.id, found) if found else None
 
 
 def fresh(items: Iterable[Item]) -> list[Printable]:

@@ -66,7 +66,7 @@ def run_next(worker: str, clock: Clock = timezone.now, stop: threading.Event | N
     if job is None:
         return None
     run = Run(job, worker, fresh_folder(job), clock, stop or threading.Event())
-    with _signs_of_life(run), _seldom_collected():
+    with _signs_of_life(run), seldom_collected():
         _do(run)
     job.refresh_from_db()
     if job.state in (JobState.FAILED, JobState.CANCELLED):
@@ -148,7 +148,7 @@ def _signs_of_life(run: Run) -> Iterator[None]:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Long work makes very many values that live for a while; to go through them again and again took a fifth of it."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, 50, 50)

@@ -1,6 +1,6 @@
 """What figures ask of their source, column by column, and their values read from the answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +26,7 @@ from partywork.measures.declarations import (
 )
 from partywork.measures.questions import Column, Question
 from partywork.measures.statements import Cells
-from partywork.measures.values import Part, Value
+from partywork.measures.values import Number, Part, Value
 from partywork.measures.window import Window
 
 MOST_COLUMNS = 1600  # of one query: PostgreSQL answers 1664 at most, SQLite 2000
@@ -70,8 +70,12 @@ def _width(measure: Measure) -> int:
     return 2 if isinstance(measure.of, StatedSum) else 1
 
 
-def read_all(asked: list[Asked], cells: Cells) -> Iterator[tuple[Asked, Value]]:
-    return ((each, _read(lookup.measure(each[0].code), f"m{index}", cells)) for index, each in enumerate(asked))
+Reader = Callable[[Cells], Value]
+
+
+def readers(asked: Iterable[Asked]) -> list[tuple[Asked, Reader]]:
+    """How each figure is read from a row of the answer: found once, for however many rows."""
+    return [(each, _reader(lookup.measure(each[0].code), f"m{index}")) for index, each in enumerate(asked)]
 
 
 def question_of(source: Source, asked: list[Asked], key: str = "") -> Question:
@@ -140,34 +144,31 @@ def _amount(source: Source, of: Breakdown, where: Q, window: Window) -> Column:
     return Column("count", source.org, where)
 
 
-def _read(measure: Measure, alias: str, cells: Cells) -> Value:
+def _reader(measure: Measure, alias: str) -> Reader:
     of = measure.of
-    number = cells[alias]
     match of:
         case EventDate():
-            return Value(number)
+            return lambda cells: _number(cells[alias])
         case StatedSum():
-            return Value(number if cells[f"{alias}_n"] else None)
-        case Quantity():
-            return _number(number or 0)
+            filled = f"{alias}_n"
+            return lambda cells: _number(cells[alias] if cells[filled] else None)
         case Breakdown():
-            return _read_breakdown(measure, of, alias, cells)
-    return _number(number or 0)
+            labels = {f"{alias}_p{index}": label for index, label in enumerate(measure.source.dims[of.dim].values)}
+            return lambda cells: _breakdown(cells[alias] or 0, labels, cells)
+    return lambda cells: _number(cells[alias] or 0)
 
 
 @lru_cache(maxsize=4096)
-def _number(number: int) -> Value:
+def _number(number: Number | None) -> Value:
     """The figures of most units are the same few numbers."""
     return Value(number)
 
 
-def _read_breakdown(measure: Measure, of: Breakdown, alias: str, cells: Cells) -> Value:
-    labels = measure.source.dims[of.dim].values
-    parts = [Part(label, cells[f"{alias}_p{index}"] or 0) for index, label in enumerate(labels)]
-    total = cells[alias] or 0
+def _breakdown(total: int, labels: Mapping[str, str], cells: Cells) -> Value:
+    parts = [Part(label, number) for column, label in labels.items() if (number := cells[column])]
     rest = total - sum(part.number for part in parts)
-    parts = [part for part in parts if part.number] + ([Part(UNFILLED, rest)] if rest else [])
-    return Value(total, parts=tuple(parts))
+    parts += [Part(UNFILLED, rest)] if rest else []
+    return Value(total, parts=tuple(parts)) if parts else _number(total)
 
 
 def _is_text(source: Source, path: str) -> bool:

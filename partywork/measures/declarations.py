@@ -243,6 +243,13 @@ class Request:
     tag: str = ""
     dims: tuple[tuple[str, str], ...] = ()
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # values are kept by it: asked thousands of times a report
+        return hash((self.code, self.tag, self.dims))
+
     def with_dim(self, key: str, value: str) -> "Request":
         return Request(self.code, self.tag, (*self.dims, (key, value)))
 

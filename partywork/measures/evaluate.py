@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from partywork.access.scope import Scope
 from partywork.measures import lookup
-from partywork.measures.asked import fitting, question_of, read_all
+from partywork.measures.asked import fitting, question_of, readers
 from partywork.measures.declarations import (
     Balance,
     Breakdown,
@@ -66,8 +66,8 @@ def _evaluate_windows(
         for alike in _by_base(source, found):
             for part in fitting((request, window) for window in alike for request in whole):
                 (cells,) = answers(question_of(source, part), overs[alike[0]])
-                for (request, window), value in read_all(part, cells):
-                    found[window][request] = value
+                for (request, window), read in readers(part):
+                    found[window][request] = read(cells)
         if per_unit:
             for window, over in overs.items():
                 found[window].update(grouped_values(source, per_unit, over))
@@ -106,9 +106,11 @@ def _evaluate_each(
                 values[request] = Value(counted.get(org, 0))
         for part in fitting((request, window) for request in whole):
             by_org = {cells["_key"]: cells for cells in answers(question_of(source, part, source.org), over)}
+            reading = [(request, read) for (request, _), read in readers(part)]
+            nothing = {request: read(_NoRows()) for request, read in reading}
             for org, values in found.items():
-                for (request, _), value in read_all(part, by_org.get(org, _NoRows())):
-                    values[request] = value
+                cells = by_org.get(org)
+                values.update({request: read(cells) for request, read in reading} if cells else nothing)
         for request, by_unit in grouped_values_each(source, per_unit, list(found), over).items():
             for org, value in by_unit.items():
                 found[org][request] = value
@@ -161,8 +163,10 @@ def evaluate_by(requests: Iterable[Request], scope: Scope, window: Window, by: B
     for source, group in _by_source(direct).items():
         key = source.org if by == "org" else source.month
         for part in fitting((request, window) for request in group):
+            reading = [(request, read) for (request, _), read in readers(part)]
             for cells in answers(question_of(source, part, key), over):
-                for (request, _), value in read_all(part, cells):
+                for request, read in reading:
+                    value = read(cells)
                     if not value.is_nothing or _is_stated(request, value):
                         result[request][cells["_key"]] = value
     return split_with_declared(result, scope, window) if by == "org" else result

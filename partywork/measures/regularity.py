@@ -69,9 +69,9 @@ def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
     distinct = {_counts(request): request for request in requests}
     found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in distinct]
     days: dict[Any, date] = {}
-    by_day = any(_every(request) in ("day", "week", "half_month") for request in requests)
-    question = _question(source, list(distinct.values()), over.window, by_day=by_day)
-    for org, key, *numbers in rows(question, over):
+    path = _days_path(source, requests)
+    for org, *numbers in rows(_question(source, list(distinct.values()), over.window, path), over):
+        key = numbers.pop(0) if path else None
         day = days.get(key) or days.setdefault(key, _day(key))
         for tally, number in zip(found, numbers, strict=True):
             if number:
@@ -86,12 +86,22 @@ def _counts(request: Request) -> Hashable:
     return measure.where, counted_on(measure), request.tag, request.dims
 
 
+def _days_path(source: Source, requests: list[Request]) -> str:
+    """What rows are told apart by: their day, their month, or nothing where only how many there are is asked."""
+    every = {of.every for of in map(_of, requests) if isinstance(of, Regular)}
+    if not every:
+        return ""
+    return source.on if every & {"day", "week", "half_month"} or not source.month else source.month
+
+
 def _day(key: Any) -> date:
-    """Of a day as the database gives it, or of a month (202605)."""
+    """Of a day as the database gives it, or of a month (202605); of rows that are not told apart any day."""
+    if key is None:
+        return date.min
     return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)
 
 
-def _question(source: Source, requests: list[Request], window: Window, *, by_day: bool) -> Question:
+def _question(source: Source, requests: list[Request], window: Window, days: str) -> Question:
     times = [timing(lookup.measure(request.code), window) for request in requests]
     distinct_times = list(dict.fromkeys(times))
     columns = {}
@@ -99,13 +109,8 @@ def _question(source: Source, requests: list[Request], window: Window, *, by_day
         condition = narrowing(lookup.measure(request.code), request, window)
         where = condition & time if len(distinct_times) > 1 else condition
         columns[f"m{index}"] = Column("count", source.org, where)
-    keys = {"_org": source.org, "_key": source.on if by_day or not source.month else source.month}
+    keys = {"_org": source.org} | ({"_key": days} if days else {})
     return Question(source, at(source.where, window), reduce(or_, distinct_times), columns, keys)
-
-
-def _every(request: Request) -> Every:
-    of = lookup.measure(request.code).of
-    return of.every if isinstance(of, Regular) else "month"
 
 
 def _value(of: PerOrg | Regular, tally: Tally, units: Mapping[int, date], window: Window) -> Value:
@@ -123,7 +128,7 @@ def _regular(of: Regular, tally: Tally, units: Mapping[int, date], span: Span) -
     """A unit is regular when each bucket it owed has a row; it owes from its first whole bucket on."""
     bucket = BUCKETS[of.every]
     owed_from = {first: owed_buckets(bucket, span, first) for first in set(units.values())}
-    of_day = {day: bucket(day) for day in {day for days in tally.values() for day in days}}
+    of_day = {day: bucket(day) for day in {day for org in units for day in tally.get(org, ())}}
     met, due = {}, {}
     for org, first in units.items():
         owed = owed_from[first]

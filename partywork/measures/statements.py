@@ -52,7 +52,8 @@ def answers(question: Question, over: Over) -> Iterator[Cells]:
     """The columns for each key; exactly once where there are no keys."""
     names = [*(question.keys or [""]), *question.columns]
     for row in rows(question, over):
-        yield dict(zip(names, map(number_or_day, row), strict=True))
+        cells = [cell if type(cell) is int else number_or_day(cell) for cell in row]
+        yield dict(zip(names, cells, strict=True))
 
 
 def rows(question: Question, over: Over) -> list[tuple[Any, ...]]:

@@ -43,7 +43,9 @@ def orders_for(orgs: Sequence[Organisation], batch: BatchOrder, signed_on: date)
     if batch.outline or not orders:
         return orders
     peers = Peers(orgs, orders[0], Window(batch.period, batch.data_date))
-    return [replace(order, outline=fitting(peers.speaker(order.org.pk))[0].name) for order in orders]
+    speakers = {org.pk: peers.speaker(org.pk) for org in orgs}
+    best = {speaker: fitting(speaker)[0].name for speaker in set(speakers.values())}
+    return [replace(order, outline=best[speakers[order.org.pk]]) for order in orders]
 
 
 @consistent_read()

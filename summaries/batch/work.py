@@ -25,7 +25,7 @@ from summaries.renderers import pdf
 from summaries.text import TokenError
 
 KIND = "summaries.batch"
-GROUP = 100  # units that are read together: many share the queries, too many fill the memory
+GROUP = 200  # units that are read together: many share the queries, too many fill the memory
 IN_WORDS = (TokenError, UnknownFigure, LibraryError)  # their messages are written for the user
 
 NOBODY = "按您选的范围，没有可以编制的党组织。"

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from summaries.checks.reading import Passage
@@ -46,8 +47,7 @@ _HEDGES = {"近": "近", "将近": "近", "接近": "近", "约": "约", "超过
 _BOUNDS = ("不超过", "不少于", "不低于", "至少")
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number in a passage. ``hedge`` is 余, 近, 约, 超过 or 以上; ``bound`` says that it is a limit, not a count."""
 
     value: Decimal
@@ -57,12 +57,13 @@ class Amount:
     start: int
     end: int
     text: str
-    figure: Figure | None
-    typed: bool
+    digits: slice  # the number itself, without hedge and unit
     spelled: bool  # in Chinese numerals
+    figure: Figure | None = None
+    typed: bool = False
 
 
-_read = WeakKeyDictionary[Passage, tuple["Amount", ...]]()  # a dozen rules ask for those of the same paragraphs
+_read = WeakKeyDictionary[Passage, tuple[Amount, ...]]()  # a dozen rules ask for those of the same paragraphs
 
 
 def amounts(passage: Passage) -> tuple[Amount, ...]:
@@ -74,13 +75,25 @@ def amounts(passage: Passage) -> tuple[Amount, ...]:
 
 
 def _amounts(passage: Passage) -> Iterator[Amount]:
-    for match in _AMOUNT.finditer(masked(passage.text)):
+    for each in _numbers(passage.text):
+        pieces = passage.between(each.digits.start, each.digits.stop)
+        figure = next((piece.figure for piece in pieces if piece.figure), None)
+        yield Amount(*each[:-2], figure, any(piece.typed for piece in pieces))  # the last two are of the passage
+
+
+@lru_cache(maxsize=2048)  # of a batch's paragraphs every second one was printed for another unit before
+def _numbers(text: str) -> tuple[Amount, ...]:
+    """The numbers of a text, whoever wrote it."""
+    return tuple(_found(masked(text)))
+
+
+def _found(text: str) -> Iterator[Amount]:
+    for match in _AMOUNT.finditer(text):
         number, unit = match["number"], match["unit"] or ""
         value = number_of(number)
         spelled = not number[0].isdigit()
         if spelled and not unit:
             continue
-        start, end = match.start("number"), match.end("number")
         yield Amount(
             value,
             unit.replace("％", "%"),
@@ -89,8 +102,7 @@ def _amounts(passage: Passage) -> Iterator[Amount]:
             match.start(),
             match.end(),
             match[0],
-            passage.figure(start, end),
-            passage.is_typed(start, end),
+            slice(match.start("number"), match.end("number")),
             spelled,
         )
 

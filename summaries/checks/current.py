@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from summaries.checks.found import Check
 from summaries.checks.reading import Reading
+from summaries.text import tokens_of
 from summaries.typeset import Page
 
 
@@ -16,7 +17,7 @@ def stale(reading: Reading) -> Iterator[Check]:
             if figure is None or figure.id in told:
                 continue
             # What is said behind a number (其中填报) is a figure of its own.
-            now = next((run.text for run in page.runs(figure.token)), "")
+            now = "".join(page.alone(token) for token in tokens_of(figure.token))
             if now != piece.text:
                 told.add(figure.id)
                 message = f"{figure.name}印的是{piece.text}，按现在的记录是{now}，请重新编制"

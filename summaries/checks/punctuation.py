@@ -8,7 +8,9 @@ from summaries.checks.reading import Passage, Reading
 
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "〈": "〉", "‘": "’", "[": "]"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_SIGN = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSING)))}]")
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_NARROW = re.compile(r'[(,;:?!."０-９]')  # one of them is in whatever half_width tells of
 _HALF_BRACKETS = re.compile(r"\([^()（）]*\)")
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _HALF_WIDTH = re.compile(
@@ -24,13 +26,13 @@ def brackets(reading: Reading) -> Iterator[Check]:
     """Every bracket closed by its own kind."""
     for passage in reading.passages:
         opened: list[tuple[str, int]] = []
-        for place, sign in enumerate(passage.text):
+        for match in _SIGN.finditer(passage.text):
+            sign, place = match[0], match.start()
             if sign in _PAIRS:
                 opened.append((sign, place))
-            elif sign in _CLOSING:
-                if opened and opened[-1][0] == _CLOSING[sign]:
-                    opened.pop()
-                    continue
+            elif opened and opened[-1][0] == _CLOSING[sign]:
+                opened.pop()
+            else:
                 yield _unpaired(passage, opened.pop()[1] if opened else place)
         for _, place in opened:
             yield _unpaired(passage, place)
@@ -44,6 +46,8 @@ def _unpaired(passage: Passage, place: int) -> Check:
 def half_width(reading: Reading) -> Iterator[Check]:
     """Half-width brackets, commas and quotes between Chinese characters; full-width digits."""
     for passage in reading.passages:
+        if not _NARROW.search(passage.text):
+            continue
         for match in _HALF_BRACKETS.finditer(passage.text):
             if _HAS_CJK.search(match[0]):
                 yield _told(passage, match, f"“{match[0]}”用了半角括号，公文里用全角括号")

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from summaries.document import Document, Figure, Heading, Paragraph, Run
 from summaries.facts import Facts
@@ -47,8 +48,7 @@ class State:
     then: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a passage: a figure, words typed by the writer, or words of the product."""
 
     text: str
@@ -57,8 +57,7 @@ class Piece:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A sentence or clause of a passage, by its place in it."""
 
     start: int
@@ -98,13 +97,13 @@ class Passage:
 
     def is_typed(self, start: int, end: int) -> bool:
         """Whether any of it was typed by the writer."""
-        return any(piece.typed for piece in self._between(start, end))
+        return any(piece.typed for piece in self.between(start, end))
 
     def figure(self, start: int, end: int) -> Figure | None:
         """The first figure printed there."""
-        return next((piece.figure for piece in self._between(start, end) if piece.figure), None)
+        return next((piece.figure for piece in self.between(start, end) if piece.figure), None)
 
-    def _between(self, start: int, end: int) -> tuple[Piece, ...]:
+    def between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that cover any of the places from ``start`` to before ``end``."""
         starts = self._starts
         return self.pieces[bisect_right(starts, start) - 1 : bisect_left(starts, end)] if start < end else ()

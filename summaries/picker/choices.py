@@ -8,7 +8,7 @@ from partywork.measures import lookup
 from partywork.measures.declarations import Request
 from partywork.measures.display import print_number
 from summaries.facts import Facts
-from summaries.figures import ask_for, print_slot
+from summaries.figures import ask_for, figure_behind, print_slot
 from summaries.nothing import values_of, why
 from summaries.owndates import NoSuchDay, check_dates
 from summaries.picker.search import Offer
@@ -143,7 +143,7 @@ def _way(token: Token, style: str, slot: Slot, facts: Facts) -> Way:
     printed = print_slot(slot, facts)
     if printed is None:
         return Way(str(token), style, nothing=why(slot, facts))
-    figure = printed.figure
+    figure = figure_behind(slot, facts)
     has_units = slot.prints_unit or slot.style in (PARTS, SPLIT)
     unit = figure.unit if figure and not has_units else ""
     return Way(f"{token}{unit}", style, printed.text + unit, figure.evidence_url if figure else "")

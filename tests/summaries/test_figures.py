@@ -1,8 +1,10 @@
 """What tokens print over records, and what is said where they print nothing."""
 
+import gc
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.db import transaction
@@ -20,7 +22,7 @@ from partywork.worklog.actions import Lines
 from partywork.worklog.enums import WorkKind
 from partywork.worklog.lines import LineData
 from summaries.facts import Facts
-from summaries.figures import ask_for, print_slot
+from summaries.figures import ask_for, figure_behind, print_slot
 from summaries.picker.trying import tried
 from summaries.styles import SPLIT, styles_for
 from summaries.text import Token
@@ -171,14 +173,13 @@ def _whole(value: Value) -> int:
 def test_a_figure_over_its_own_days_leads_to_its_records(office, client):
     facts = facts_of(office.root)
     slot = resolve(Token("支委会次数", "自2024年"))
-    found = print_slot(slot, facts)
+    found = figure_behind(slot, facts)
     assert found is not None
-    assert found.figure is not None
-    assert found.figure.id == "meeting.committee.count|自2024年"
-    assert found.figure.name == "支委会次数（自2024年）"
-    assert found.figure.definition.endswith("此处自2024年1月1日起累计，截至2026年6月30日")
+    assert found.id == "meeting.committee.count|自2024年"
+    assert found.name == "支委会次数（自2024年）"
+    assert found.definition.endswith("此处自2024年1月1日起累计，截至2026年6月30日")
     client.force_login(make_user(office.root, Role.MANAGER))
-    page = client.get(found.figure.evidence_url)
+    page = client.get(found.evidence_url)
     assert page.context["count_text"] == "共 10 条"
 
 
@@ -194,3 +195,17 @@ def test_a_sector_narrows_records_to_units_of_it(office):
     facts = facts_of(office.root)
     assert printed("{支委会次数@领域=社区}次", facts) == printed("{支委会次数}次", facts)
     assert printed("{支委会次数@领域=学校}次", facts) == "0次"
+
+
+def test_facts_are_let_go_of_with_the_last_who_holds_them(office):
+    """A batch makes thousands: what was printed of them does not hold them until a collection."""
+    facts = facts_of(office.root)
+    slot = resolve(Token("支委会次数"))
+    assert figure_behind(slot, facts) is not None
+    kept = ref(facts)
+    gc.disable()
+    try:
+        del facts
+        assert kept() is None
+    finally:
+        gc.enable()

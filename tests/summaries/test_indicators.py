@@ -14,7 +14,7 @@ from partywork.plans.indicator_actions import close_indicator, edit_indicator
 from partywork.plans.indicator_figures import Indicators
 from partywork.plans.indicator_measures import forget
 from summaries.facts import Facts
-from summaries.figures import print_slot
+from summaries.figures import figure_behind
 from summaries.picker.trying import tried
 from summaries.text import Token, TokenError
 from summaries.tokens import resolve, shown, stored
@@ -100,13 +100,12 @@ def test_the_figure_leads_to_its_values(office, client):
     indicator = make_indicator(office.root, office.by, definition="按账面收入")
     make_value(indicator, office.by, date(2026, 3, 1), 4_000)
     make_value(make_indicator(office.root, office.by, "网格数", unit="个"), office.by, date(2026, 3, 1), 9_000)
-    found = print_slot(resolve(Token("指标：集体经济收入"), own(office.root)), Facts(order(office.root)))
+    found = figure_behind(resolve(Token("指标：集体经济收入"), own(office.root)), Facts(order(office.root)))
     assert found is not None
-    assert found.figure is not None
-    assert (found.figure.name, found.figure.unit, found.figure.number) == ("指标：集体经济收入", "万元", 4)
-    assert found.figure.definition == "按账面收入；期内各次、各组织填的数值相加，没有填的不出数"
+    assert (found.name, found.unit, found.number) == ("指标：集体经济收入", "万元", 4)
+    assert found.definition == "按账面收入；期内各次、各组织填的数值相加，没有填的不出数"
     client.force_login(make_user(office.root, Role.MANAGER))
-    page = client.get(found.figure.evidence_url)
+    page = client.get(found.evidence_url)
     assert page.context["count_text"] == "共 1 条"
     assert "指标：集体经济收入：4万元" in page.content.decode()
 
