@@ -31,6 +31,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 class Command(BaseCommand):
     help = "启动网页服务和后台任务（适合一台办公电脑；按 Ctrl+C 停止）"
+    requires_system_checks = []
     requires_migrations_checks = False  # our own check below stops instead of only warning
 
     def add_arguments(self, parser: ArgumentParser) -> None:
