@@ -5,7 +5,7 @@ import sys
 
 from tests.architecture.test_project import ROOT
 
-SELDOM_NEEDED = ("PIL", "argon2", "docx", "docxtpl", "lxml", "openpyxl", "pypinyin")
+SELDOM_NEEDED = ("PIL", "argon2", "docx", "docxtpl", "lxml", "openpyxl", "pypinyin", "segno")
 LOADED = f"""
 import sys, django
 django.setup()
