@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
@@ -26,7 +27,6 @@ KNOWN = (
     "1234567890", "123456789", "12345678", "123456", "12345", "1234", "0987654321", "987654321", "654321", "4321",
     "abcdefgh", "abcdef", "abcd", "abc123", "5201314", "1314520",
 )  # fmt: skip
-_COMMON = CommonPasswordValidator()
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -80,10 +80,16 @@ class Guessed:
 def _is_common(password: str) -> bool:
     """Whether it is among the 20,000 that Django knows from leaks."""
     try:
-        _COMMON.validate(password)
+        _leaked().validate(password)
     except ValidationError:
         return True
     return False
+
+
+@cache
+def _leaked() -> CommonPasswordValidator:
+    """Read when the first password is chosen: most days nobody chooses one."""
+    return CommonPasswordValidator()
 
 
 def _words_of(user: User) -> Iterator[str]:

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-import segno
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -80,6 +79,8 @@ def typed_secret(secret: bytes) -> str:
 
 def picture_of(secret: bytes, user: User) -> str:
     """What the app scans, as SVG without a style of its own. Our name stands in it once, so that it stays coarse."""
+    import segno  # half a megabyte for the minute in which an app is bound
+
     label, text = quote(f"{ISSUER}:{user.username}", safe=":"), base64.b32encode(secret).decode()
     code = segno.make(f"otpauth://totp/{label}?secret={text}", error="m", micro=False)
     picture: str = code.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)

@@ -1,22 +1,10 @@
 """Finding Chinese names by what people type: characters, pinyin, initials, or a mixture of them."""
 
-import os
 import re
 import unicodedata
-from functools import cache
 from itertools import islice, product
 
-os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")  # one table of characters, not two
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # the phrase dictionary costs 40 MB and is not needed here
-
-
-@cache
-def readings(character: str) -> tuple[str, ...]:
-    """Every pinyin of a character, without tones and in small letters; the character itself where it has none."""
-    from pypinyin import Style, pinyin  # its tables take 11 MB, which a process that spells no name need not hold
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
-    return tuple(dict.fromkeys(each.lower() for each in found))
+from partywork.common.readings import readings
 
 
 def spelling(name: str) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from partywork.backups.making import SUFFIX
 from partywork.health.models import WorkerSign
+from partywork.health.pending import pending_migrations
 from partywork.jobs.enums import JobState
 from partywork.jobs.models import Job
 
@@ -54,8 +54,7 @@ def _migrations() -> Part:
     """Once applied they stay; only a process that found some missing looks again."""
     global _migrated
     if not _migrated:
-        executor = MigrationExecutor(connection)
-        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        missing = len(pending_migrations())
         if missing:
             return Part("数据库结构", False, f"还有{missing}项更新没有执行，请运行 python manage.py upgrade")
         _migrated = True

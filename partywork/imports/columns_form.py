@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from partywork.imports.allowed import allowed_values
 from partywork.imports.intake import propose
 from partywork.imports.layout import MADE_UP, SAMPLES, Layout
 from partywork.imports.reading.cells import unpack
 from partywork.imports.sheets import importable, sheet_name
-from partywork.imports.workbook import allowed_values
 from partywork.ledgers.cells import as_text
 
 _SAMPLE_TEXT = 24

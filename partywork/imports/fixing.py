@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from partywork.imports.allowed import allowed_values, takes_several
 from partywork.imports.enums import Choice, Policy
 from partywork.imports.findings import problem_texts
 from partywork.imports.layout import Layout
 from partywork.imports.rows import Corrections, row_name
 from partywork.imports.staging import Staging
-from partywork.imports.workbook import allowed_values, takes_several
 from partywork.ledgers.columns import Column
 
 MAX_TYPED = 2000

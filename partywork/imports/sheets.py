@@ -6,6 +6,7 @@ from partywork.ledgers.columns import Column, Ledger, all_ledgers
 from partywork.members.models import Standing
 from partywork.orgs.models import Organisation
 
+TEMPLATE_NAME = "党建台账导入模板.xlsx"
 NOTES_SHEET = "填写说明"
 LISTS_SHEET = "选项"
 HELP_SHEETS = frozenset({NOTES_SHEET, LISTS_SHEET})

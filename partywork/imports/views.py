@@ -15,9 +15,8 @@ from partywork.imports.actions import open_import
 from partywork.imports.enums import OPEN
 from partywork.imports.forms import UploadForm
 from partywork.imports.models import ImportBatch
-from partywork.imports.sheets import importable
+from partywork.imports.sheets import TEMPLATE_NAME, importable
 from partywork.imports.steps import AT_ONCE_BYTES, Hands, take_step
-from partywork.imports.workbook import FILE_NAME, template_workbook
 from partywork.orgs.models import Organisation
 from partywork.pages.downloads import XLSX, file_response
 from partywork.pages.formpages import FormPage, error_summary
@@ -38,7 +37,9 @@ class Template(Page):
     permission = Permission.IMPORT_RECORDS
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        return file_response(template_workbook(importable()), FILE_NAME, XLSX)
+        from partywork.imports.workbook import template_workbook  # and openpyxl: most processes write no workbook
+
+        return file_response(template_workbook(importable()), TEMPLATE_NAME, XLSX)
 
 
 class Upload(FormPage):

@@ -10,11 +10,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from partywork.imports.allowed import allowed_values, takes_several
 from partywork.imports.sheets import LISTS_SHEET, NOTES_SHEET, header_text, sheet_name
-from partywork.ledgers.cells import CellError, as_bool, as_int
+from partywork.ledgers.cells import as_int
 from partywork.ledgers.columns import Column, Ledger
 
-FILE_NAME = "党建台账导入模板.xlsx"
 LAST_ROW = 2000  # as far down as drop-down lists reach; rows below are read all the same
 
 _FACE = "宋体"
@@ -31,7 +31,6 @@ _KINDS = {
     "decimal": "数字，最多三位小数",
     "percent": "百分数",
 }
-_YES_NO = ["是", "否"]
 _HOW = [
     "一、每种记录一张工作表，一行一条。表头不要改名、不要合并，可以调整列的先后，不用的选填列可以删去。",
     "二、标 * 的列必填。“党组织”填组织编码或全称，须在导入时所选党组织的管理范围内。",
@@ -57,25 +56,6 @@ def template_workbook(ledgers: Iterable[Ledger]) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-def allowed_values(column: Column) -> list[str]:
-    """What may stand in the column where that is a fixed list."""
-    if column.choices is not None:
-        return [str(label) for value, label in column.choices.choices if value != ""]
-    return _YES_NO if column.parse is as_bool else []
-
-
-def takes_several(column: Column) -> bool:
-    """Whether one cell may hold several of the allowed values, parted by 、."""
-    values = allowed_values(column)
-    if column.parse is None or len(values) < 2:
-        return False
-    try:
-        column.parse("、".join(values[:2]))
-    except CellError:
-        return False
-    return True
 
 
 class _Lists:

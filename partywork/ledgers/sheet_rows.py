@@ -4,14 +4,10 @@ openpyxl makes an object a cell, styles it and writes it through a tree: on a sh
 most of the work. Here a style is made once a workbook and a cell is a piece of text that names it.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
-from typing import Literal
-from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from openpyxl.cell import WriteOnlyCell
@@ -19,7 +15,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Kind = Literal["text", "int", "decimal", "money", "percent", "date"]
+from partywork.ledgers.sheet_columns import FORMULA_START, Kind, SheetColumn, Typed, clean_text, text_width
+
 Content = str | int | float | Decimal | None
 
 FORMATS: dict[Kind, str] = {
@@ -33,37 +30,13 @@ FORMATS: dict[Kind, str] = {
 FACE = "宋体"
 
 _ALIGNS: dict[Kind, str] = {"text": "left", "date": "center"}
-_MAX_TEXT = 32767  # characters a cell holds
 _PADDING = 3  # of a column's width: the indent and Excel's own
 _LINE_HEIGHT, _MAX_ROW_HEIGHT = 15, 409  # points
 _FIRST_SAFE_DATE = date(1900, 3, 1)  # Excel counts a 29 February 1900; earlier days are written as text
 _EXCEL_EPOCH = date(1899, 12, 30)
-FORMULA_START = ("=", "+", "-", "@", "\t")  # what a program may compute, unless the cell is marked as text
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _THIN = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """`width` in half-width characters. A cell's value by `kind`:
-
-    text: anything, by str() · int · decimal: int, float or Decimal · money: integer fen, shown in yuan ·
-    percent: percentage points (63.4 is shown as 63.4%) · date. None leaves the cell empty.
-    """
-
-    header: str
-    width: float
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A value whose kind differs from its column's."""
-
-    value: object
-    kind: Kind
 
 
 class Styles:
@@ -194,16 +167,6 @@ def _date_content(value: object) -> str | int:
     return day.isoformat() if day < _FIRST_SAFE_DATE else (day - _EXCEL_EPOCH).days
 
 
-def clean_text(text: str) -> str:
-    """Text without characters a workbook cannot carry, cut to what a cell holds; line breaks are kept."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:_MAX_TEXT]
-
-
 def _lines(content: str, width: float) -> int:
     """How many lines a text takes in a column of this width."""
     return sum(max(1, ceil(text_width(line) / max(1, width - _PADDING))) for line in content.split("\n"))
-
-
-def text_width(text: str) -> int:
-    """The width of the text's longest line in half-width characters, for choosing a column's width."""
-    return max(sum(2 if east_asian_width(c) in "WFA" else 1 for c in line) for line in text.split("\n"))

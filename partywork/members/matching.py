@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from partywork.common.pinyin import readings, where_found
+from partywork.common.pinyin import where_found
+from partywork.common.readings import readings
 from partywork.members.signup import Named, Said, read_list
 
 

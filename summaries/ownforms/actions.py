@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
@@ -13,9 +14,10 @@ from partywork.imports.problems import Problem, UnreadableWorkbook
 from partywork.measures.window import Window
 from partywork.orgs.models import Organisation
 from partywork.plans.indicator_figures import Indicators
-from summaries.ownforms.layout import Layout, read_layout
 from summaries.ownforms.models import OwnForm
-from summaries.ownforms.workbook import opened
+
+if TYPE_CHECKING:
+    from summaries.ownforms.layout import Layout
 
 TOLD = 30  # problems listed at once
 
@@ -70,7 +72,10 @@ def _told(problem: Problem) -> str:
     return str(problem)
 
 
-def check(content: bytes, org: Organisation, today: date) -> Layout:
+def check(content: bytes, org: Organisation, today: date) -> "Layout":
     """What the form asks for, and what is wrong with it. Raises UnreadableWorkbook."""
+    from summaries.ownforms.layout import read_layout  # and openpyxl: most processes open no workbook
+    from summaries.ownforms.workbook import opened
+
     own = Indicators(org, Window(period_of(today, "half"), today))
     return read_layout(opened(content).book, own)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from partywork.ledgers.sheet_rows import FORMULA_START
+from partywork.ledgers.sheet_columns import FORMULA_START
 from partywork.measures.declarations import Measure
 from partywork.measures.display import exact
 from partywork.measures.values import Value

@@ -13,7 +13,7 @@ from partywork.entries.models import new_key
 from partywork.pages.fields import DayInput
 from partywork.pages.forms import GroupedForm
 from summaries.facts import default_data_date
-from summaries.ownforms.workbook import LIMITS
+from summaries.ownforms.limits import LIMITS
 from summaries.reports.forms import offered_periods, usual_period
 
 

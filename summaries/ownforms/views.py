@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,13 +25,13 @@ from partywork.pages.views import Crumbs, Page, link
 from summaries.facts import Facts, Order
 from summaries.outlines.library import STANDARD
 from summaries.ownforms.actions import Upload, add_form, change_form, check, remove_form
-from summaries.ownforms.filling import fill
 from summaries.ownforms.forms import ChangeForm, FillForm, UploadForm
-from summaries.ownforms.layout import FormCell
 from summaries.ownforms.ledger import LEDGER
 from summaries.ownforms.models import OwnForm
 from summaries.ownforms.queries import forms_within_sight
-from summaries.ownforms.workbook import opened
+
+if TYPE_CHECKING:
+    from summaries.ownforms.layout import FormCell
 
 COMPILE = Permission.COMPILE_REPORTS
 SAMPLE = Path(settings.BASE_DIR) / "fixtures" / "own_form_sample.xlsx"
@@ -193,6 +193,8 @@ class OwnFormPage(OfForm):
         )
 
     def show_form(self, form: FillForm, status: int = 200) -> HttpResponse:
+        from summaries.ownforms.workbook import opened  # and openpyxl: most processes open no workbook
+
         layout = check(bytes(self.own_form.content), self.own_form.org, self.request.today)
         may_manage = restrict(OwnForm.objects.filter(pk=self.own_form.pk), self.scope).exists()
         return self.show(
@@ -213,7 +215,7 @@ class OwnFormPage(OfForm):
         )
 
 
-def shown_cell(cell: FormCell) -> dict[str, str]:
+def shown_cell(cell: "FormCell") -> dict[str, str]:
     how = [f"只数{cell.month}月"] if cell.month else []
     how += ["月份的表头"] if cell.months else []
     how += ["每个单位一行"] if cell.repeated else []
@@ -225,6 +227,8 @@ class Fill(OwnFormPage):
     """The filled file; on a slip the page of the form again."""
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        from summaries.ownforms.filling import fill
+
         form = self.fill_form(self.request.GET)
         if not form.is_valid():
             return self.show_form(form, status=422)

@@ -11,11 +11,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.writer.excel import ExcelWriter
 
-from partywork.imports.archive import CORRUPT, Limits, check_archive
+from partywork.imports.archive import CORRUPT, check_archive
 from partywork.imports.problems import UnreadableWorkbook
 from partywork.ledgers.fixed_zip import FIXED_MOMENT, FixedDateZip
+from summaries.ownforms.limits import LIMITS
 
-LIMITS = Limits(file=2 * 1024 * 1024, unpacked=12 * 1024 * 1024)
 MAX_MERGED_CELLS = 20_000  # each becomes an object; a merge down to the last row of Excel would be a billion
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+(?::[A-Z]+\d+)?)"')

@@ -90,7 +90,7 @@ class TestReady:
 
     def test_migrations_to_do_turn_people_away(self, client, monkeypatch, error_log):
         monkeypatch.setattr(readiness, "_migrated", False)
-        monkeypatch.setattr(readiness.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])
+        monkeypatch.setattr(readiness, "pending_migrations", lambda: [("partywork", "0098_a"), ("partywork", "0099_b")])
         status, text = ready(client)
         assert (status, text.splitlines()[2]) == (
             503,

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.conf import settings
 
+from partywork.imports.allowed import allowed_values
 from partywork.imports.sheets import importable
 from partywork.imports.synonyms import EVERY, column_for
-from partywork.imports.workbook import allowed_values
 
 DATA = json.loads((settings.FIXTURES_ROOT / "import_synonyms.json").read_text("utf-8"))
 LEDGERS = {each.code: each for each in importable()}

@@ -5,10 +5,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from partywork.imports.allowed import allowed_values, takes_several
 from partywork.imports.problems import UnreadableWorkbook
 from partywork.imports.reader import read_workbook
 from partywork.imports.sheets import NOTES_SHEET, importable, sheet_name
-from partywork.imports.workbook import allowed_values, takes_several, template_workbook
+from partywork.imports.workbook import template_workbook
 from partywork.ledgers.columns import all_ledgers
 from tests.factories.workbooks import ledger_of_sheet
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from partywork.imports.sheets import importable
-from partywork.imports.workbook import FILE_NAME, template_workbook
+from partywork.imports.sheets import TEMPLATE_NAME, importable
+from partywork.imports.workbook import template_workbook
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, type=Path, metavar="目录", help="模板放在哪个目录，没有就新建")
 
     def handle(self, *_args: Any, to: Path, **_options: Any) -> None:
-        path = to / FILE_NAME
+        path = to / TEMPLATE_NAME
         try:
             to.mkdir(parents=True, exist_ok=True)
             path.write_bytes(template_workbook(importable()))

@@ -18,6 +18,7 @@ from partywork.jobs.worker import work
 
 class Command(BaseCommand):
     help = "执行后台任务（serve 会自动带一个；多台服务器时可以在任何一台上另外启动）"
+    requires_system_checks = []  # as for serve
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--beside", action="store_true", help="随启动它的程序一起结束（serve 使用）")
