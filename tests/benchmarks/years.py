@@ -28,11 +28,12 @@ def add_earlier_years(whose: Mapping[type[Model], Organisation], on: date, years
     same rows would come again, which their keys forbid.
     """
     with room_to_write(), transaction.atomic():
-        last = {model: _last(model) for model in (Meeting, *whose)}
-        rows = {
-            model: sum(_Earlier(model, back, _path(org, on), last).write() for back in range(1, years + 1))
-            for model, org in whose.items()
-        }
+        kinds: set[type[Model]] = {Meeting, *whose}
+        last = {model: _last(model) for model in kinds}
+        rows: dict[type[Model], int] = {}
+        for model, org in whose.items():
+            copies = [_Earlier(model, back, _path(org, on), last) for back in range(1, years + 1)]
+            rows[model] = sum([copy.write() for copy in copies])
         with connection.cursor() as cursor:  # the copies brought numbers: the next record's comes after theirs
             for statement in connection.ops.sequence_reset_sql(no_style(), list(whose)):
                 cursor.execute(statement)
@@ -48,7 +49,7 @@ def keep_up() -> None:
     """What an installation that has run for years has behind it: the tables are counted, nothing waits to be tidied.
 
     PostgreSQL does this by itself (autovacuum). On SQLite changes go from the log into the file by themselves too, and
-    ``manage.py upgrade`` counts.
+    the worker counts a sample daily, ``manage.py upgrade`` all.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

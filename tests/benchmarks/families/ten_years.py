@@ -5,6 +5,7 @@ that has kept them all along.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from django.db import connection
 from django.db.models import Model
@@ -70,10 +71,7 @@ def _pages(place: Place, meetings: int) -> Ways:
 def _figures(place: Place) -> Ways:
     window, requests = Window(place.period, place.period.end), catalogue()
     scopes = {org.short_name: scope_of_org(org, window.on) for org in (place.middle, place.branch)}
-    return {
-        f"半年的全部指标，{name}": lambda scope=scope: evaluate(requests, scope, window)
-        for name, scope in scopes.items()
-    }
+    return {f"半年的全部指标，{name}": partial(evaluate, requests, scope, window) for name, scope in scopes.items()}
 
 
 def _laps(ways: Ways) -> dict[str, list[float]]:
