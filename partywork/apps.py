@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 
 class PartyworkConfig(AppConfig):
@@ -14,6 +15,7 @@ class PartyworkConfig(AppConfig):
         from partywork.audit import anchors, downloads, triggers
         from partywork.backups import daily
         from partywork.bulkedit.panel import BulkEdit
+        from partywork.common.counted import count_for
         from partywork.compliance import overviews
         from partywork.dashboard import panels
         from partywork.exports import places
@@ -45,6 +47,7 @@ class PartyworkConfig(AppConfig):
         routines.register("sign of life", readiness.round_of)
         routines.register("imports", lambda clock: sweep(clock()))
         routines.register("overviews", overviews.round_of)
+        routines.register("statistics", lambda clock: count_for(timezone.localdate(clock())))
         panels.register(half_year, last=True)
         post_migrate.connect(after_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

@@ -112,7 +112,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 else:
     _given = DATABASES["default"].get("OPTIONS", {})  # by the address itself
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, "options": f"-c lock_timeout={LOCK_SECONDS}s", **_given}
+    # jit: figures are wide statements over few rows; compiling one to machine code takes longer than running it.
+    _options = f"-c lock_timeout={LOCK_SECONDS}s -c jit=off"
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, "options": _options, **_given}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Accounts ──

@@ -28,7 +28,8 @@ BUCKETS: dict[Every, Bucket] = {
     "quarter": lambda day: (day.year, (day.month - 1) // 3),
 }
 
-Tally = Mapping[int, Mapping[date, int]]  # organisation → day (the month's first where days do not matter) → rows
+# organisation → day (the month's first where days do not matter, one for all where months do not) → rows
+Tally = Mapping[int, Mapping[date, int]]
 
 
 def grouped_values(source: Source, requests: list[Request], over: Over) -> dict[Request, Value]:
@@ -60,7 +61,8 @@ def _of(request: Request) -> PerOrg | Regular:
 
 
 def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
-    """For each request, the rows of every organisation by month (by day where a request goes finer).
+    """For each request, the rows of every organisation by month (by day where a request goes finer, at once where
+    none asks when).
 
     Requests that count the same rows (the least, the mean, whether every month has one) share one.
     """
@@ -68,12 +70,10 @@ def tallies(source: Source, requests: list[Request], over: Over) -> list[Tally]:
         return []
     distinct = {_counts(request): request for request in requests}
     found: list[dict[int, dict[date, int]]] = [defaultdict(dict) for _ in distinct]
-    days: dict[Any, date] = {}
-    path = _days_path(source, requests)
-    for org, *numbers in rows(_question(source, list(distinct.values()), over.window, path), over):
-        key = numbers.pop(0) if path else None
-        day = days.get(key) or days.setdefault(key, _day(key))
-        for tally, number in zip(found, numbers, strict=True):
+    when = _when(source, requests)
+    for org, *cells in rows(_question(source, list(distinct.values()), over.window, when), over):
+        day = _day(cells.pop(0)) if when else over.window.on
+        for tally, number in zip(found, cells, strict=True):
             if number:
                 tally[org][day] = number
     shared = dict(zip(distinct, found, strict=True))
@@ -86,22 +86,22 @@ def _counts(request: Request) -> Hashable:
     return measure.where, counted_on(measure), request.tag, request.dims
 
 
-def _days_path(source: Source, requests: list[Request]) -> str:
-    """What rows are told apart by: their day, their month, or nothing where only how many there are is asked."""
-    every = {of.every for of in map(_of, requests) if isinstance(of, Regular)}
-    if not every:
-        return ""
-    return source.on if every & {"day", "week", "half_month"} or not source.month else source.month
-
-
+@lru_cache(maxsize=1024)
 def _day(key: Any) -> date:
-    """Of a day as the database gives it, or of a month (202605); of rows that are not told apart any day."""
-    if key is None:
-        return date.min
+    """Of a day as the database gives it, or of a month (202605)."""
     return date(key // 100, key % 100, 1) if isinstance(key, int) else number_or_day(key)
 
 
-def _question(source: Source, requests: list[Request], window: Window, days: str) -> Question:
+def _when(source: Source, requests: list[Request]) -> str:
+    """By what the rows of an organisation are told apart: its day, its month, or nothing, where all are one number."""
+    every = {of.every for of in map(_of, requests) if isinstance(of, Regular)}
+    if not every:
+        return ""
+    by_day = not source.month or not every.isdisjoint(("day", "week", "half_month"))
+    return source.on if by_day else source.month
+
+
+def _question(source: Source, requests: list[Request], window: Window, when: str) -> Question:
     times = [timing(lookup.measure(request.code), window) for request in requests]
     distinct_times = list(dict.fromkeys(times))
     columns = {}
@@ -109,7 +109,7 @@ def _question(source: Source, requests: list[Request], window: Window, days: str
         condition = narrowing(lookup.measure(request.code), request, window)
         where = condition & time if len(distinct_times) > 1 else condition
         columns[f"m{index}"] = Column("count", source.org, where)
-    keys = {"_org": source.org} | ({"_key": days} if days else {})
+    keys = {"_org": source.org} | ({"_key": when} if when else {})
     return Question(source, at(source.where, window), reduce(or_, distinct_times), columns, keys)
 
 
@@ -129,12 +129,16 @@ def _regular(of: Regular, tally: Tally, units: Mapping[int, date], span: Span) -
     bucket = BUCKETS[of.every]
     owed_from = {first: owed_buckets(bucket, span, first) for first in set(units.values())}
     of_day = {day: bucket(day) for day in {day for org in units for day in tally.get(org, ())}}
+    alike: dict[tuple[date, tuple[date, ...]], int] = {}  # thousands of units have rows in the same months
     met, due = {}, {}
     for org, first in units.items():
         owed = owed_from[first]
         if owed:
             due[org] = len(owed)
-            met[org] = len(owed & {of_day[day] for day in tally.get(org, ())})
+            key = first, tuple(tally.get(org, ()))
+            if key not in alike:
+                alike[key] = len(owed & {of_day[day] for day in key[1]})
+            met[org] = alike[key]
     number = sum(met[org] == due[org] for org in due) if due else None  # where nothing was due nobody failed
     return Value(number, whole=len(due), per_org=met, due=due)
 

@@ -39,7 +39,7 @@ class Over:
     @cached_property
     def orgs(self) -> "_Sql | None":
         """The scope as the sub-select that stands in every statement; None for all organisations."""
-        return _built(self.scope.orgs) if self.scope.orgs is not None else None
+        return _units(self.scope)
 
     def units(self, units: Units) -> Mapping[int, date]:
         """The organisations that a per-branch figure is about."""
@@ -114,9 +114,10 @@ Built = Callable[[date, Any], QuerySet[Any, Any]]
 
 def kept_rows(build: Built, on: date, scope: Scope) -> list[tuple[Any, ...]]:
     """The rows of a query made by a function of a module; its SQL is kept as that of questions is."""
-    asked = _statement_of(build, on, scope.orgs is not None)
-    if scope.orgs is not None:
-        asked = asked.within(_built(scope.orgs))
+    orgs = _units(scope)
+    asked = _statement_of(build, on, orgs is not None)
+    if orgs is not None:
+        asked = asked.within(orgs)
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.params)
         return [tuple(map(number_or_day, row)) for row in cursor.fetchall()]
@@ -127,6 +128,12 @@ def _statement_of(build: Built, on: date, scoped: bool) -> _Sql:
     made = _built(build(on, _scope() if scoped else None))
     assert made.text.count(_SCOPE) == made.params.count(_ITS_PARAMETERS) <= 1
     return made
+
+
+def _units(scope: Scope) -> _Sql | None:
+    """The ids of the scope's organisations, by the shorter of its queries; None for all."""
+    shorter = scope.ids if isinstance(scope.ids, QuerySet) else scope.orgs
+    return None if shorter is None else _built(shorter)
 
 
 def _scope() -> RawSQL:

@@ -51,8 +51,8 @@ def subtree_ids(org: Organisation, on: date) -> QuerySet[Any, Any]:
 
 def scope_of_org(org: Organisation, on: date) -> Scope:
     """The scope of a report on ``org``: its subtree as of the data date."""
-    below_it = Organisation.objects.filter(pk__in=subtree_ids(org, on)).order_by().values("pk")
-    return Scope(orgs=below_it, on=on)
+    ids = subtree_ids(org, on)
+    return Scope(orgs=Organisation.objects.filter(pk__in=ids).order_by().values("pk"), on=on, ids=ids)
 
 
 def scopes_of_org(org: Organisation, days: Collection[date]) -> dict[date, Scope]:

@@ -31,5 +31,8 @@ BRANCHES = units_of(BRANCH_KINDS)
 
 def grouped_branches(scope: Scope, window: Window) -> Mapping[int, date]:
     """Branches that are divided into party groups on the data date, due from the day of their first group."""
-    groups = PartyGroup.objects.on(window.on).filter(org__in=BRANCHES(scope, window))
-    return dict(groups.order_by().values_list("org").annotate(Min("since")))
+    branches, groups = BRANCHES(scope, window), PartyGroup.objects.on(window.on)
+    if scope.orgs is not None:
+        groups = groups.filter(org__in=scope.orgs)
+    first = groups.order_by().values_list("org").annotate(Min("since"))
+    return {org: since for org, since in first if org in branches}

@@ -17,6 +17,7 @@ How to add a benchmark
     What is missed and why goes into ``note``.
     A way too slow to run whole is run on a part: ``sampled={"逐个支部取数": 100}`` says that the function given does a
     hundredth of the work; its time is multiplied and marked 推算.
+    What a family writes it takes back, but ``ten_years``, which runs last and leaves its years behind.
     A family has about two minutes on each database; ``compare`` stops early when ``seconds`` are over.
 
 Floors

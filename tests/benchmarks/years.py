@@ -1,13 +1,14 @@
-"""Earlier years of one subtree's records, put into the database for a while and taken back."""
+"""Earlier years of records, written as if they had been kept all along."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Max, Model
 
+from partywork.common.roomy import room_to_write
 from partywork.dues.models import DuesMonth
 from partywork.meetings.models import Absence, Meeting, Topic
 from partywork.orgs.models import Organisation
@@ -17,31 +18,45 @@ from partywork.worklog.models import WorkLog
 
 OF_UNITS = (Meeting, Visit, WorkLog, DuesMonth)
 OF_MEETINGS = (Topic, Absence)
+RECORDS = (*OF_UNITS, *OF_MEETINGS)
 
 
-@contextmanager
-def earlier_years(
-    org: Organisation, on: date, years: int, *, of: Sequence[type[Model]] = (*OF_UNITS, *OF_MEETINGS)
-) -> Iterator[int]:
-    """Inside, everything below ``org`` has ``years`` more of its records, each a year earlier; says how many rows.
+def add_earlier_years(whose: Mapping[type[Model], Organisation], on: date, years: int) -> dict[type[Model], int]:
+    """Of each kind of record, whatever lies below the organisation is there ``years`` times more, each a year earlier.
 
-    Dues of earlier years are all paid. Afterwards nothing of it is left.
+    Says how many rows of each were written; dues of earlier years are all paid. Once in a database: a second time the
+    same rows would come again, which their keys forbid.
     """
-    placement = placement_of(org, on)
-    assert placement is not None, f"{org} has no place"
-    with transaction.atomic():
-        last: dict[type[Model], int] = {model: _last(model) for model in (*OF_UNITS, *OF_MEETINGS)}
-        rows: int = sum(_Earlier(placement.path, back, last).copy(of) for back in range(1, years + 1))
-        _count_anew(of)
-        yield rows
-        transaction.set_rollback(True)
+    with room_to_write(), transaction.atomic():
+        kinds: set[type[Model]] = {Meeting, *whose}
+        last = {model: _last(model) for model in kinds}
+        rows: dict[type[Model], int] = {}
+        for model, org in whose.items():
+            copies = [_Earlier(model, back, _path(org, on), last) for back in range(1, years + 1)]
+            rows[model] = sum([copy.write() for copy in copies])
+        with connection.cursor() as cursor:  # the copies brought numbers: the next record's comes after theirs
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(whose)):
+                cursor.execute(statement)
+    return rows
 
 
-def _count_anew(of: Sequence[type[Model]]) -> None:
-    """PostgreSQL plans by what it last counted, as autovacuum would have done over the years."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE " + ", ".join(f'"{model._meta.db_table}"' for model in of))
+def has_earlier_years(model: type[Model], on: date, years: int) -> bool:
+    """Whether records are there that only ``add_earlier_years`` writes."""
+    return model._default_manager.filter(half__lt=10 * (on.year - years + 1)).exists()
+
+
+def keep_up() -> None:
+    """What an installation that has run for years has behind it: the tables are counted, nothing waits to be tidied.
+
+    PostgreSQL does this by itself (autovacuum). On SQLite changes go from the log into the file by themselves too, and
+    the worker counts a sample daily, ``manage.py upgrade`` all.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute("ANALYZE")
 
 
 def _last(model: type[Model]) -> int:
@@ -49,35 +64,47 @@ def _last(model: type[Model]) -> int:
     return found or 0
 
 
+def _path(org: Organisation, on: date) -> str:
+    placement = placement_of(org, on)
+    assert placement is not None, f"{org} has no place"
+    return placement.path
+
+
 @dataclass(frozen=True)
 class _Earlier:
-    """``last``: of each table the highest id there was; a copy's id is so much higher for each year back."""
+    """One kind of record, so many years back.
 
-    path: str
+    ``last``: of each table the highest id there was; a copy's id is so much higher for each year back.
+    """
+
+    model: type[Model]
     back: int
-    last: dict[type[Model], int]
+    path: str
+    last: Mapping[type[Model], int]
 
-    def copy(self, of: Sequence[type[Model]]) -> int:
-        units = f"SELECT org_id FROM partywork_placement WHERE path >= '{self.path}' AND path < '{self.path}~'"
-        count = sum(self._copy(model, f"org_id IN ({units})") for model in OF_UNITS if model in of)
-        meetings = f"SELECT id FROM partywork_meeting WHERE org_id IN ({units}) AND id <= {self.last[Meeting]}"
-        return count + sum(self._copy(model, f"meeting_id IN ({meetings})") for model in OF_MEETINGS if model in of)
-
-    def _copy(self, model: type[Model], which: str) -> int:
-        columns = [str(field.column) for field in model._meta.concrete_fields]
+    def write(self) -> int:
+        columns = [str(field.column) for field in self.model._meta.concrete_fields]
         names = ", ".join(f'"{column}"' for column in columns)
-        values = ", ".join(self._value(model, column) for column in columns)
-        table = f'"{model._meta.db_table}"'
+        values = ", ".join(self._value(column) for column in columns)
+        table = f'"{self.model._meta.db_table}"'
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {which} AND id <= {self.last[model]}"
+                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}"
+                f" WHERE {self._which()} AND id <= {self.last[self.model]}"
             )
             return cursor.rowcount
 
-    def _value(self, model: type[Model], column: str) -> str:
+    def _which(self) -> str:
+        units = f"SELECT org_id FROM partywork_placement WHERE path >= '{self.path}' AND path < '{self.path}~'"
+        if self.model in OF_UNITS:
+            return f"org_id IN ({units})"
+        meetings = f"SELECT id FROM partywork_meeting WHERE org_id IN ({units}) AND id <= {self.last[Meeting]}"
+        return f"meeting_id IN ({meetings})"
+
+    def _value(self, column: str) -> str:
         match column:
             case "id":
-                return f"id + {self.last[model] * self.back}"
+                return f"id + {self.last[self.model] * self.back}"
             case "meeting_id":
                 return f"meeting_id + {self.last[Meeting] * self.back}"
             case "half":

@@ -30,6 +30,8 @@ OWED = "dues_not_in_time (org_id=? AND due_on<?)"
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="names the steps of SQLite's plans")
 def test_large_tables_are_read_by_half_year_and_organisation_alone() -> None:
+    with connection.cursor() as cursor:  # as of an office whose tables were never counted, whatever ran before
+        cursor.execute("DROP TABLE IF EXISTS sqlite_stat1")
     office = make_office()
     window = Window(HalfYear(2026, 1), date(2026, 6, 30))
     with CaptureQueriesContext(connection) as asked:
@@ -66,6 +68,14 @@ def test_no_list_within_a_figure_is_gone_through_anew_for_every_row() -> None:
 def _plan(cursor: CursorWrapper, statement: str) -> str:
     cursor.execute(f"EXPLAIN {statement}")
     return "\n".join(row[0] for row in cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite compiles nothing")
+def test_no_statement_is_compiled_to_machine_code() -> None:
+    """With ten years of dues that took PostgreSQL 670 ms for a statement of 18."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def _steps(statement: str) -> list[str]:

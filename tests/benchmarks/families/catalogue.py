@@ -18,17 +18,11 @@ from summaries.facts import catalogue
 from tests.benchmarks.floors import figures as floor
 from tests.benchmarks.places import Place
 from tests.benchmarks.targets import OURS, Target, faster_than
-from tests.benchmarks.timing import FLOOR, Benchmark, compare, lap, taken_apart
-from tests.benchmarks.years import earlier_years
+from tests.benchmarks.timing import FLOOR, Benchmark, compare
 
 TITLE, ORDER = "目录里的全部指标和应办事项", 20
 LOOP, SAMPLED = "逐个党组织取数", 5
 COMPILE = "取全部指标"
-ONE_YEAR, TEN_YEARS = "一年的记录", "十年的记录"
-WHY_YEARS = (
-    "各项指标只读本半年的行。往年的行写在一个不提交的事务里，读它们还要先查预写日志，比真有十年的数据库慢一些。"
-    "在 PostgreSQL 上，把往年的行撤回以后再量一年的，也慢了一倍：差的不是行数，是撤回的行和改过的统计，还没有分清"
-)
 WHY_LOOP = "逐个取数按抽到的五个党组织推算；一个支部取数越快，这个倍数反而越小"
 SOURCES = len({lookup.measure(request.code).source for request in catalogue()})
 LEVELS = (Target(FLOOR, 1.3), Target(FLOOR, 1.7), Target(FLOOR, 1, allowance=1.5 * SOURCES))
@@ -39,7 +33,6 @@ def benchmarks(place: Place) -> Iterator[Benchmark]:
     for (level, org), goal in zip(place.levels, LEVELS, strict=True):
         yield _compile(level, org, window, goal)
     yield _owed(place.root, window)
-    yield _ten_years(place.middle, window)
 
 
 def _compile(level: str, org: Organisation, window: Window, goal: Target) -> Benchmark:
@@ -95,20 +88,3 @@ def _owed(root: Organisation, window: Window) -> Benchmark:
     ways = {OURS: count, COMPILE: lambda: evaluate(requests, scope, window)}
     found = compare("全部党组织的应办事项", f"{units}个党组织", ways, rounds=3, goals=[Target(COMPILE, 2)])
     return replace(found, size=f"{found.size}、{owed[-1]}项")
-
-
-def _ten_years(org: Organisation, window: Window) -> Benchmark:
-    """The half-year's figures with one year of the unit's records and with ten, before, between and after."""
-    scope, requests = scope_of_org(org, window.on), catalogue()
-
-    def laps() -> list[float]:
-        return [lap(lambda: evaluate(requests, scope, window)) for _ in range(6)][1:]  # the first fills the cache
-
-    one = laps()
-    with earlier_years(org, window.on, 9) as rows:
-        ten = laps()
-    one += laps()
-    return taken_apart(
-        "半年的全部指标，往年的记录再多也一样", f"{org.short_name}，往年{rows}条", {TEN_YEARS: ten, ONE_YEAR: one},
-        goals=[Target(ONE_YEAR, 1.1, way=TEN_YEARS)], note=WHY_YEARS,
-    )  # fmt: skip

@@ -27,7 +27,7 @@ def benchmarks(place: Place) -> Iterator[Benchmark]:
     rows = list(islice(found.table(_rows(found), personal=False), ROWS))
     ways = {OURS: lambda: export(LEDGER), WRITE_ONLY: lambda: _write_only(rows)}
     size = f"{len(rows)}行、{len(found.exported(personal=False))}列"
-    yield compare(f"{found.title}导出（含读数据库）", size, ways, rounds=2, goals=[Target(WRITE_ONLY, 1.2)])
+    yield compare(f"{found.title}导出（含读数据库）", size, ways, rounds=1, goals=[Target(WRITE_ONLY, 1.2)])
     if place.is_large:
         done = alone(export, LEDGER)
         memory = {"导出时增加的内存": done.megabytes - done.before}

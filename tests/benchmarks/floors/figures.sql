@@ -197,9 +197,9 @@ SELECT COUNT("partywork_standing"."org_id") FILTER (WHERE "partywork_standing"."
 SELECT COUNT("partywork_standing"."org_id") AS "member.suspended_removed" FROM "partywork_standing" WHERE (NOT ("partywork_standing"."closing" = 'mistake') AND {"partywork_standing"."org_id"} AND "partywork_standing"."final_on" >= '2026-01-01' AND "partywork_standing"."final_on" <= '2026-06-30' AND "partywork_standing"."closing" = 'suspended' AND "partywork_standing"."final" IN ('resigned', 'expelled', 'removed', 'lapsed'));
 
 -- standings
-SELECT "partywork_standing"."org_id" AS "_org", "partywork_standing"."since" AS "_key",
+SELECT "partywork_standing"."org_id" AS "_org",
     COUNT("partywork_standing"."org_id") FILTER (WHERE ("partywork_standing"."stage" IN ('probationary', 'full') AND "partywork_standing"."since" <= '2026-06-30' AND "partywork_standing"."until" > '2026-06-30')) AS "member.per_branch.min",
-    COUNT("partywork_standing"."org_id") FILTER (WHERE ("partywork_standing"."stage" IN ('probationary', 'full') AND "partywork_standing"."since" <= '2026-06-30' AND "partywork_standing"."until" > '2026-06-30')) AS "member.per_branch.mean" FROM "partywork_standing" WHERE (NOT ("partywork_standing"."closing" = 'mistake') AND {"partywork_standing"."org_id"} AND "partywork_standing"."since" <= '2026-06-30' AND "partywork_standing"."until" > '2026-06-30') GROUP BY 1, 2;
+    COUNT("partywork_standing"."org_id") FILTER (WHERE ("partywork_standing"."stage" IN ('probationary', 'full') AND "partywork_standing"."since" <= '2026-06-30' AND "partywork_standing"."until" > '2026-06-30')) AS "member.per_branch.mean" FROM "partywork_standing" WHERE (NOT ("partywork_standing"."closing" = 'mistake') AND {"partywork_standing"."org_id"} AND "partywork_standing"."since" <= '2026-06-30' AND "partywork_standing"."until" > '2026-06-30') GROUP BY 1;
 
 -- member_flags
 SELECT COUNT("partywork_memberflag"."org_id") FILTER (WHERE "partywork_memberflag"."flag" = 'floating') AS "flag.floating",
@@ -581,9 +581,9 @@ SELECT COUNT("partywork_talk"."org_id") FILTER (WHERE "partywork_talk"."kind" = 
     COUNT(DISTINCT "partywork_talk"."org_id") FILTER (WHERE "partywork_talk"."kind" = 'heart') AS "talk.heart.orgs" FROM "partywork_talk" WHERE ("partywork_talk"."status" = 'done' AND {"partywork_talk"."org_id"} AND "partywork_talk"."half" IN (20261));
 
 -- talks
-SELECT "partywork_talk"."org_id" AS "_org", "partywork_talk"."month" AS "_key",
+SELECT "partywork_talk"."org_id" AS "_org",
     COUNT("partywork_talk"."org_id") FILTER (WHERE ("partywork_talk"."kind" = 'heart' AND "partywork_talk"."half" IN (20261))) AS "talk.heart.min",
-    COUNT("partywork_talk"."org_id") FILTER (WHERE ("partywork_talk"."kind" = 'heart' AND "partywork_talk"."half" IN (20261))) AS "talk.heart.mean" FROM "partywork_talk" WHERE ("partywork_talk"."status" = 'done' AND {"partywork_talk"."org_id"} AND "partywork_talk"."half" IN (20261)) GROUP BY 1, 2;
+    COUNT("partywork_talk"."org_id") FILTER (WHERE ("partywork_talk"."kind" = 'heart' AND "partywork_talk"."half" IN (20261))) AS "talk.heart.mean" FROM "partywork_talk" WHERE ("partywork_talk"."status" = 'done' AND {"partywork_talk"."org_id"} AND "partywork_talk"."half" IN (20261)) GROUP BY 1;
 
 -- contact_points
 SELECT COUNT("partywork_profile"."org_id") AS "contact.points",
