@@ -135,5 +135,5 @@ def test_the_page_asks_the_same_number_of_queries(root, client, rows, django_ass
     for _ in range(rows):
         contacted(make_org(root), "方静远")
     client.force_login(make_user(root, Role.MANAGER))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("visits:contacts"))
