@@ -85,7 +85,8 @@ def test_until_when_it_was_counted_is_said_once_something_was_written_since(root
         branch = make_org(root)
         make_meeting(branch, make_user(branch), ON)
         Overview.objects.update(units=4)
-        assert "汇总到12:00，之后登记的稍后计入" in client.get(reverse("home")).content.decode()
+        home = client.get(reverse("home")).content.decode()
+        assert "还没到期的不算应办。汇总到12:00，之后登记的稍后计入</span>" in home
 
 
 def test_who_sees_only_some_of_the_units_has_them_counted_now(root):
